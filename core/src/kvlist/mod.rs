@@ -1,0 +1,29 @@
+//! The TKVList: Genesys' ordered list of key-value pairs, and its packed form.
+//!
+//! Owns the bytes: [`KvList`] keeps itself packed in one buffer, [`KvRef`] reads packed
+//! bytes where they lie, [`KvWriter`] writes them into a buffer that is reused, and
+//! [`text`] prints and parses the form that servers write to their logs.
+//!
+//! Knows nothing of sockets, clocks or threads, and answers any input with a value or a
+//! [`KvError`] that tells the offset: no panic, no unbounded memory, no unbounded recursion.
+
+mod charset;
+mod error;
+mod limits;
+mod list;
+mod value;
+mod view;
+mod wire;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use charset::{Charset, CharsetError};
+pub use error::{KvError, KvErrorKind};
+pub use limits::Limits;
+pub use list::KvList;
+pub use value::{KvPair, KvStr, KvType, KvValue, KvWide};
+pub use view::{KvRef, Pairs};
+pub use wire::{ListPrefix, Packing, UnicodeLength};
+pub use writer::KvWriter;

@@ -1,0 +1,123 @@
+//! Bytes that are no list: a typed error with an offset, never a panic, within the limits.
+
+use super::super::*;
+use super::{any_tree, owned};
+use proptest::prelude::*;
+
+fn walk(view: KvRef<'_>) -> usize {
+    view.pairs().map(|pair| 1 + pair.value.as_list().map_or(0, walk)).sum()
+}
+
+fn tight() -> Limits {
+    Limits::DEFAULT.with_max_bytes(200).with_max_pairs(5).with_max_depth(2)
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_answered_with_a_list_or_an_error_within_the_limits(
+        bytes in proptest::collection::vec(any::<u8>(), 0..300)
+    ) {
+        for limits in [Limits::DEFAULT, tight()] {
+            match KvRef::parse_with(&bytes, Packing::DEFAULT, &limits) {
+                Ok(view) => {
+                    prop_assert!(bytes.len() <= limits.max_bytes);
+                    prop_assert!(walk(view) <= limits.max_pairs);
+                    prop_assert!(view.depth() <= limits.max_depth);
+                    let list = KvList::unpack(&bytes)?;
+                    prop_assert_eq!(list.view(), view);
+                }
+                Err(error) => prop_assert!(error.offset().unwrap() <= bytes.len()),
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_with_some_bytes_changed_or_cut_off_is_answered_too(
+        tree in any_tree(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = owned(&tree).pack();
+        for (index, byte) in changes {
+            let index = index.index(bytes.len());
+            bytes[index] = byte;
+        }
+        let whole = bytes.len();
+        for len in [whole, cut.index(whole)] {
+            let part = &bytes[..len];
+            for limits in [Limits::DEFAULT, tight()] {
+                if let Ok(view) = KvRef::parse_with(part, Packing::DEFAULT, &limits) {
+                    prop_assert!(walk(view) <= limits.max_pairs);
+                    prop_assert!(view.depth() <= limits.max_depth);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_prefix_of_a_list_is_truncated_and_the_error_tells_where() {
+    let list = KvList::build(|w| {
+        w.string("k", "value").int("i", 1).unicode("u", "é").list("l", |w| {
+            w.binary("b", [1, 2, 3]);
+        });
+    })
+    .unwrap();
+    let packed = list.pack();
+    for len in 0..packed.len() {
+        let error = KvRef::parse(&packed[..len]).unwrap_err();
+        assert!(matches!(error.kind(), KvErrorKind::Truncated { .. }), "{len}: {error}");
+        assert!(error.offset().unwrap() <= len);
+    }
+    let error = KvRef::parse(&packed[..9]).unwrap_err();
+    let text = "the list ends inside string: 5 bytes needed, 1 left (at byte 8)";
+    assert_eq!(error.to_string(), text);
+}
+
+#[test]
+fn each_fault_is_named_with_its_offset() {
+    let fault = |bytes: &[u8]| {
+        let error = KvRef::parse(bytes).unwrap_err();
+        (error.kind().clone(), error.offset().unwrap())
+    };
+    assert_eq!(fault(&[0, 1, 9, 0, 0, 0, 0]), (KvErrorKind::UnknownType(9), 2));
+    assert_eq!(fault(&[0, 1, 1, 0, 0, 0, 2, 0, 0]), (KvErrorKind::IntLength(2), 5));
+    assert_eq!(fault(&[0, 1, 4, 0, 0, 0, 1, 65]), (KvErrorKind::OddUnicode(1), 5));
+    assert_eq!(fault(&[0, 0, 7]), (KvErrorKind::Trailing(1), 2));
+    let nested_fault = [0, 1, 3, 0, 1, b'l', 0, 0, 0, 5, 0, 1, 9, 0, 0];
+    assert_eq!(fault(&nested_fault), (KvErrorKind::UnknownType(9), 12));
+    let nested_trailing = [0, 1, 3, 0, 1, b'l', 0, 0, 0, 3, 0, 0, 1];
+    assert_eq!(fault(&nested_trailing), (KvErrorKind::Trailing(1), 12));
+}
+
+#[test]
+fn a_tower_of_lists_stops_at_max_depth() {
+    let mut bytes = vec![0, 0];
+    for _ in 0..5_000 {
+        let len = u16::try_from(bytes.len()).unwrap();
+        let mut outer = vec![0, 1, 3, 0, 0, 0, 0];
+        outer.extend_from_slice(&len.to_be_bytes());
+        outer.append(&mut bytes);
+        bytes = outer;
+    }
+    let error = KvRef::parse(&bytes).unwrap_err();
+    assert_eq!(error.kind(), &KvErrorKind::TooDeep { max: 32 });
+    let error = KvRef::parse_with(&bytes, Packing::DEFAULT, &Limits::DEFAULT.with_max_depth(9_999));
+    assert_eq!(error.unwrap_err().kind(), &KvErrorKind::TooDeep { max: Limits::MAX_DEPTH });
+}
+
+#[test]
+fn too_many_bytes_and_pairs_are_refused_before_they_are_read() {
+    let error = KvRef::parse(&vec![0; 65_536]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a packed list of 65536 bytes is over max_bytes (65535) (at byte 0)"
+    );
+    let mut list = KvList::new();
+    for _ in 0..6 {
+        list.add_int("", 0).unwrap();
+    }
+    let packed = list.pack();
+    let error = KvRef::parse_with(&packed, Packing::DEFAULT, &tight()).unwrap_err();
+    assert_eq!(error.kind(), &KvErrorKind::TooManyPairs { max: 5 });
+}

@@ -1,0 +1,7 @@
+//! Client for the Communication DN (CommDN) API of Genesys Outbound Contact.
+//!
+//! From the bytes up: [`kvlist`] is the TKVList.
+
+#![forbid(unsafe_code)]
+
+pub mod kvlist;
