@@ -1,0 +1,229 @@
+//! The content of any message, request or event: every attribute, each optional.
+
+use super::Dbid;
+use super::attribute::{self, Attribute};
+use super::dialect::{AutoCompletionPlace, Dialect};
+use super::enums::{CmError, DialMode, GroupStatus, MessageType, OptimizeBy};
+use super::keys;
+use super::priority::DialingPriority;
+use super::record::Record;
+use super::schedule::Schedule;
+use crate::kvlist::{CharsetError, KvError, KvRef, KvWriter};
+
+/// All attributes of the chapter; a message carries some of them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Fields {
+    /// Correlation id.
+    pub reference_id: Option<i32>,
+    /// DBID of the application that sent it.
+    pub origin: Option<Dbid>,
+    /// DBID of the application it is for; 0 is every OCS on the DN.
+    pub target: Option<Dbid>,
+    /// DBID of the campaign; 0 addresses a sequence.
+    pub campaign: Option<Dbid>,
+    /// DBID of the group.
+    pub group: Option<Dbid>,
+    /// Dialling mode.
+    pub dial_mode: Option<DialMode>,
+    /// Optimisation method.
+    pub optimize_by: Option<OptimizeBy>,
+    /// Optimisation target: percent, or seconds.
+    pub optimize_goal: Option<i32>,
+    /// Status of the campaign group.
+    pub status: Option<GroupStatus>,
+    /// Error number; 0 is none.
+    pub error: Option<CmError>,
+    /// Text of the error.
+    pub error_message: Option<String>,
+    /// Whether OCS stops and unloads by itself when the records are used up.
+    pub auto_completion: Option<bool>,
+    /// The sequence.
+    pub schedule: Option<Schedule>,
+    /// Priorities of kinds of records.
+    pub dialing_priority: Option<DialingPriority>,
+    /// The records of a do-not-call or cancel message.
+    pub record: Option<Record>,
+}
+
+/// Why fields could not be written.
+#[derive(Debug)]
+pub(super) enum WriteError {
+    Charset(&'static str, CharsetError),
+    List(KvError),
+}
+
+impl Fields {
+    /// Read every attribute that user data carries, leniently: what is missing or of another type stays `None`.
+    #[must_use]
+    pub fn read(user_data: KvRef<'_>, dialect: &Dialect) -> Self {
+        let charset = dialect.charset;
+        let mut fields = Self::default();
+        for attribute in attribute::NUMBERS {
+            if let Some(number) = attribute.find(user_data).and_then(|value| value.to_int()) {
+                fields.set_number(*attribute, number);
+            }
+        }
+        fields.error_message = Attribute::ErrorMessage
+            .find(user_data)
+            .and_then(|value| Some(value.to_text(charset)?.into_owned()));
+        if let Some(properties) = user_data.get_list(keys::PROPERTIES) {
+            let list = |key| properties.get_list(key);
+            fields.schedule = list(keys::CAMPAIGN_SCHEDULE).map(|l| Schedule::read(l, charset));
+            fields.dialing_priority = list(keys::DIALING_PRIORITY).map(DialingPriority::read);
+            fields.record =
+                Record::find(properties).map(|(list, scope)| Record::read(list, scope, charset));
+        }
+        fields
+    }
+
+    /// These fields with their own addresses.
+    pub(super) fn addressed(&self) -> Addressed<'_> {
+        Addressed {
+            fields: self,
+            reference_id: self.reference_id,
+            origin: self.origin,
+            target: self.target,
+            campaign: self.campaign,
+        }
+    }
+
+    fn write_properties(
+        &self,
+        writer: &mut KvWriter<'_>,
+        auto_completion: Option<bool>,
+        dialect: &Dialect,
+    ) -> Result<(), WriteError> {
+        let Self { schedule, dialing_priority, record, .. } = self;
+        if schedule.is_none()
+            && dialing_priority.is_none()
+            && record.is_none()
+            && auto_completion.is_none()
+        {
+            return Ok(());
+        }
+        let mut result = Ok(());
+        writer.list(keys::PROPERTIES, |properties| {
+            if let Some(flag) = auto_completion {
+                properties.int(keys::AUTO_COMPLETION, flag.into());
+            }
+            if let Some(schedule) = schedule {
+                result = schedule.write(properties, dialect.charset);
+            }
+            if let Some(priority) = dialing_priority {
+                priority.write(properties);
+            }
+            if let Some(record) = record
+                && result.is_ok()
+            {
+                result = record.write(properties, dialect.charset);
+            }
+        });
+        result.map_err(|(key, error)| WriteError::Charset(key, error))
+    }
+
+    /// The number of one of [`attribute::NUMBERS`].
+    fn number(&self, attribute: Attribute) -> Option<i32> {
+        match attribute {
+            Attribute::ReferenceId => self.reference_id,
+            Attribute::Origin => self.origin,
+            Attribute::Target => self.target,
+            Attribute::Campaign => self.campaign,
+            Attribute::Group => self.group,
+            Attribute::DialMode => self.dial_mode.map(i32::from),
+            Attribute::OptimizeBy => self.optimize_by.map(i32::from),
+            Attribute::OptimizeGoal => self.optimize_goal,
+            Attribute::Status => self.status.map(i32::from),
+            Attribute::Error => self.error.map(i32::from),
+            Attribute::AutoCompletion => self.auto_completion.map(i32::from),
+            _ => None,
+        }
+    }
+
+    fn set_number(&mut self, attribute: Attribute, number: i32) {
+        match attribute {
+            Attribute::ReferenceId => self.reference_id = Some(number),
+            Attribute::Origin => self.origin = Some(number),
+            Attribute::Target => self.target = Some(number),
+            Attribute::Campaign => self.campaign = Some(number),
+            Attribute::Group => self.group = Some(number),
+            Attribute::DialMode => self.dial_mode = Some(DialMode(number)),
+            Attribute::OptimizeBy => self.optimize_by = Some(OptimizeBy(number)),
+            Attribute::OptimizeGoal => self.optimize_goal = Some(number),
+            Attribute::Status => self.status = Some(GroupStatus(number)),
+            Attribute::Error => self.error = Some(CmError(number)),
+            Attribute::AutoCompletion => self.auto_completion = Some(number != 0),
+            _ => {}
+        }
+    }
+
+    /// Whether the message carries that attribute.
+    #[must_use]
+    pub fn has(&self, attribute: Attribute) -> bool {
+        let record = self.record.as_ref();
+        match attribute {
+            Attribute::ErrorMessage => self.error_message.is_some(),
+            Attribute::Schedule => self.schedule.is_some(),
+            Attribute::DialingPriority => self.dialing_priority.is_some(),
+            Attribute::Phone => record.is_some_and(|record| record.phone.is_some()),
+            Attribute::CustomerId => record.is_some_and(|record| record.customer_id.is_some()),
+            Attribute::CampaignName => record.is_some_and(|record| record.campaign_name.is_some()),
+            Attribute::Chain => record.is_some_and(|record| record.chain.is_some()),
+            Attribute::Message => record.is_some_and(|record| record.message.is_some()),
+            number => self.number(number).is_some(),
+        }
+    }
+}
+
+/// Fields with the addresses that the session adds, without a copy of the fields.
+#[derive(Clone, Copy)]
+pub(super) struct Addressed<'a> {
+    pub fields: &'a Fields,
+    pub reference_id: Option<i32>,
+    pub origin: Option<Dbid>,
+    pub target: Option<Dbid>,
+    pub campaign: Option<Dbid>,
+}
+
+impl Addressed<'_> {
+    /// The number of one of [`attribute::NUMBERS`].
+    fn number(&self, attribute: Attribute) -> Option<i32> {
+        match attribute {
+            Attribute::ReferenceId => self.reference_id,
+            Attribute::Origin => self.origin,
+            Attribute::Target => self.target,
+            Attribute::Campaign => self.campaign,
+            other => self.fields.number(other),
+        }
+    }
+
+    /// Append the user data of a message with these fields, then the pairs of `extra`, to `out`.
+    pub fn write(
+        &self,
+        message_type: MessageType,
+        extra: KvRef<'_>,
+        dialect: &Dialect,
+        out: &mut Vec<u8>,
+    ) -> Result<usize, WriteError> {
+        let mut writer = KvWriter::new(out, dialect.packing);
+        writer.int(keys::MESSAGE_TYPE, message_type.0);
+        let in_properties = dialect.auto_completion == AutoCompletionPlace::Properties;
+        for attribute in attribute::NUMBERS {
+            let elsewhere = *attribute == Attribute::AutoCompletion && in_properties;
+            if let Some(number) = self.number(*attribute).filter(|_| !elsewhere) {
+                writer.int(attribute.key(), number);
+            }
+        }
+        if let Some(text) = &self.fields.error_message {
+            let bytes = dialect.charset.encode(text);
+            let bytes = bytes.map_err(|error| WriteError::Charset(keys::ERROR_MESSAGE, error))?;
+            writer.string(keys::ERROR_MESSAGE, bytes);
+        }
+        let flag = self.fields.auto_completion.filter(|_| in_properties);
+        self.fields.write_properties(&mut writer, flag, dialect)?;
+        for pair in extra {
+            writer.value(pair.key.bytes(), pair.value);
+        }
+        writer.finish().map_err(WriteError::List)
+    }
+}

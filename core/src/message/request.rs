@@ -1,0 +1,348 @@
+//! Requests: built by name, checked before they are written.
+
+use super::dialect::Dialect;
+use super::enums::{DialMode, MessageType, OptimizeBy};
+use super::fields::{Addressed, Fields, WriteError};
+use super::invalid::InvalidRequest;
+use super::priority::DialingPriority;
+use super::record::{Chain, Record, RecordList};
+use super::schedule::Schedule;
+use super::spec::RequestSpec;
+use super::validate::Check;
+use super::{Dbid, keys};
+use crate::kvlist::{KvList, KvRef};
+
+/// A request to OCS.
+///
+/// ```
+/// use commdn::message::{Chain, Dialect, Envelope, Request};
+/// let request = Request::do_not_call().phone("5551234567").chain(Chain::AllChain);
+/// let mut user_data = Vec::new();
+/// request.write(Envelope::new(20, 101), &Dialect::DEFAULT, &mut user_data)?;
+/// # Ok::<(), commdn::message::InvalidRequest>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Request {
+    message_type: MessageType,
+    fields: Fields,
+    extra: KvList,
+}
+
+/// Who asks whom: what the session adds to a request when it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Envelope {
+    /// DBID of the application that asks.
+    pub origin: Dbid,
+    /// DBID of the OCS that is asked, where the request itself names none; 0 is every OCS on the DN.
+    pub target: Dbid,
+    /// Correlation id, or none.
+    pub reference_id: Option<i32>,
+}
+
+impl Envelope {
+    /// From `origin` to `target`, without a correlation id.
+    #[must_use]
+    pub const fn new(origin: Dbid, target: Dbid) -> Self {
+        Self { origin, target, reference_id: None }
+    }
+
+    /// The same with a correlation id.
+    #[must_use]
+    pub const fn reference_id(mut self, reference_id: i32) -> Self {
+        self.reference_id = Some(reference_id);
+        self
+    }
+}
+
+impl Request {
+    /// A request of that number without attributes; the named constructors are the usual way.
+    #[must_use]
+    pub fn new(message_type: MessageType) -> Self {
+        Self { message_type, fields: Fields::default(), extra: KvList::new() }
+    }
+
+    fn of_campaign(message_type: MessageType, campaign: Dbid, group: Dbid) -> Self {
+        Self::new(message_type).campaign(campaign).group(group)
+    }
+
+    /// Put a phone number or customer on the do-not-call list (`CM_ReqDoNotCall`).
+    #[must_use]
+    pub fn do_not_call() -> Self {
+        Self::new(MessageType::REQ_DO_NOT_CALL)
+    }
+
+    /// Cancel records (`CM_ReqCancelRecord`).
+    #[must_use]
+    pub fn cancel_record() -> Self {
+        Self::new(MessageType::REQ_CANCEL_RECORD)
+    }
+
+    /// Load a campaign (`CM_ReqLoadCampaign`); needs [`Request::dialing`].
+    #[must_use]
+    pub fn load_campaign(campaign: Dbid, group: Dbid) -> Self {
+        Self::of_campaign(MessageType::REQ_LOAD_CAMPAIGN, campaign, group)
+    }
+
+    /// Unload a campaign (`CM_ReqUnloadCampaign`).
+    #[must_use]
+    pub fn unload_campaign(campaign: Dbid, group: Dbid) -> Self {
+        Self::of_campaign(MessageType::REQ_UNLOAD_CAMPAIGN, campaign, group)
+    }
+
+    /// Unload a campaign without waiting for records that are out (`CM_ReqForceUnloadCampaign`).
+    #[must_use]
+    pub fn force_unload_campaign(campaign: Dbid, group: Dbid) -> Self {
+        Self::of_campaign(MessageType::REQ_FORCE_UNLOAD_CAMPAIGN, campaign, group)
+    }
+
+    /// Start dialling (`CM_ReqStartDialing`); needs [`Request::dialing`].
+    #[must_use]
+    pub fn start_dialing(campaign: Dbid, group: Dbid) -> Self {
+        Self::of_campaign(MessageType::REQ_START_DIALING, campaign, group)
+    }
+
+    /// Stop dialling (`CM_ReqStopDialing`).
+    #[must_use]
+    pub fn stop_dialing(campaign: Dbid, group: Dbid) -> Self {
+        Self::of_campaign(MessageType::REQ_STOP_DIALING, campaign, group)
+    }
+
+    /// Change how a campaign dials (`CM_ReqSetDialingMode`); needs [`Request::dialing`].
+    #[must_use]
+    pub fn set_dialing_mode(campaign: Dbid, group: Dbid) -> Self {
+        Self::of_campaign(MessageType::REQ_SET_DIALING_MODE, campaign, group)
+    }
+
+    /// Ask for a campaign's status (`CM_ReqGetCampaignStatus`).
+    #[must_use]
+    pub fn campaign_status(campaign: Dbid, group: Dbid) -> Self {
+        Self::of_campaign(MessageType::REQ_GET_CAMPAIGN_STATUS, campaign, group)
+    }
+
+    /// End a campaign as if its records were used up (`CompleteCampaign`, 36).
+    #[must_use]
+    pub fn complete_campaign(campaign: Dbid, group: Dbid) -> Self {
+        Self::of_campaign(MessageType::REQ_COMPLETE_CAMPAIGN, campaign, group)
+    }
+
+    /// A campaign request addressed to a sequence: campaign 0 and a schedule.
+    ///
+    /// Valid for load, start, stop, set-mode, status, unload and force-unload.
+    #[must_use]
+    pub fn of_sequence(message_type: MessageType, schedule: Schedule, group: Dbid) -> Self {
+        Self::of_campaign(message_type, 0, group).schedule(schedule)
+    }
+
+    /// Its number.
+    #[must_use]
+    pub const fn message_type(&self) -> MessageType {
+        self.message_type
+    }
+
+    /// Its attributes.
+    #[must_use]
+    pub const fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// What the API says of it; `None` for a number that is no request.
+    #[must_use]
+    pub fn spec(&self) -> Option<&'static RequestSpec> {
+        RequestSpec::of(self.message_type)
+    }
+
+    /// Ask this OCS, whatever the session's default; 0 asks every OCS on the DN.
+    #[must_use]
+    pub const fn target(mut self, ocs: Dbid) -> Self {
+        self.fields.target = Some(ocs);
+        self
+    }
+
+    /// The campaign's DBID.
+    #[must_use]
+    pub const fn campaign(mut self, campaign: Dbid) -> Self {
+        self.fields.campaign = Some(campaign);
+        self
+    }
+
+    /// The group's DBID.
+    #[must_use]
+    pub const fn group(mut self, group: Dbid) -> Self {
+        self.fields.group = Some(group);
+        self
+    }
+
+    /// Dialling mode, optimisation method, and its goal in percent or seconds.
+    #[must_use]
+    pub const fn dialing(self, mode: DialMode, optimize_by: OptimizeBy, goal: i32) -> Self {
+        self.dial_mode(mode).optimize_by(optimize_by).optimize_goal(goal)
+    }
+
+    /// Dialling mode.
+    #[must_use]
+    pub const fn dial_mode(mut self, mode: DialMode) -> Self {
+        self.fields.dial_mode = Some(mode);
+        self
+    }
+
+    /// Optimisation method.
+    #[must_use]
+    pub const fn optimize_by(mut self, method: OptimizeBy) -> Self {
+        self.fields.optimize_by = Some(method);
+        self
+    }
+
+    /// Optimisation goal, in percent or seconds.
+    #[must_use]
+    pub const fn optimize_goal(mut self, goal: i32) -> Self {
+        self.fields.optimize_goal = Some(goal);
+        self
+    }
+
+    /// Whether OCS stops and unloads the group by itself when its records are used up.
+    #[must_use]
+    pub const fn auto_completion(mut self, wanted: bool) -> Self {
+        self.fields.auto_completion = Some(wanted);
+        self
+    }
+
+    /// The sequence that is meant.
+    #[must_use]
+    pub fn schedule(mut self, schedule: Schedule) -> Self {
+        self.fields.schedule = Some(schedule);
+        self
+    }
+
+    /// Priorities of kinds of records.
+    #[must_use]
+    pub const fn dialing_priority(mut self, priority: DialingPriority) -> Self {
+        self.fields.dialing_priority = Some(priority);
+        self
+    }
+
+    fn record(mut self, set: impl FnOnce(&mut Record)) -> Self {
+        let list = match self.message_type {
+            MessageType::REQ_CANCEL_RECORD => RecordList::CancelRecord,
+            _ => RecordList::DoNotCall,
+        };
+        set(self.fields.record.get_or_insert_with(|| Record::new(list)));
+        self
+    }
+
+    /// Phone number, 64 bytes at most.
+    #[must_use]
+    pub fn phone(self, phone: impl Into<String>) -> Self {
+        self.record(|record| record.phone = Some(phone.into()))
+    }
+
+    /// Customer id, 64 bytes at most.
+    #[must_use]
+    pub fn customer_id(self, customer_id: impl Into<String>) -> Self {
+        self.record(|record| record.customer_id = Some(customer_id.into()))
+    }
+
+    /// Only records of the campaign with this name; cancellation only.
+    #[must_use]
+    pub fn campaign_name(self, name: impl Into<String>) -> Self {
+        self.record(|record| record.campaign_name = Some(name.into()))
+    }
+
+    /// Scope within chains of records.
+    #[must_use]
+    pub fn chain(self, chain: Chain) -> Self {
+        self.record(|record| record.chain = Some(chain))
+    }
+
+    /// Further pairs of user data, written after the API's own; the API's keys are refused by [`Request::write`].
+    #[must_use]
+    pub fn extra(mut self, pairs: KvList) -> Self {
+        self.extra = pairs;
+        self
+    }
+
+    /// The further pairs.
+    #[must_use]
+    pub fn extra_pairs(&self) -> KvRef<'_> {
+        self.extra.view()
+    }
+
+    /// Check the request as [`Request::write`] does, size included, without keeping what it writes.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`] names the attribute and the rule.
+    pub fn validate(&self, envelope: Envelope, dialect: &Dialect) -> Result<(), InvalidRequest> {
+        self.write(envelope, dialect, &mut Vec::new()).map(drop)
+    }
+
+    /// Check the request and append its packed user data to `out`; tells how many bytes.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`] names the attribute and the rule; `out` is then unchanged.
+    pub fn write(
+        &self,
+        envelope: Envelope,
+        dialect: &Dialect,
+        out: &mut Vec<u8>,
+    ) -> Result<usize, InvalidRequest> {
+        let addressed = self.addressed(envelope);
+        self.check(addressed, dialect)?;
+        let start = out.len();
+        let fault = |attribute: &str, rule| InvalidRequest::new(self.message_type, attribute, rule);
+        let written = addressed.write(self.message_type, self.extra.view(), dialect, out);
+        let len = written.map_err(|error| match error {
+            WriteError::Charset(key, error) => fault(key, format!("is no text: {error}")),
+            WriteError::List(error) => fault("user data", format!("does not fit: {error}")),
+        })?;
+        let max = dialect.max_user_data_bytes;
+        if len > max {
+            out.truncate(start);
+            let rule = format!("has {len} bytes, over max_user_data_bytes ({max})");
+            return Err(fault("user data", rule));
+        }
+        Ok(len)
+    }
+
+    /// The user data as a list, for those who carry it themselves.
+    ///
+    /// # Errors
+    /// As [`Request::write`].
+    pub fn to_list(&self, envelope: Envelope, dialect: &Dialect) -> Result<KvList, InvalidRequest> {
+        let mut packed = Vec::new();
+        self.write(envelope, dialect, &mut packed)?;
+        KvList::unpack_with(&packed, dialect.packing, &dialect.limits).map_err(|error| {
+            InvalidRequest::new(self.message_type, "user data", format!("does not fit: {error}"))
+        })
+    }
+
+    /// Read a request from user data, leniently; `None` if it is no CommDN message.
+    ///
+    /// What the API does not know on the top level is kept as extra pairs.
+    #[must_use]
+    pub fn read(user_data: KvRef<'_>, dialect: &Dialect) -> Option<Self> {
+        let message_type = MessageType(user_data.get(keys::MESSAGE_TYPE)?.to_int()?);
+        let mut extra = KvList::new();
+        for pair in user_data.pairs().filter(|pair| !keys::is_top_level(pair.key.bytes())) {
+            // Pairs that fitted in one list fit in another one with some of them.
+            extra.add_value(pair.key.bytes(), pair.value).ok()?;
+        }
+        Some(Self { message_type, fields: Fields::read(user_data, dialect), extra })
+    }
+
+    fn addressed(&self, envelope: Envelope) -> Addressed<'_> {
+        let fields = &self.fields;
+        let sequence = fields.schedule.is_some();
+        Addressed {
+            reference_id: envelope.reference_id.or(fields.reference_id),
+            origin: Some(envelope.origin),
+            target: fields.target.or(Some(envelope.target)),
+            campaign: fields.campaign.or(sequence.then_some(0)),
+            fields,
+        }
+    }
+
+    fn check(&self, addressed: Addressed<'_>, dialect: &Dialect) -> Result<(), InvalidRequest> {
+        let extra = self.extra.view();
+        Check { request: self.message_type, addressed, extra, dialect }.run()
+    }
+}

@@ -1,0 +1,166 @@
+//! What the chapter's *Communication Structure* says of each request, as one table.
+//!
+//! Read by validation, by correlation (which answers fit) and by anyone who wants to show it.
+
+use super::attribute::Attribute;
+use super::enums::MessageType;
+
+/// A rule about the attributes of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The campaign's DBID, or a schedule.
+    CampaignOrSchedule,
+    /// The campaign's DBID.
+    Campaign,
+    /// The group's DBID.
+    Group,
+    /// Dialling mode, method and goal; a schedule tells them per item.
+    Dialing,
+    /// Phone number or customer id.
+    PhoneOrCustomer,
+    /// Phone number; or customer id where the dialect says so.
+    Phone,
+}
+
+/// One request: what it must and may carry, and what answers it.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct RequestSpec {
+    /// Its number.
+    pub request: MessageType,
+    /// What is mandatory, beside origin and target.
+    pub rules: &'static [Rule],
+    /// What else it may carry.
+    pub optional: &'static [Attribute],
+    /// The messages that acknowledge it; `CM_EvError` may always come instead.
+    pub answers: &'static [MessageType],
+    /// Whether target 0, every OCS on the DN, is allowed.
+    pub target_zero: bool,
+    /// Whether sending it twice does no more than sending it once.
+    pub repeat_safe: bool,
+}
+
+const CONTROL: &[Attribute] = &[Attribute::AutoCompletion, Attribute::DialingPriority];
+const MODE: &[Attribute] = &[Attribute::DialMode, Attribute::OptimizeBy, Attribute::OptimizeGoal];
+
+const fn campaign(
+    request: MessageType,
+    rules: &'static [Rule],
+    optional: &'static [Attribute],
+    answers: &'static [MessageType],
+) -> RequestSpec {
+    RequestSpec { request, rules, optional, answers, target_zero: false, repeat_safe: false }
+}
+
+const fn record(
+    request: MessageType,
+    rules: &'static [Rule],
+    optional: &'static [Attribute],
+    answers: &'static [MessageType],
+) -> RequestSpec {
+    RequestSpec { request, rules, optional, answers, target_zero: true, repeat_safe: true }
+}
+
+/// Every request, in the order of the chapter's table, then those it only lists by number.
+pub static REQUESTS: [RequestSpec; 10] = [
+    campaign(
+        MessageType::REQ_LOAD_CAMPAIGN,
+        &[Rule::CampaignOrSchedule, Rule::Group, Rule::Dialing],
+        CONTROL,
+        &[MessageType::EV_CAMPAIGN_LOADED],
+    ),
+    campaign(
+        MessageType::REQ_UNLOAD_CAMPAIGN,
+        &[Rule::CampaignOrSchedule, Rule::Group],
+        &[],
+        &[MessageType::EV_CAMPAIGN_UNLOADED],
+    ),
+    RequestSpec {
+        repeat_safe: true,
+        ..campaign(
+            MessageType::REQ_GET_CAMPAIGN_STATUS,
+            &[Rule::CampaignOrSchedule, Rule::Group],
+            &[],
+            &[MessageType::EV_CAMPAIGN_STATUS],
+        )
+    },
+    campaign(
+        MessageType::REQ_SET_DIALING_MODE,
+        &[Rule::CampaignOrSchedule, Rule::Group, Rule::Dialing],
+        CONTROL,
+        &[MessageType::EV_DIALING_MODE_CHANGED],
+    ),
+    campaign(
+        MessageType::REQ_START_DIALING,
+        &[Rule::CampaignOrSchedule, Rule::Group, Rule::Dialing],
+        CONTROL,
+        &[MessageType::EV_DIALING_STARTED],
+    ),
+    campaign(
+        MessageType::REQ_STOP_DIALING,
+        &[Rule::CampaignOrSchedule, Rule::Group],
+        &[],
+        &[MessageType::EV_DIALING_STOPPED],
+    ),
+    record(
+        MessageType::REQ_DO_NOT_CALL,
+        &[Rule::PhoneOrCustomer],
+        &[Attribute::Phone, Attribute::CustomerId, Attribute::Chain],
+        &[MessageType::EV_DO_NOT_CALL_PROCESSED],
+    ),
+    record(
+        MessageType::REQ_CANCEL_RECORD,
+        &[Rule::Phone],
+        &[Attribute::Phone, Attribute::CustomerId, Attribute::CampaignName, Attribute::Chain],
+        &[MessageType::EV_RECORD_CANCELED],
+    ),
+    campaign(
+        MessageType::REQ_FORCE_UNLOAD_CAMPAIGN,
+        &[Rule::CampaignOrSchedule, Rule::Group],
+        &[],
+        // It has no answer of its own (inferred): the unload's, or a status that tells of it.
+        &[MessageType::EV_CAMPAIGN_UNLOADED, MessageType::EV_CAMPAIGN_STATUS],
+    ),
+    campaign(
+        MessageType::REQ_COMPLETE_CAMPAIGN,
+        &[Rule::Campaign, Rule::Group],
+        &[],
+        // Nothing public names its answer (inferred): completion stops, unloads, and tells the status.
+        &[
+            MessageType::EV_DIALING_STOPPED,
+            MessageType::EV_CAMPAIGN_UNLOADED,
+            MessageType::EV_CAMPAIGN_STATUS,
+        ],
+    ),
+];
+
+impl RequestSpec {
+    /// The row of a request.
+    #[must_use]
+    pub fn of(request: MessageType) -> Option<&'static Self> {
+        REQUESTS.iter().find(|spec| spec.request == request)
+    }
+
+    /// Whether the request may carry `attribute`.
+    #[must_use]
+    pub fn takes(&self, attribute: Attribute) -> bool {
+        let by_rule = |rule: &Rule| match rule {
+            Rule::CampaignOrSchedule => {
+                matches!(attribute, Attribute::Campaign | Attribute::Schedule)
+            }
+            Rule::Campaign => attribute == Attribute::Campaign,
+            Rule::Group => attribute == Attribute::Group,
+            Rule::Dialing => MODE.contains(&attribute),
+            Rule::PhoneOrCustomer | Rule::Phone => {
+                matches!(attribute, Attribute::Phone | Attribute::CustomerId)
+            }
+        };
+        // The chapter shows `GSW_CM_AttrError` 0 in requests; the envelope carries the others.
+        let always =
+            [Attribute::Origin, Attribute::Target, Attribute::ReferenceId, Attribute::Error];
+        always.contains(&attribute)
+            || self.optional.contains(&attribute)
+            || self.rules.iter().any(by_rule)
+    }
+}
