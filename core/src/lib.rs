@@ -5,4 +5,5 @@
 #![forbid(unsafe_code)]
 
 pub mod kvlist;
+pub mod link;
 pub mod message;

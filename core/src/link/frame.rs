@@ -1,0 +1,177 @@
+//! One frame: `length:u32 message:u16 attribute*`, an attribute being `id:u16 length:u32 value`.
+//!
+//! Everything is big-endian; `length` counts what follows it. This one file knows the
+//! layout, so that another carrier's framing can stand beside it.
+
+use super::error::LinkError;
+use super::ids::{AttributeId, MessageId};
+
+/// Version of the frame protocol that this library speaks.
+pub const PROTOCOL_VERSION: u16 = 1;
+/// Bytes of the preface.
+pub const PREFACE_LEN: usize = 8;
+/// Bytes of a frame's length field.
+pub(super) const LENGTH_LEN: usize = 4;
+const MAGIC: &[u8; 6] = b"COMMDN";
+
+/// What each side sends first: `COMMDN` and the version.
+#[must_use]
+pub const fn preface() -> [u8; PREFACE_LEN] {
+    let [high, low] = PROTOCOL_VERSION.to_be_bytes();
+    let [a, b, c, d, e, f] = *MAGIC;
+    [a, b, c, d, e, f, high, low]
+}
+
+/// Read the other side's preface; tells the version it speaks.
+///
+/// # Errors
+/// [`LinkError::NotCommDn`] for other bytes, [`LinkError::Version`] for version 0.
+pub fn read_preface(bytes: [u8; PREFACE_LEN]) -> Result<u16, LinkError> {
+    let [magic @ .., high, low] = bytes;
+    match u16::from_be_bytes([high, low]) {
+        _ if magic != *MAGIC => Err(LinkError::NotCommDn { got: bytes }),
+        0 => Err(LinkError::Version { theirs: 0, ours: PROTOCOL_VERSION }),
+        version => Ok(version),
+    }
+}
+
+/// A frame that was received, borrowed; its attributes are checked to lie within it.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    /// What it is.
+    pub message: MessageId,
+    attributes: &'a [u8],
+}
+
+impl<'a> Frame<'a> {
+    /// Read the bytes after a frame's length field.
+    ///
+    /// # Errors
+    /// [`LinkError::Frame`] where an attribute passes the end.
+    pub fn parse(body: &'a [u8]) -> Result<Self, LinkError> {
+        let (id, attributes) = body
+            .split_first_chunk::<2>()
+            .ok_or(LinkError::Frame { len: body.len(), fault: "has no message number" })?;
+        Self::with(MessageId(u16::from_be_bytes(*id)), attributes)
+    }
+
+    fn with(message: MessageId, attributes: &'a [u8]) -> Result<Self, LinkError> {
+        let mut rest = attributes;
+        while !rest.is_empty() {
+            let fault = "has an attribute that passes its end";
+            let (_, _, after) =
+                split_attribute(rest).ok_or(LinkError::Frame { len: attributes.len(), fault })?;
+            rest = after;
+        }
+        Ok(Self { message, attributes })
+    }
+
+    /// The attributes in order.
+    pub fn attributes(self) -> impl Iterator<Item = (AttributeId, &'a [u8])> {
+        let mut rest = self.attributes;
+        std::iter::from_fn(move || {
+            let (id, value, after) = split_attribute(rest)?;
+            rest = after;
+            Some((id, value))
+        })
+    }
+
+    /// The value of the first attribute with that id.
+    #[must_use]
+    pub fn bytes(self, id: AttributeId) -> Option<&'a [u8]> {
+        self.attributes().find(|(candidate, _)| *candidate == id).map(|(_, value)| value)
+    }
+
+    /// The number of an attribute of four bytes.
+    #[must_use]
+    pub fn int(self, id: AttributeId) -> Option<i32> {
+        self.bytes(id)?.try_into().ok().map(i32::from_be_bytes)
+    }
+
+    /// The text of an attribute; names and messages are UTF-8.
+    #[must_use]
+    pub fn text(self, id: AttributeId) -> Option<std::borrow::Cow<'a, str>> {
+        self.bytes(id).map(String::from_utf8_lossy)
+    }
+
+    /// The nested frame of an attribute, such as the user event of a distribution.
+    ///
+    /// # Errors
+    /// As [`Frame::parse`].
+    pub fn nested(self, id: AttributeId) -> Result<Option<Frame<'a>>, LinkError> {
+        self.bytes(id).map(Self::parse).transpose()
+    }
+}
+
+impl std::fmt::Debug for Frame<'_> {
+    /// Names the attributes and their lengths; never their values, which may be passwords or phone numbers.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let lengths = self.attributes().map(|(id, value)| format!("{id}[{}]", value.len()));
+        f.debug_tuple(&self.message.to_string()).field(&lengths.collect::<Vec<_>>()).finish()
+    }
+}
+
+fn split_attribute(rest: &[u8]) -> Option<(AttributeId, &[u8], &[u8])> {
+    let (id, rest) = rest.split_first_chunk::<2>()?;
+    let (len, rest) = rest.split_first_chunk::<4>()?;
+    let len = usize::try_from(u32::from_be_bytes(*len)).ok()?;
+    let (value, rest) = rest.split_at_checked(len)?;
+    Some((AttributeId(u16::from_be_bytes(*id)), value, rest))
+}
+
+/// Appends one frame to a buffer; its length is filled in when the writer is dropped.
+pub struct FrameWriter<'b> {
+    out: &'b mut Vec<u8>,
+    start: usize,
+}
+
+impl<'b> FrameWriter<'b> {
+    /// Start a frame at the end of `out`.
+    pub fn new(out: &'b mut Vec<u8>, message: MessageId) -> Self {
+        let start = out.len();
+        out.extend_from_slice(&[0; LENGTH_LEN]);
+        out.extend_from_slice(&message.0.to_be_bytes());
+        Self { out, start }
+    }
+
+    /// Append a number.
+    pub fn int(&mut self, id: AttributeId, value: i32) -> &mut Self {
+        self.bytes(id, &value.to_be_bytes())
+    }
+
+    /// Append bytes or text.
+    pub fn bytes(&mut self, id: AttributeId, value: &[u8]) -> &mut Self {
+        self.out.extend_from_slice(&id.0.to_be_bytes());
+        self.out.extend_from_slice(&u32::try_from(value.len()).unwrap_or(u32::MAX).to_be_bytes());
+        self.out.extend_from_slice(value);
+        self
+    }
+
+    /// Append a nested frame of `message`, filled by `fill`.
+    ///
+    /// It is laid out as a frame is, without the four bytes of the length field: the
+    /// attribute has its own.
+    pub fn nested(
+        &mut self,
+        id: AttributeId,
+        message: MessageId,
+        fill: impl FnOnce(&mut FrameWriter<'_>),
+    ) -> &mut Self {
+        self.out.extend_from_slice(&id.0.to_be_bytes());
+        // The attribute's length field is the nested writer's.
+        let mut nested = FrameWriter::new(self.out, message);
+        fill(&mut nested);
+        drop(nested);
+        self
+    }
+}
+
+impl Drop for FrameWriter<'_> {
+    fn drop(&mut self) {
+        let len = self.out.len().saturating_sub(self.start + LENGTH_LEN);
+        let len = u32::try_from(len).unwrap_or(u32::MAX).to_be_bytes();
+        if let Some(field) = self.out.get_mut(self.start..self.start + LENGTH_LEN) {
+            field.copy_from_slice(&len);
+        }
+    }
+}

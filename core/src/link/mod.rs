@@ -1,0 +1,32 @@
+//! The link: T-Library messages in this project's own frames, and what carries them.
+//!
+//! Owns the frame (`docs/link-protocol.md`), the client's end of one connection as a pure
+//! machine ([`ClientLink`]), and the trait of whatever moves the bytes ([`Transport`]).
+//! The frame uses T-Library's message and attribute numbers, but it is not T-Library's own
+//! TCP framing, whose bytes are not public.
+//!
+//! Starts no thread and reads no clock: time comes in as an argument.
+
+mod address;
+mod buffer;
+mod client;
+mod error;
+mod frame;
+mod ids;
+mod tcp;
+mod transport;
+
+#[cfg(test)]
+mod tests;
+
+pub use address::{Address, AddressError};
+pub use buffer::FrameBuffer;
+pub use client::{ClientLink, KeepAlive, LinkConfig, LinkEvent};
+pub use error::{LinkError, Stage};
+pub use frame::{Frame, FrameWriter, PREFACE_LEN, PROTOCOL_VERSION, preface, read_preface};
+pub use ids::{AttributeId, MessageId};
+pub use tcp::{TcpConnector, TcpTransport};
+pub use transport::{Connector, Transport};
+
+/// A moment: the time since a start that whoever asks has chosen.
+pub type Moment = std::time::Duration;

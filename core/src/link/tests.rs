@@ -1,0 +1,242 @@
+//! Frames, and the client's end of a connection on a clock that the test sets.
+
+use std::time::Duration;
+
+use super::*;
+use proptest::prelude::*;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn frame(message: MessageId, fill: impl FnOnce(&mut FrameWriter<'_>)) -> Vec<u8> {
+    let mut out = Vec::new();
+    fill(&mut FrameWriter::new(&mut out, message));
+    out
+}
+
+fn plain(message: MessageId) -> Vec<u8> {
+    frame(message, |_| {})
+}
+
+fn refusal(reference: i32) -> Vec<u8> {
+    frame(MessageId::ERROR, |f| {
+        f.int(AttributeId::REFERENCE_ID, reference)
+            .int(AttributeId::ERROR_CODE, 58)
+            .bytes(AttributeId::ERROR_MESSAGE, b"Unknown DN");
+    })
+}
+
+fn config() -> LinkConfig {
+    LinkConfig { password: Some("secret".into()), ..LinkConfig::new("desktop", "8001") }
+}
+
+/// The messages in sent bytes, without the preface.
+fn sent(out: &mut Vec<u8>) -> Vec<MessageId> {
+    let mut buffer = FrameBuffer::new(1_000);
+    buffer.push(out);
+    out.clear();
+    if buffer.take_preface().ok().flatten().is_none() {
+        assert!(!buffer.is_empty() || out.is_empty());
+    }
+    std::iter::from_fn(|| buffer.next(|frame| frame.message).unwrap()).collect()
+}
+
+fn receive(
+    link: &mut ClientLink,
+    bytes: &[u8],
+    now: Duration,
+    out: &mut Vec<u8>,
+) -> Result<Vec<String>, LinkError> {
+    let mut news = Vec::new();
+    link.receive(bytes, now, out, &mut |event| news.push(format!("{event:?}")))?;
+    Ok(news)
+}
+
+fn up(now: Duration) -> (ClientLink, Vec<u8>) {
+    let mut out = Vec::new();
+    let mut link = ClientLink::start(config(), now, &mut out);
+    let mut bytes = preface().to_vec();
+    for message in [MessageId::SERVER_CONNECTED, MessageId::LINK_CONNECTED, MessageId::REGISTERED] {
+        bytes.extend(plain(message));
+    }
+    let news = receive(&mut link, &bytes, now, &mut out).unwrap();
+    assert_eq!(news, ["SwitchLink(true)", "Up"]);
+    assert_eq!(link.stage(), Stage::Up);
+    let expected = [MessageId::REGISTER_CLIENT, MessageId::REGISTER_ADDRESS];
+    assert_eq!(sent(&mut out), expected);
+    (link, out)
+}
+
+#[test]
+fn a_connection_goes_up_step_by_step_even_byte_by_byte() {
+    up(SECOND);
+    let mut out = Vec::new();
+    let mut link = ClientLink::start(config(), SECOND, &mut out);
+    let mut bytes = preface().to_vec();
+    for message in [MessageId::SERVER_CONNECTED, MessageId::LINK_CONNECTED, MessageId::REGISTERED] {
+        bytes.extend(plain(message));
+    }
+    for byte in bytes {
+        receive(&mut link, &[byte], SECOND, &mut out).unwrap();
+    }
+    assert_eq!(link.stage(), Stage::Up);
+}
+
+#[test]
+fn a_request_carries_dn_reference_and_a_nested_user_event() {
+    let (link, mut out) = up(SECOND);
+    link.distribute(7, b"\x00\x00", &mut out);
+    let mut buffer = FrameBuffer::new(1_000);
+    buffer.push(&out);
+    let seen = buffer.next(|frame| {
+        assert_eq!(frame.message, MessageId::DISTRIBUTE_USER_EVENT);
+        assert_eq!(frame.text(AttributeId::COMMUNICATION_DN).unwrap(), "8001");
+        assert_eq!(frame.int(AttributeId::REFERENCE_ID), Some(7));
+        let event = frame.nested(AttributeId::USER_EVENT).unwrap().unwrap();
+        assert_eq!(event.message, MessageId::USER_EVENT);
+        assert_eq!(event.bytes(AttributeId::USER_DATA), Some(b"\x00\x00".as_slice()));
+    });
+    assert!(seen.unwrap().is_some());
+    assert!(buffer.is_empty());
+}
+
+#[test]
+fn acks_refusals_and_user_events_are_told() {
+    let (mut link, mut out) = up(SECOND);
+    let mut bytes = frame(MessageId::ACK, |f| {
+        f.int(AttributeId::REFERENCE_ID, 7);
+    });
+    bytes.extend(refusal(8));
+    bytes.extend(frame(MessageId::USER_EVENT, |f| {
+        f.bytes(AttributeId(9_999), b"unknown").bytes(AttributeId::USER_DATA, b"\x00\x00");
+    }));
+    bytes.extend(plain(MessageId(4_242)));
+    let news = receive(&mut link, &bytes, SECOND, &mut out).unwrap();
+    let refused = "Refused { reference: 8, code: 58, message: \"Unknown DN\" }";
+    assert_eq!(news, ["Accepted(7)", refused, "UserEvent([0, 0])"]);
+}
+
+#[test]
+fn refused_login_and_refused_registration_are_told_apart() {
+    let mut out = Vec::new();
+    let mut link = ClientLink::start(config(), SECOND, &mut out);
+    receive(&mut link, &preface(), SECOND, &mut out).unwrap();
+    let error = receive(&mut link, &refusal(0), SECOND, &mut out).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the server refused application \"desktop\": Unknown DN (code 58)"
+    );
+    let mut link = ClientLink::start(config(), SECOND, &mut out);
+    let mut bytes = preface().to_vec();
+    bytes.extend(plain(MessageId::SERVER_CONNECTED));
+    bytes.extend(plain(MessageId::LINK_CONNECTED));
+    bytes.extend(refusal(0));
+    let error = receive(&mut link, &bytes, SECOND, &mut out).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the server refused to register DN \"8001\": Unknown DN (code 58)"
+    );
+}
+
+#[test]
+fn an_idle_peer_is_polled_and_a_silent_one_given_up() {
+    let (mut link, mut out) = up(SECOND);
+    assert_eq!(link.next_tick(), Some(SECOND * 11));
+    link.tick(SECOND * 10, &mut out).unwrap();
+    assert_eq!(sent(&mut out), []);
+    link.tick(SECOND * 11, &mut out).unwrap();
+    assert_eq!(sent(&mut out), [MessageId::KEEP_ALIVE_POLL]);
+    receive(&mut link, &plain(MessageId::KEEP_ALIVE_ANSWER), SECOND * 12, &mut out).unwrap();
+    link.tick(SECOND * 21, &mut out).unwrap();
+    assert_eq!(sent(&mut out), []);
+    link.tick(SECOND * 22, &mut out).unwrap();
+    link.tick(SECOND * 31, &mut out).unwrap();
+    assert_eq!(sent(&mut out), [MessageId::KEEP_ALIVE_POLL]);
+    let error = link.tick(SECOND * 32, &mut out).unwrap_err();
+    assert_eq!(error, LinkError::KeepAlive { silent_ms: 20_000 });
+}
+
+#[test]
+fn a_poll_of_the_peer_is_answered() {
+    let (mut link, mut out) = up(SECOND);
+    receive(&mut link, &plain(MessageId::KEEP_ALIVE_POLL), SECOND, &mut out).unwrap();
+    assert_eq!(sent(&mut out), [MessageId::KEEP_ALIVE_ANSWER]);
+}
+
+#[test]
+fn a_stalled_step_is_named() {
+    let mut out = Vec::new();
+    let mut link = ClientLink::start(config(), SECOND, &mut out);
+    assert_eq!(link.next_tick(), Some(SECOND * 11));
+    let error = link.tick(SECOND * 11, &mut out).unwrap_err().to_string();
+    assert_eq!(error, "no progress within 10000 ms while waiting for the server's preface");
+    receive(&mut link, &preface(), SECOND * 2, &mut out).unwrap();
+    let error = link.tick(SECOND * 12, &mut out).unwrap_err();
+    assert_eq!(error, LinkError::Stalled { stage: Stage::Login, after_ms: 10_000 });
+}
+
+#[test]
+fn a_peer_that_speaks_something_else_is_told_by_its_first_bytes() {
+    let error = |bytes: &[u8]| {
+        let mut out = Vec::new();
+        let mut link = ClientLink::start(config(), SECOND, &mut out);
+        receive(&mut link, bytes, SECOND, &mut out).unwrap_err().to_string()
+    };
+    assert!(error(b"HTTP/1.1 400 Bad Request").contains("it looks like HTTP"));
+    assert!(error(&[21, 3, 3, 0, 2, 2, 40]).contains("it looks like TLS"));
+    assert!(error(b"COMMDX").contains("COMMDX"));
+    assert!(error(b"COMMDN\0\0").contains("version 0"));
+}
+
+#[test]
+fn a_frame_over_the_limit_is_refused_by_its_length_field() {
+    let mut buffer = FrameBuffer::new(100);
+    buffer.push(&101_u32.to_be_bytes());
+    let error = buffer.next(|_| ()).unwrap_err().to_string();
+    assert_eq!(error, "frame of 101 bytes is over max_frame_bytes (100)");
+}
+
+#[test]
+fn passwords_are_never_shown() {
+    assert!(!format!("{:?}", config()).contains("secret"));
+    let mut out = Vec::new();
+    let link = ClientLink::start(config(), SECOND, &mut out);
+    assert!(!format!("{link:?}").contains("secret"));
+    let mut buffer = FrameBuffer::new(1_000);
+    buffer.push(&out);
+    buffer.take_preface().unwrap();
+    let shown = buffer.next(|frame| format!("{frame:?}")).unwrap().unwrap();
+    assert!(shown.contains("ApplicationPassword[6]") && !shown.contains("secret"), "{shown}");
+}
+
+#[test]
+fn addresses_are_read_as_people_write_them() {
+    let tcp = |host: &str, port| Address::Tcp { host: host.into(), port };
+    assert_eq!("tserver:3000".parse(), Ok(tcp("tserver", 3000)));
+    assert_eq!("tcp://10.0.0.1:3000".parse(), Ok(tcp("10.0.0.1", 3000)));
+    assert_eq!("[::1]:3000".parse(), Ok(tcp("::1", 3000)));
+    assert_eq!(tcp("::1", 3000).to_string(), "[::1]:3000");
+    assert_eq!("sim:".parse(), Ok(Address::Sim { config: String::new() }));
+    for bad in ["tserver", "tserver:", "tserver:0", ":3000", "http://x:1", "tserver:70000", ""] {
+        let error = bad.parse::<Address>().unwrap_err().to_string();
+        assert!(error.contains("write host:port"), "{error}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_from_a_peer_are_frames_or_an_error(
+        bytes in proptest::collection::vec(any::<u8>(), 0..400),
+        cuts in proptest::collection::vec(1_usize..50, 0..10),
+        raw in any::<bool>(),
+    ) {
+        let mut out = Vec::new();
+        let mut link = ClientLink::start(config(), SECOND, &mut out);
+        let mut rest = if raw { bytes } else { [preface().as_slice(), &bytes].concat() };
+        for cut in cuts {
+            let part: Vec<u8> = rest.drain(..cut.min(rest.len())).collect();
+            if receive(&mut link, &part, SECOND, &mut out).is_err() {
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What moves the bytes of a link: a TCP connection, or a pipe within the process.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One open connection; any thread may read, any may write, one at a time each.
+pub trait Transport: Send + Sync + fmt::Debug {
+    /// Read what is there, waiting for it up to `timeout`; 0 bytes is the end of the connection.
+    ///
+    /// # Errors
+    /// `TimedOut` or `WouldBlock` when nothing came in time; anything else ends the connection.
+    fn read(&self, buffer: &mut [u8], timeout: Duration) -> io::Result<usize>;
+
+    /// Write as many bytes as fit, waiting up to `timeout` for room for the first.
+    ///
+    /// # Errors
+    /// `TimedOut` or `WouldBlock` when the peer takes nothing in time; anything else ends the connection.
+    fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize>;
+
+    /// End the connection; readers and writers on other threads return at once.
+    fn shutdown(&self);
+}
+
+/// Opens connections to one place.
+pub trait Connector: Send + Sync + fmt::Debug {
+    /// Open one, within `timeout`.
+    ///
+    /// # Errors
+    /// Why it could not be opened.
+    fn connect(&self, timeout: Duration) -> io::Result<Arc<dyn Transport>>;
+
+    /// The place, for messages.
+    fn place(&self) -> String;
+}
