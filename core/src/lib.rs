@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod exchange;
 pub mod kvlist;
 pub mod link;
 pub mod message;

@@ -152,6 +152,14 @@ impl Request {
         RequestSpec::of(self.message_type)
     }
 
+    /// The same; a number that is no request is a fault.
+    pub(crate) fn known_spec(&self) -> Result<&'static RequestSpec, InvalidRequest> {
+        self.spec().ok_or_else(|| {
+            let rule = "is no request of the Communication DN API";
+            InvalidRequest::new(self.message_type, keys::MESSAGE_TYPE, rule)
+        })
+    }
+
     /// Ask this OCS, whatever the session's default; 0 asks every OCS on the DN.
     #[must_use]
     pub const fn target(mut self, ocs: Dbid) -> Self {
@@ -343,6 +351,7 @@ impl Request {
 
     fn check(&self, addressed: Addressed<'_>, dialect: &Dialect) -> Result<(), InvalidRequest> {
         let extra = self.extra.view();
-        Check { request: self.message_type, addressed, extra, dialect }.run()
+        let spec = self.known_spec()?;
+        Check { spec, addressed, extra, dialect }.run()
     }
 }

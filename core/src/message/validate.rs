@@ -5,7 +5,7 @@
 
 use super::attribute::Attribute;
 use super::dialect::Dialect;
-use super::enums::{MessageType, OptimizeBy};
+use super::enums::OptimizeBy;
 use super::fields::Addressed;
 use super::invalid::InvalidRequest;
 use super::keys;
@@ -21,7 +21,7 @@ type Checked = Result<(), InvalidRequest>;
 
 /// One request on its way through the rules.
 pub(super) struct Check<'a> {
-    pub request: MessageType,
+    pub spec: &'static RequestSpec,
     pub addressed: Addressed<'a>,
     pub extra: KvRef<'a>,
     pub dialect: &'a Dialect,
@@ -30,15 +30,13 @@ pub(super) struct Check<'a> {
 impl Check<'_> {
     /// Check everything; the first broken rule is the error.
     pub fn run(&self) -> Checked {
-        let spec = RequestSpec::of(self.request).ok_or_else(|| {
-            self.fault(keys::MESSAGE_TYPE, "is no request of the Communication DN API")
-        })?;
+        let spec = self.spec;
         for attribute in Attribute::ALL {
             if self.addressed.fields.has(*attribute) && !spec.takes(*attribute) {
                 return Err(self.fault(attribute.key(), "does not belong to this request"));
             }
         }
-        self.addresses(spec)?;
+        self.addresses()?;
         for rule in spec.rules {
             self.rule(*rule)?;
         }
@@ -59,10 +57,10 @@ impl Check<'_> {
     }
 
     fn fault(&self, attribute: impl Into<String>, rule: impl Into<String>) -> InvalidRequest {
-        InvalidRequest::new(self.request, attribute, rule)
+        InvalidRequest::new(self.spec.request, attribute, rule)
     }
 
-    fn addresses(&self, spec: &RequestSpec) -> Checked {
+    fn addresses(&self) -> Checked {
         match self.addressed.origin {
             Some(dbid) if dbid > 0 => {}
             Some(dbid) => {
@@ -73,7 +71,7 @@ impl Check<'_> {
         }
         match self.addressed.target {
             Some(dbid) if dbid > 0 => Ok(()),
-            Some(0) if spec.target_zero => Ok(()),
+            Some(0) if self.spec.target_zero => Ok(()),
             Some(0) => Err(self.fault(
                 keys::TARGET_APP_ID,
                 "0 (every OCS) is only for do-not-call and cancel requests: name one OCS",

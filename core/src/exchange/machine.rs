@@ -1,0 +1,422 @@
+//! The exchange itself: requests, events and time in; completions and notifications out.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+
+use super::answer::{Answer, Failure, Notification, NotificationKind, Output, Ticket};
+use super::facts::{FactHasher, Facts};
+use super::index::Index;
+use super::matching::Match;
+use super::open::Open;
+use super::stats::ExchangeStats;
+use super::timers::Timers;
+use crate::kvlist::KvList;
+use crate::link::Moment;
+use crate::message::spec::RequestSpec;
+use crate::message::{
+    Dbid, Dialect, Envelope, Event, InvalidRequest, MessageType, Request, Traffic, keys,
+};
+
+/// Who asks, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExchangeConfig {
+    /// DBID of this application.
+    pub app_dbid: Dbid,
+    /// DBID of the OCS that is asked where a request names none; 0 for every OCS.
+    pub ocs_dbid: Dbid,
+    /// How user data is written and read.
+    pub dialect: Dialect,
+    /// Most open requests. Default 131,072.
+    pub max_open: usize,
+    /// Send `GSW_CM_AttrReferenceID`. Default true; where it comes back, it is matched on.
+    pub send_reference_id: bool,
+    /// Complete the oldest request with an answer that fits several that differ. Default false: none.
+    pub first_in_first_out: bool,
+    /// The first reference id, above 0; a random one keeps a restarted application's answers apart.
+    pub first_reference: i32,
+}
+
+impl ExchangeConfig {
+    /// With the defaults.
+    #[must_use]
+    pub const fn new(app_dbid: Dbid, ocs_dbid: Dbid) -> Self {
+        Self {
+            app_dbid,
+            ocs_dbid,
+            dialect: Dialect::DEFAULT,
+            max_open: 131_072,
+            send_reference_id: true,
+            first_in_first_out: false,
+            first_reference: 1,
+        }
+    }
+}
+
+/// How long to wait, and for how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallOptions {
+    /// Until the request is given up.
+    pub timeout: Duration,
+    /// For a request to every OCS: how many answers complete it; otherwise all that come until the timeout.
+    pub answers: Option<usize>,
+}
+
+impl CallOptions {
+    /// One answer within `timeout`.
+    #[must_use]
+    pub const fn within(timeout: Duration) -> Self {
+        Self { timeout, answers: Some(1) }
+    }
+
+    /// The same, for that many answers; `None` for all that come until the timeout.
+    #[must_use]
+    pub const fn answers(mut self, answers: Option<usize>) -> Self {
+        self.answers = answers;
+        self
+    }
+}
+
+/// Why a request was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SubmitError {
+    /// It breaks a rule of the API.
+    #[error(transparent)]
+    Invalid(#[from] InvalidRequest),
+    /// Too many requests are open.
+    #[error("{open} requests are open, max_open is {max}")]
+    Full {
+        /// How many are open.
+        open: usize,
+        /// The limit.
+        max: usize,
+    },
+}
+
+/// A request that was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Submitted {
+    /// Its name.
+    pub ticket: Ticket,
+    /// The reference id to send it with.
+    pub reference: i32,
+}
+
+/// Open requests and what completes them.
+#[derive(Debug)]
+pub struct Exchange {
+    config: ExchangeConfig,
+    open: HashMap<i32, Open>,
+    index: Index,
+    hasher: FactHasher,
+    timers: Timers,
+    next_ticket: u64,
+    outputs: VecDeque<Output>,
+    stats: ExchangeStats,
+}
+
+impl Exchange {
+    /// Without open requests.
+    #[must_use]
+    pub fn new(config: ExchangeConfig) -> Self {
+        Self {
+            config,
+            open: HashMap::new(),
+            index: Index::default(),
+            hasher: FactHasher::default(),
+            timers: Timers::default(),
+            next_ticket: 0,
+            outputs: VecDeque::new(),
+            stats: ExchangeStats::default(),
+        }
+    }
+
+    /// Its configuration.
+    #[must_use]
+    pub const fn config(&self) -> &ExchangeConfig {
+        &self.config
+    }
+
+    /// Its counters.
+    #[must_use]
+    pub const fn stats(&self) -> &ExchangeStats {
+        &self.stats
+    }
+
+    /// How many requests are open.
+    #[must_use]
+    pub fn open_requests(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Take a request: its packed user data is appended to `out`, to be sent with the reference id.
+    ///
+    /// # Errors
+    /// [`SubmitError`]; nothing has changed then.
+    pub fn submit(
+        &mut self,
+        request: &Request,
+        options: CallOptions,
+        now: Moment,
+        out: &mut Vec<u8>,
+    ) -> Result<Submitted, SubmitError> {
+        let max = self.config.max_open;
+        if self.open.len() >= max {
+            return Err(SubmitError::Full { open: self.open.len(), max });
+        }
+        let (ticket, reference) = self.next_ids();
+        let mut envelope = Envelope::new(self.config.app_dbid, self.config.ocs_dbid);
+        envelope.reference_id = self.config.send_reference_id.then_some(reference);
+        let spec = request.known_spec()?;
+        request.write(envelope, &self.config.dialect, out)?;
+        self.next_ticket = ticket.0 + 1;
+        let target = request.fields().target.unwrap_or(self.config.ocs_dbid);
+        let facts = Facts::of(request);
+        let wanted = match (target, options.answers) {
+            (0, None) => usize::MAX,
+            (0, Some(answers)) => answers.max(1),
+            _ => 1,
+        };
+        let deadline = now.saturating_add(options.timeout);
+        let open = Open {
+            ticket,
+            reference,
+            spec,
+            target,
+            identity: self.hasher.hash((spec.request, target, &facts)),
+            facts,
+            wanted,
+            answers: Vec::new(),
+            accepted: false,
+            ambiguous: false,
+        };
+        self.index.insert(&self.hasher, &open);
+        self.open.insert(reference, open);
+        self.timers.insert(deadline, ticket, reference);
+        let alive = alive(&self.open);
+        self.timers.tidy(self.open.len(), alive);
+        self.stats.submitted += 1;
+        Ok(Submitted { ticket, reference })
+    }
+
+    /// Take the packed user data of a user event on the DN.
+    pub fn receive(&mut self, user_data: &[u8]) {
+        let dialect = self.config.dialect;
+        let Ok(list) = KvList::unpack_with(user_data, dialect.packing, &dialect.limits) else {
+            self.stats.malformed += 1;
+            return;
+        };
+        match Traffic::of(list.view()) {
+            Traffic::Desktop => self.stats.desktop += 1,
+            Traffic::Other => self.stats.other_traffic += 1,
+            Traffic::CommDn(message) => self.message(message, list),
+        }
+    }
+
+    fn message(&mut self, message: MessageType, list: KvList) {
+        let origin = list.get(keys::ORIGIN_APP_ID).and_then(|value| value.to_int());
+        let target = list.get(keys::TARGET_APP_ID).and_then(|value| value.to_int());
+        let ours = target.is_none_or(|target| target == 0 || target == self.config.app_dbid);
+        if origin == Some(self.config.app_dbid) {
+            self.stats.echoes += 1;
+        } else if RequestSpec::of(message).is_some() || !ours {
+            self.stats.foreign += 1;
+        } else if let Ok(event) = Event::new(list, &self.config.dialect) {
+            self.event(event);
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        let kind = match self.match_event(&event) {
+            Match::Request(reference) => return self.answered(reference, event),
+            Match::Late => {
+                self.stats.late_answers += 1;
+                NotificationKind::Late
+            }
+            Match::Ambiguous(reference) => {
+                self.stats.ambiguous_answers += 1;
+                if let Some(open) = self.open.get_mut(&reference) {
+                    open.ambiguous = true;
+                }
+                NotificationKind::Ambiguous
+            }
+            Match::None => {
+                self.stats.unsolicited += 1;
+                NotificationKind::Unsolicited
+            }
+        };
+        self.outputs.push_back(Output::Notification(Notification { kind, event }));
+    }
+
+    fn answered(&mut self, reference: i32, event: Event) {
+        let Some(open) = self.open.get_mut(&reference) else { return };
+        open.answers.push(event);
+        if open.answers.len() >= open.wanted
+            && let Some(open) = self.remove(reference)
+        {
+            let ticket = open.ticket;
+            let outcome = self.settle(open);
+            self.complete(ticket, outcome);
+        }
+    }
+
+    /// T-Server took the request with that reference id.
+    pub fn accepted(&mut self, reference: i32) {
+        if let Some(open) = self.open.get_mut(&reference) {
+            open.accepted = true;
+        }
+    }
+
+    /// T-Server refused the request with that reference id.
+    pub fn refused(&mut self, reference: i32, code: i32, message: String) {
+        if let Some(open) = self.remove(reference) {
+            self.stats.refused_by_tserver += 1;
+            self.complete(open.ticket, Err(Failure::TServer { code, message }));
+        }
+    }
+
+    /// Give up a request; what answers it later is counted as late. Tells whether it was open.
+    pub fn withdraw(&mut self, submitted: Submitted) -> bool {
+        let open = self.open.get(&submitted.reference);
+        if open.is_none_or(|open| open.ticket != submitted.ticket) {
+            return false;
+        }
+        self.stats.withdrawn += 1;
+        self.remove(submitted.reference).is_some()
+    }
+
+    /// The connection is lost: every open request ends.
+    pub fn disconnected(&mut self) {
+        for open in self.take_all() {
+            self.stats.disconnected += 1;
+            let repeat_safe = open.spec.repeat_safe;
+            let failure = if repeat_safe { Failure::Disconnected } else { Failure::OutcomeUnknown };
+            let ticket = open.ticket;
+            let outcome = if open.answers.is_empty() { Err(failure) } else { self.settle(open) };
+            self.complete(ticket, outcome);
+        }
+    }
+
+    /// The session is closed: every open request ends.
+    pub fn close(&mut self) {
+        for open in self.take_all() {
+            self.complete(open.ticket, Err(Failure::Closed));
+        }
+    }
+
+    /// Let time pass: requests whose deadline has come end.
+    pub fn tick(&mut self, now: Moment) {
+        while let Some(reference) = self.timers.expired(now, alive(&self.open)) {
+            let Some(open) = self.remove(reference) else { continue };
+            let ticket = open.ticket;
+            let outcome = self.settle(open);
+            self.complete(ticket, outcome);
+        }
+    }
+
+    /// The next deadline.
+    #[must_use]
+    pub fn next_tick(&mut self) -> Option<Moment> {
+        self.timers.next(alive(&self.open))
+    }
+
+    /// What happened since it was last asked.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// How a request ends with the answers that it has.
+    fn settle(&mut self, open: Open) -> Result<Answer, Failure> {
+        let Open { spec, target, accepted, ambiguous, mut answers, .. } = open;
+        match answers.iter().position(|event| !event.is_refusal()) {
+            Some(first) => {
+                self.stats.acknowledged += 1;
+                let event = answers.remove(first);
+                Ok(Answer { event, others: answers })
+            }
+            None if answers.is_empty() => {
+                self.stats.unanswered += 1;
+                Err(Failure::Silence { request: spec.request, target, accepted, ambiguous })
+            }
+            None => {
+                self.stats.refused += 1;
+                Err(Failure::Refused(answers.remove(0)))
+            }
+        }
+    }
+
+    fn complete(&mut self, ticket: Ticket, outcome: Result<Answer, Failure>) {
+        self.outputs.push_back(Output::Completed(ticket, outcome));
+    }
+
+    fn remove(&mut self, reference: i32) -> Option<Open> {
+        let open = self.open.remove(&reference)?;
+        self.index.remove(&self.hasher, &open);
+        Some(open)
+    }
+
+    /// All open requests, oldest first.
+    fn take_all(&mut self) -> Vec<Open> {
+        let mut all: Vec<Open> = std::mem::take(&mut self.open).into_values().collect();
+        for open in &all {
+            self.index.remove(&self.hasher, open);
+        }
+        debug_assert!(self.index.is_empty(), "every open request is in the index");
+        all.sort_unstable_by_key(|open| open.ticket);
+        all
+    }
+
+    /// The next ticket whose reference id is free, and that id.
+    fn next_ids(&self) -> (Ticket, i32) {
+        let mut number = self.next_ticket;
+        loop {
+            let reference = self.reference_of(number);
+            if !self.open.contains_key(&reference) {
+                return (Ticket(number), reference);
+            }
+            number += 1;
+        }
+    }
+
+    /// Reference ids count up from the first and wrap from the largest i32 to 1.
+    fn reference_of(&self, number: u64) -> i32 {
+        let span = u64::from(i32::MAX.unsigned_abs());
+        let first = u64::from(self.config.first_reference.max(1).unsigned_abs()) - 1;
+        i32::try_from((first + number) % span + 1).unwrap_or(1)
+    }
+
+    /// Whether that reference id belongs to a request that was submitted here before.
+    pub(super) fn was_issued(&self, reference: i32) -> bool {
+        let span = i64::from(i32::MAX);
+        let distance =
+            (i64::from(reference) - i64::from(self.config.first_reference.max(1))).rem_euclid(span);
+        reference > 0 && u64::try_from(distance).is_ok_and(|number| number < self.next_ticket)
+    }
+
+    pub(super) fn open(&self, reference: i32) -> Option<&Open> {
+        self.open.get(&reference)
+    }
+
+    pub(super) const fn index(&self) -> &Index {
+        &self.index
+    }
+
+    pub(super) const fn hasher(&self) -> &FactHasher {
+        &self.hasher
+    }
+}
+
+/// Whether a request is still open under that reference id.
+fn alive(open: &HashMap<i32, Open>) -> impl Fn(Ticket, i32) -> bool {
+    |ticket, reference| open.get(&reference).is_some_and(|open| open.ticket == ticket)
+}
+
+#[cfg(test)]
+impl Exchange {
+    pub(super) fn timers_len(&self) -> usize {
+        self.timers.len()
+    }
+}

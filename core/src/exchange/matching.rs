@@ -1,0 +1,156 @@
+//! Which open request an event answers.
+//!
+//! By its reference id where that comes back; else by the facts that it echoes, first in first
+//! out among requests that are the same in all of them. An answer that fits requests that
+//! differ completes none of them, unless the site's option says first in, first out.
+
+use super::facts::Echo;
+use super::index::{Found, Key};
+use super::machine::Exchange;
+use crate::message::spec::REQUESTS;
+use crate::message::{Event, MessageType, RecordList};
+
+/// What an event is to the open requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Match {
+    /// The answer to the request with that reference id.
+    Request(i32),
+    /// The answer to a request that has ended.
+    Late,
+    /// It fits requests that differ; the reference id of the first.
+    Ambiguous(i32),
+    /// It answers none.
+    None,
+}
+
+/// The best request so far, and whether a different one is as good.
+struct Best {
+    rank: usize,
+    ticket: super::answer::Ticket,
+    reference: i32,
+    identity: u64,
+    ambiguous: bool,
+}
+
+impl Exchange {
+    pub(super) fn match_event(&self, event: &Event) -> Match {
+        let echo = Echo::of(event);
+        if let Some(reference) = echo.reference {
+            if let Some(open) = self.open(reference) {
+                // A known id with other facts is a mix-up, not an answer to either.
+                let fits = open.fits(event, &echo);
+                return if fits { Match::Request(reference) } else { Match::None };
+            }
+            if self.was_issued(reference) {
+                return Match::Late;
+            }
+        }
+        let mut best: Option<Best> = None;
+        for request in candidates(event) {
+            for key in self.keys(request, event, &echo) {
+                self.consider(&key, event, &echo, &mut best);
+            }
+        }
+        match best {
+            None => Match::None,
+            Some(best) if best.ambiguous && !self.config().first_in_first_out => {
+                Match::Ambiguous(best.reference)
+            }
+            Some(best) => Match::Request(best.reference),
+        }
+    }
+
+    /// The keys to look under: the most telling fact that the event echoes.
+    fn keys(&self, request: MessageType, event: &Event, echo: &Echo<'_>) -> [Option<Key>; 2] {
+        let hash = |text: &str| self.hasher().hash(text);
+        if let Some(phone) = &echo.phone {
+            let by_phone = Key::Phone(request, hash(phone));
+            if !matches!(self.index().find(&by_phone), Found::None) {
+                return [Some(by_phone), None];
+            }
+        }
+        if let Some(customer) = &echo.customer {
+            return [Some(Key::Customer(request, hash(customer))), None];
+        }
+        if echo.phone.is_some() {
+            return [None, None];
+        }
+        if echo.campaign.is_some() && echo.group.is_some() {
+            return [Some(Key::Group(request, echo.campaign, echo.group)), None];
+        }
+        let origin = event.origin().filter(|origin| *origin != 0);
+        [origin.map(|origin| Key::Type(request, origin)), Some(Key::Type(request, 0))]
+    }
+
+    fn consider(&self, key: &Option<Key>, event: &Event, echo: &Echo<'_>, best: &mut Option<Best>) {
+        let Some(key) = key else { return };
+        match self.index().find(key) {
+            Found::None => {}
+            Found::One(reference) => {
+                self.weigh(reference, event, echo, best);
+            }
+            Found::Many(bucket) => {
+                for reference in bucket.references() {
+                    if self.weigh(reference, event, echo, best) && bucket.is_uniform() {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Weigh one request against the best so far; tells whether it fits.
+    fn weigh(
+        &self,
+        reference: i32,
+        event: &Event,
+        echo: &Echo<'_>,
+        best: &mut Option<Best>,
+    ) -> bool {
+        let Some(open) = self.open(reference).filter(|open| open.fits(event, echo)) else {
+            return false;
+        };
+        let rank = open.rank(event.message_type());
+        let new = Best {
+            rank,
+            ticket: open.ticket,
+            reference,
+            identity: open.identity,
+            ambiguous: false,
+        };
+        match best {
+            None => *best = Some(new),
+            Some(old) if rank < old.rank => *best = Some(new),
+            Some(old) if rank > old.rank => {}
+            Some(old) => {
+                let ambiguous = old.ambiguous || old.identity != new.identity;
+                if new.ticket < old.ticket {
+                    *old = new;
+                }
+                old.ambiguous = ambiguous;
+            }
+        }
+        true
+    }
+}
+
+/// The types of request that an event may answer.
+fn candidates(event: &Event) -> impl Iterator<Item = MessageType> {
+    let message = event.message_type();
+    let list = Echo::record_list(event);
+    let of_group = Echo::tells_group(event);
+    REQUESTS
+        .iter()
+        .filter(move |spec| {
+            if message != MessageType::EV_ERROR {
+                return spec.answers.contains(&message);
+            }
+            match list {
+                Some(RecordList::DoNotCall) => spec.request == MessageType::REQ_DO_NOT_CALL,
+                Some(RecordList::CancelRecord) => spec.request == MessageType::REQ_CANCEL_RECORD,
+                // Only requests about records may go to every OCS.
+                None => !of_group || !spec.target_zero,
+            }
+        })
+        .map(|spec| spec.request)
+}

@@ -1,0 +1,23 @@
+//! Who answers what: requests and the events that complete them, as a pure machine.
+//!
+//! Owns the open requests, their deadlines and the rules of correlation: an answer completes
+//! the request whose facts it echoes, and nothing is ever completed by somebody else's answer.
+//! Requests and events are values, time is an argument; what happens is polled.
+//!
+//! Knows nothing of sockets, threads or clocks.
+
+mod answer;
+mod facts;
+mod index;
+mod machine;
+mod matching;
+mod open;
+mod stats;
+mod timers;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Failure, Notification, NotificationKind, Output, Ticket};
+pub use machine::{CallOptions, Exchange, ExchangeConfig, SubmitError, Submitted};
+pub use stats::ExchangeStats;

@@ -1,0 +1,62 @@
+//! One open request.
+
+use super::answer::Ticket;
+use super::facts::{Echo, Facts};
+use crate::message::spec::RequestSpec;
+use crate::message::{Dbid, Event, GroupStatus, MessageType};
+
+/// A request that waits for its answer.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub ticket: Ticket,
+    pub reference: i32,
+    pub spec: &'static RequestSpec,
+    /// The OCS that was asked; 0 for all.
+    pub target: Dbid,
+    pub facts: Facts,
+    /// Hash of type, target and facts: requests with equal ones are interchangeable.
+    pub identity: u64,
+    /// Answers of a broadcast that complete it before the deadline.
+    pub wanted: usize,
+    pub answers: Vec<Event>,
+    /// T-Server has acknowledged it.
+    pub accepted: bool,
+    /// An answer came that fitted this request and others alike.
+    pub ambiguous: bool,
+}
+
+impl Open {
+    /// Whether the event can be an answer to this request.
+    pub fn fits(&self, event: &Event, echo: &Echo<'_>) -> bool {
+        self.answered_by(event) && self.expects_from(event.origin()) && self.facts.agree(echo)
+    }
+
+    /// Whether the message is one of those that answer this request; how usual an answer it is.
+    pub fn rank(&self, message: MessageType) -> usize {
+        self.spec.answers.iter().position(|answer| *answer == message).unwrap_or(0)
+    }
+
+    fn answered_by(&self, event: &Event) -> bool {
+        let message = event.message_type();
+        if message == MessageType::EV_ERROR {
+            return true;
+        }
+        if !self.spec.answers.contains(&message) {
+            return false;
+        }
+        // A status is a borrowed answer of the requests that have none of their own
+        // (docs/assumptions.md): it counts when it tells that the group is on its way out.
+        let borrowed = message == MessageType::EV_CAMPAIGN_STATUS && self.rank(message) > 0;
+        let leaving =
+            [GroupStatus::NOT_LOADED, GroupStatus::WAITING_UNLOAD, GroupStatus::UNLOAD_IN_PROGRESS];
+        !borrowed || event.status().is_some_and(|status| leaving.contains(&status))
+    }
+
+    fn expects_from(&self, origin: Option<Dbid>) -> bool {
+        if self.target != 0 {
+            return origin == Some(self.target);
+        }
+        // Every OCS answers a broadcast once.
+        !self.answers.iter().any(|answer| answer.origin() == origin)
+    }
+}

@@ -1,0 +1,186 @@
+//! Which request an answer belongs to, with and without reference ids.
+
+use super::*;
+
+#[test]
+fn pipelined_requests_that_differ_only_by_phone_get_their_own_answers_in_any_order() {
+    for mut desk in [Desk::new(), Desk::without_references()] {
+        let sent: Vec<_> = ["1", "2", "3", "4"].map(|phone| desk.submit(dnc(phone))).into();
+        for index in [2, 0, 3, 1] {
+            let outputs = desk.receive(&desk.answer(index, MessageType::EV_DO_NOT_CALL_PROCESSED));
+            assert_eq!(summary(&outputs), (vec![sent[index].ticket], vec![], vec![]));
+        }
+    }
+}
+
+#[test]
+fn answers_of_interleaved_requests_of_different_kinds_find_their_own() {
+    let mut desk = Desk::without_references();
+    let dial = |request: Request| {
+        request.dialing(
+            crate::message::DialMode::PREDICT,
+            crate::message::OptimizeBy::BUSY_FACTOR,
+            80,
+        )
+    };
+    let load = desk.submit(dial(Request::load_campaign(1, 2)));
+    let start = desk.submit(dial(Request::start_dialing(1, 2)));
+    let other = desk.submit(dial(Request::start_dialing(1, 3)));
+    let cancel = desk.submit(Request::cancel_record().phone("5"));
+    let dnc = desk.submit(dnc("5"));
+    let mut receive = |index, message| summary(&desk.receive(&desk.answer(index, message))).0;
+    assert_eq!(receive(4, MessageType::EV_DO_NOT_CALL_PROCESSED), [dnc.ticket]);
+    assert_eq!(receive(2, MessageType::EV_DIALING_STARTED), [other.ticket]);
+    assert_eq!(receive(3, MessageType::EV_RECORD_CANCELED), [cancel.ticket]);
+    assert_eq!(receive(1, MessageType::EV_DIALING_STARTED), [start.ticket]);
+    assert_eq!(receive(0, MessageType::EV_CAMPAIGN_LOADED), [load.ticket]);
+}
+
+#[test]
+fn equal_requests_are_answered_first_in_first_out() {
+    let mut desk = Desk::without_references();
+    let first = desk.submit(dnc("1"));
+    let second = desk.submit(dnc("1"));
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).0, [first.ticket]);
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).0, [second.ticket]);
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).2, [NotificationKind::Unsolicited]);
+}
+
+#[test]
+fn an_answer_from_an_ocs_that_was_not_asked_completes_nothing() {
+    for mut desk in [Desk::new(), Desk::without_references()] {
+        desk.submit(dnc("1"));
+        let mut fields = desk.answer(0, MessageType::EV_DO_NOT_CALL_PROCESSED).fields();
+        fields.origin = Some(OTHER_OCS);
+        let outputs = desk.receive(&event(MessageType::EV_DO_NOT_CALL_PROCESSED, fields.clone()));
+        assert_eq!(summary(&outputs), (vec![], vec![], vec![NotificationKind::Unsolicited]));
+        fields.origin = None;
+        let outputs = desk.receive(&event(MessageType::EV_DO_NOT_CALL_PROCESSED, fields));
+        assert_eq!(summary(&outputs).0, [], "nor does one that does not say who sends it");
+    }
+}
+
+#[test]
+fn two_ocs_that_are_asked_by_name_answer_for_themselves() {
+    let mut desk = Desk::without_references();
+    let first = desk.submit(dnc("1").target(OCS));
+    let second = desk.submit(dnc("1").target(OTHER_OCS));
+    let from_other = Fields { origin: Some(OTHER_OCS), ..dnc_fields("1") };
+    let outputs = desk.receive(&event(MessageType::EV_DO_NOT_CALL_PROCESSED, from_other));
+    assert_eq!(summary(&outputs).0, [second.ticket]);
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).0, [first.ticket]);
+}
+
+#[test]
+fn a_reference_id_with_other_facts_completes_nothing() {
+    let mut desk = Desk::new();
+    desk.submit(dnc("1"));
+    let second = desk.submit(dnc("2"));
+    let mut fields = desk.answer(0, MessageType::EV_DO_NOT_CALL_PROCESSED).fields();
+    fields.record = dnc_fields("2").record;
+    let outputs = desk.receive(&event(MessageType::EV_DO_NOT_CALL_PROCESSED, fields));
+    assert_eq!(summary(&outputs), (vec![], vec![], vec![NotificationKind::Unsolicited]));
+    let outputs = desk.receive(&desk.answer(1, MessageType::EV_DO_NOT_CALL_PROCESSED));
+    assert_eq!(summary(&outputs).0, [second.ticket]);
+}
+
+#[test]
+fn a_reference_id_that_was_never_issued_here_is_passed_over_for_the_facts() {
+    let mut desk = Desk::new();
+    let sent = desk.submit(dnc("1"));
+    let fields = Fields { reference_id: Some(999_999), ..dnc_fields("1") };
+    let outputs = desk.receive(&event(MessageType::EV_DO_NOT_CALL_PROCESSED, fields));
+    assert_eq!(summary(&outputs).0, [sent.ticket]);
+}
+
+#[test]
+fn an_answer_without_facts_completes_the_only_request_it_can_mean() {
+    let mut desk = Desk::without_references();
+    let only = desk.submit(dnc("1"));
+    desk.submit(Request::cancel_record().phone("2"));
+    let bare = || event(MessageType::EV_DO_NOT_CALL_PROCESSED, from_ocs());
+    assert_eq!(summary(&desk.receive(&bare())).0, [only.ticket]);
+    assert_eq!(summary(&desk.receive(&bare())).2, [NotificationKind::Unsolicited]);
+}
+
+#[test]
+fn an_answer_that_fits_requests_that_differ_completes_none_unless_the_site_says_so() {
+    let config = ExchangeConfig { send_reference_id: false, ..ExchangeConfig::new(APP, OCS) };
+    let mut desk = Desk::with(config);
+    let first = desk.submit(dnc("1"));
+    desk.submit(dnc("2"));
+    let bare = event(MessageType::EV_DO_NOT_CALL_PROCESSED, from_ocs());
+    assert_eq!(summary(&desk.receive(&bare)), (vec![], vec![], vec![NotificationKind::Ambiguous]));
+    desk.exchange.tick(T0 + TIMEOUT);
+    let outputs = desk.outputs();
+    assert!(
+        matches!(&outputs[0], Output::Completed(t, Err(Failure::Silence { ambiguous: true, .. })) if *t == first.ticket),
+        "{outputs:?}"
+    );
+    let mut desk = Desk::with(ExchangeConfig { first_in_first_out: true, ..config });
+    let first = desk.submit(dnc("1"));
+    desk.submit(dnc("2"));
+    assert_eq!(summary(&desk.receive(&bare)).0, [first.ticket]);
+}
+
+#[test]
+fn requests_with_one_phone_and_different_customers_are_not_confused() {
+    let mut desk = Desk::without_references();
+    desk.submit(dnc("1").customer_id("A"));
+    let second = desk.submit(dnc("1").customer_id("B"));
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).2, [NotificationKind::Ambiguous]);
+    let outputs = desk.receive(&desk.answer(1, MessageType::EV_DO_NOT_CALL_PROCESSED));
+    assert_eq!(summary(&outputs).0, [second.ticket]);
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).0.len(), 1, "now only one is left");
+}
+
+#[test]
+fn an_answer_by_customer_finds_a_request_that_named_phone_and_customer() {
+    let mut desk = Desk::without_references();
+    desk.submit(dnc("1").customer_id("A"));
+    let second = desk.submit(dnc("2").customer_id("B"));
+    let mut record = Record::new(RecordList::DoNotCall);
+    record.customer_id = Some("B".into());
+    let fields = Fields { record: Some(record), ..from_ocs() };
+    let outputs = desk.receive(&event(MessageType::EV_DO_NOT_CALL_PROCESSED, fields));
+    assert_eq!(summary(&outputs).0, [second.ticket]);
+}
+
+#[test]
+fn an_error_is_matched_by_what_it_echoes() {
+    let mut desk = Desk::without_references();
+    let stop = desk.submit(Request::stop_dialing(1, 2));
+    let dnc = desk.submit(dnc("1"));
+    let error = |fields: Fields| {
+        event(MessageType::EV_ERROR, Fields { error: Some(CmError::INVALID_PARAMETER), ..fields })
+    };
+    assert_eq!(summary(&desk.receive(&error(dnc_fields("9")))).2, [NotificationKind::Unsolicited]);
+    assert_eq!(summary(&desk.receive(&error(from_ocs()))).2, [NotificationKind::Ambiguous]);
+    assert_eq!(summary(&desk.receive(&error(dnc_fields("1")))).1, [dnc.ticket]);
+    let grouped = Fields { campaign: Some(1), group: Some(2), ..from_ocs() };
+    assert_eq!(summary(&desk.receive(&error(grouped))).1, [stop.ticket]);
+}
+
+#[test]
+fn a_forced_unload_is_answered_by_an_unload_or_by_a_status_on_the_way_out() {
+    let status = |status| {
+        let fields =
+            Fields { campaign: Some(1), group: Some(2), status: Some(status), ..from_ocs() };
+        event(MessageType::EV_CAMPAIGN_STATUS, fields)
+    };
+    let mut desk = Desk::without_references();
+    let forced = desk.submit(Request::force_unload_campaign(1, 2));
+    assert_eq!(summary(&desk.receive(&status(GroupStatus::RUNNING))).0, []);
+    assert_eq!(summary(&desk.receive(&status(GroupStatus::NOT_LOADED))).0, [forced.ticket]);
+    let forced = desk.submit(Request::force_unload_campaign(1, 2));
+    let asked = desk.submit(Request::campaign_status(1, 2));
+    let outputs = desk.receive(&status(GroupStatus::NOT_LOADED));
+    assert_eq!(
+        summary(&outputs).0,
+        [asked.ticket],
+        "a status is first of all the status request's"
+    );
+    let fields = Fields { campaign: Some(1), group: Some(2), ..from_ocs() };
+    let outputs = desk.receive(&event(MessageType::EV_CAMPAIGN_UNLOADED, fields));
+    assert_eq!(summary(&outputs).0, [forced.ticket]);
+}
