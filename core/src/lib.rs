@@ -1,10 +1,28 @@
 //! Client for the Communication DN (CommDN) API of Genesys Outbound Contact.
 //!
-//! From the bytes up: [`kvlist`] is the TKVList.
+//! From the bytes up: [`kvlist`] is the TKVList, [`message`] the requests and events of the
+//! API, [`exchange`] tells which event answers which request, [`link`] frames T-Library
+//! messages, and [`session`] is the blocking client that puts them together.
+//!
+//! ```no_run
+//! use commdn::link::TcpConnector;
+//! use commdn::message::Request;
+//! use commdn::session::{Session, SessionConfig, Wait};
+//!
+//! let config = SessionConfig::new("8001", 20).application("desktop").ocs_dbid(101);
+//! let session = Session::connect(config, &TcpConnector::new("tserver", 3000))?;
+//! let answer = session.call(&Request::do_not_call().phone("5551234567"), Wait::Default)?;
+//! println!("{}", answer.event.message_type());
+//! # Ok::<(), commdn::Error>(())
+//! ```
 
 #![forbid(unsafe_code)]
 
+mod error;
 pub mod exchange;
 pub mod kvlist;
 pub mod link;
 pub mod message;
+pub mod session;
+
+pub use error::{Error, ErrorKind};

@@ -11,6 +11,7 @@ mod charset;
 mod error;
 mod limits;
 mod list;
+pub mod text;
 mod value;
 mod view;
 mod wire;

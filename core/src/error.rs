@@ -1,0 +1,236 @@
+//! The one error of sessions: a kind to decide by, a message to read, details to look at.
+
+use std::fmt;
+
+use crate::exchange::{Failure, SubmitError};
+use crate::kvlist::KvError;
+use crate::link::{AddressError, LinkError, Stage};
+use crate::message::{CmError, Event, InvalidRequest};
+
+/// What kind of thing went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An argument of a call makes no sense.
+    InvalidArgument,
+    /// The request breaks a rule of the API; nothing was sent.
+    InvalidRequest,
+    /// A TKVList cannot be read or written.
+    InvalidList,
+    /// A limit on open requests or unsent bytes is reached; nothing was sent.
+    Overloaded,
+    /// The session is closed.
+    Closed,
+    /// The session belongs to the process that this one was forked from.
+    Forked,
+    /// The call waited long enough; what it waited for may still come.
+    WaitTimeout,
+    /// The connection could not be opened.
+    Connect,
+    /// The server does not accept the application or its password.
+    LoginRefused,
+    /// The server does not register the DN.
+    RegistrationRefused,
+    /// The connection was lost; a request that was open may be repeated safely.
+    Disconnected,
+    /// The connection was lost, and whether OCS acted on the request is not known.
+    OutcomeUnknown,
+    /// The peer breaks the link protocol.
+    Protocol,
+    /// T-Server refused to distribute the request.
+    TServerRefused,
+    /// OCS refused the request.
+    OcsRefused,
+    /// No OCS answered the request in time.
+    NoAnswer,
+    /// A fault of this library.
+    Internal,
+}
+
+/// Why a call failed.
+#[derive(Clone)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    attribute: Option<String>,
+    code: Option<i32>,
+    event: Option<Event>,
+}
+
+impl Error {
+    /// An error of that kind; the message tells what failed and the value at fault.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self(Box::new(Inner { kind, message, attribute: None, code: None, event: None }))
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The message.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The key of the attribute at fault, of [`ErrorKind::InvalidRequest`].
+    #[must_use]
+    pub fn attribute(&self) -> Option<&str> {
+        self.0.attribute.as_deref()
+    }
+
+    /// The error number of T-Server (`TServerRefused`, `LoginRefused`, `RegistrationRefused`) or of OCS (`OcsRefused`).
+    #[must_use]
+    pub fn code(&self) -> Option<i32> {
+        self.0.code
+    }
+
+    /// The error number of OCS, of [`ErrorKind::OcsRefused`].
+    #[must_use]
+    pub fn ocs_error(&self) -> Option<CmError> {
+        self.0.event.as_ref().and_then(Event::error)
+    }
+
+    /// The event that refused the request, of [`ErrorKind::OcsRefused`].
+    #[must_use]
+    pub fn event(&self) -> Option<&Event> {
+        self.0.event.as_ref()
+    }
+
+    /// Whether the same call may do better later, and repeating it does no harm.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::Overloaded
+                | ErrorKind::WaitTimeout
+                | ErrorKind::Connect
+                | ErrorKind::Disconnected
+        )
+    }
+
+    pub(crate) fn with_code(mut self, code: i32) -> Self {
+        self.0.code = Some(code);
+        self
+    }
+
+    pub(crate) fn closed() -> Self {
+        Self::new(ErrorKind::Closed, "the session is closed")
+    }
+
+    /// The error of a request that ended without an acknowledgement; `silence` explains what to check.
+    pub(crate) fn of_failure(failure: Failure, silence: impl FnOnce(&Failure) -> String) -> Self {
+        match failure {
+            Failure::Refused(event) => Self::refused(event),
+            Failure::TServer { code, message } => {
+                let text = format!("T-Server refused the request: {message} (code {code})");
+                Self::new(ErrorKind::TServerRefused, text).with_code(code)
+            }
+            Failure::Silence { .. } => Self::new(ErrorKind::NoAnswer, silence(&failure)),
+            Failure::Disconnected => {
+                let text =
+                    "the connection was lost before OCS answered; the request may be repeated";
+                Self::new(ErrorKind::Disconnected, text)
+            }
+            Failure::OutcomeUnknown => Self::new(
+                ErrorKind::OutcomeUnknown,
+                "the connection was lost before OCS answered, and whether it acted is not known: \
+                 ask for the campaign's status",
+            ),
+            Failure::Closed => {
+                Self::new(ErrorKind::Closed, "the session was closed before OCS answered")
+            }
+        }
+    }
+
+    fn refused(event: Event) -> Self {
+        let code = event.error();
+        let name =
+            code.map_or_else(|| "without an error number".to_owned(), |code| format!("{code:?}"));
+        let detail = event.error_message().map(|text| format!(": {text}")).unwrap_or_default();
+        let mut error =
+            Self::new(ErrorKind::OcsRefused, format!("OCS refused the request: {name}{detail}"));
+        error.0.code = code.map(|code| code.0);
+        error.0.event = Some(event);
+        error
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.0.message)
+            .field("code", &self.0.code)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<InvalidRequest> for Error {
+    fn from(error: InvalidRequest) -> Self {
+        let mut result = Self::new(ErrorKind::InvalidRequest, error.to_string());
+        result.0.attribute = Some(error.attribute);
+        result
+    }
+}
+
+impl From<SubmitError> for Error {
+    fn from(error: SubmitError) -> Self {
+        match error {
+            SubmitError::Invalid(error) => error.into(),
+            SubmitError::Full { .. } => Self::new(ErrorKind::Overloaded, error.to_string()),
+        }
+    }
+}
+
+impl From<KvError> for Error {
+    fn from(error: KvError) -> Self {
+        Self::new(ErrorKind::InvalidList, error.to_string())
+    }
+}
+
+impl From<AddressError> for Error {
+    fn from(error: AddressError) -> Self {
+        Self::new(ErrorKind::InvalidArgument, error.to_string())
+    }
+}
+
+impl From<LinkError> for Error {
+    fn from(error: LinkError) -> Self {
+        let text = error.to_string();
+        match error {
+            LinkError::LoginRefused { code, .. } => {
+                Self::new(ErrorKind::LoginRefused, text).with_code(code)
+            }
+            LinkError::RegistrationRefused { code, .. } => {
+                Self::new(ErrorKind::RegistrationRefused, text).with_code(code)
+            }
+            LinkError::NotCommDn { .. }
+            | LinkError::Version { .. }
+            | LinkError::FrameTooLarge { .. }
+            | LinkError::Frame { .. } => Self::new(ErrorKind::Protocol, text),
+            LinkError::Closed { stage } if stage != Stage::Up => {
+                Self::new(ErrorKind::Connect, text)
+            }
+            LinkError::Stalled { .. } => Self::new(ErrorKind::Connect, text),
+            LinkError::KeepAlive { .. } | LinkError::Closed { .. } => {
+                Self::new(ErrorKind::Disconnected, text)
+            }
+        }
+    }
+}

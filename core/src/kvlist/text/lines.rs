@@ -1,0 +1,181 @@
+//! A text line by line: numbers, indentation, and quoted values that go over several lines.
+//!
+//! Owns what all three forms share below the level of a pair. Must not know any form's markers.
+
+use super::error::{TextError, TextErrorKind};
+use crate::kvlist::Limits;
+
+/// What a log filter writes in the place of a value.
+pub(super) const MASK: &str = "****";
+
+/// White space within a line.
+pub(super) const BLANKS: [char; 2] = [' ', '\t'];
+
+/// A line without its end.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'t> {
+    pub number: usize,
+    pub text: &'t str,
+}
+
+impl Line<'_> {
+    pub(super) fn is_blank(self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    pub(super) fn fault(self, kind: TextErrorKind) -> TextError {
+        TextError::at(kind, self.number)
+    }
+
+    pub(super) fn indent(self) -> Indent {
+        let mut indent = Indent { columns: 0, tabs_only: true };
+        for character in self.text.chars() {
+            match character {
+                '\t' => indent.columns = (indent.columns / Indent::TAB + 1) * Indent::TAB,
+                ' ' => {
+                    indent.columns += 1;
+                    indent.tabs_only = false;
+                }
+                _ => break,
+            }
+        }
+        indent
+    }
+}
+
+/// How far a line is indented.
+#[derive(Clone, Copy)]
+pub(super) struct Indent {
+    pub columns: usize,
+    pub tabs_only: bool,
+}
+
+impl Indent {
+    /// Columns of a tab.
+    pub(super) const TAB: usize = 8;
+}
+
+/// The lines of a text, from the next one on; a copy looks ahead.
+#[derive(Clone, Copy)]
+pub(super) struct Lines<'t> {
+    rest: Option<&'t str>,
+    number: usize,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { rest: Some(text).filter(|text| !text.is_empty()), number: 0 }
+    }
+
+    pub(super) fn peek(&self) -> Option<Line<'t>> {
+        let mut ahead = *self;
+        ahead.next()
+    }
+
+    /// The next line that is not blank; blank ones before it are consumed.
+    pub(super) fn peek_text(&mut self) -> Option<Line<'t>> {
+        while let Some(line) = self.peek() {
+            if !line.is_blank() {
+                return Some(line);
+            }
+            self.next();
+        }
+        None
+    }
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = Line<'t>;
+
+    fn next(&mut self) -> Option<Line<'t>> {
+        let rest = self.rest?;
+        let (text, after) = match rest.split_once('\n') {
+            Some((text, after)) => (text, Some(after).filter(|after| !after.is_empty())),
+            None => (rest, None),
+        };
+        self.rest = after;
+        self.number += 1;
+        Some(Line { number: self.number, text: text.strip_suffix('\r').unwrap_or(text) })
+    }
+}
+
+/// A value in quotes, as far as its first line tells.
+pub(super) enum Quoted<'t> {
+    /// First to last quote of the line.
+    Closed(&'t str),
+    /// The line ends before the closing quote.
+    Open(&'t str),
+}
+
+/// Read a body that starts with `quote`; a quote inside is part of the value.
+///
+/// A filter can put tags around a value (`<#'text'#>`), so a body that starts with `<` is
+/// read from its first to its last quote.
+pub(super) fn quoted(body: &str, quote: char) -> Option<Quoted<'_>> {
+    if let Some(inner) = body.strip_prefix(quote) {
+        let closed = inner.trim_end_matches(BLANKS).strip_suffix(quote);
+        return Some(closed.map_or(Quoted::Open(inner), Quoted::Closed));
+    }
+    if !body.starts_with('<') {
+        return None;
+    }
+    let (_, after) = body.split_once(quote)?;
+    let (value, _) = after.rsplit_once(quote)?;
+    Some(Quoted::Closed(value))
+}
+
+/// Read on to the line that ends with `quote`.
+///
+/// A line for which `starts_pair` holds means that the log lost the end of the value.
+pub(super) fn close<'t>(
+    first: &str,
+    quote: char,
+    start: Line<'t>,
+    lines: &mut Lines<'t>,
+    starts_pair: fn(Line<'_>) -> bool,
+) -> Result<String, TextError> {
+    let mut value = first.to_owned();
+    while let Some(line) = lines.peek().filter(|line| !starts_pair(*line)) {
+        lines.next();
+        value.push('\n');
+        if let Some(last) = line.text.trim_end_matches(BLANKS).strip_suffix(quote) {
+            value.push_str(last);
+            return Ok(value);
+        }
+        value.push_str(line.text);
+        if value.len() > Budget::MAX_TEXT {
+            return Err(Budget::too_much_text(start));
+        }
+    }
+    Err(start.fault(TextErrorKind::Unclosed { what: "a quoted value" }))
+}
+
+/// What one list may still take of memory.
+#[derive(Default)]
+pub(super) struct Budget {
+    pairs: usize,
+    text: usize,
+}
+
+impl Budget {
+    /// A packed byte is at most three bytes of text: U+FFFD for a byte that is none.
+    const MAX_TEXT: usize = 3 * Limits::MAX_BYTES;
+
+    /// Count a pair with that many bytes of key and value.
+    pub(super) fn pair(&mut self, line: Line<'_>, text: usize) -> Result<(), TextError> {
+        self.pairs += 1;
+        self.text += text;
+        if self.text > Self::MAX_TEXT {
+            return Err(Self::too_much_text(line));
+        }
+        if self.pairs > Limits::MAX_PAIRS {
+            let max = Limits::MAX_PAIRS;
+            return Err(line.fault(TextErrorKind::TooBig { what: "pairs", max }));
+        }
+        Ok(())
+    }
+
+    fn too_much_text(line: Line<'_>) -> TextError {
+        line.fault(TextErrorKind::TooBig { what: "bytes of text", max: Self::MAX_TEXT })
+    }
+}

@@ -1,0 +1,43 @@
+//! Where a session's log lines go. Values of keys never stand in them.
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use ::log::Level as LogLevel;
+
+/// Takes log lines; called on whatever thread logs, with no lock held.
+pub type LogSink = Arc<dyn Fn(LogLevel, &str) + Send + Sync>;
+
+/// A session's own logger; without a sink, the process's.
+#[derive(Clone, Default)]
+pub(super) struct Logger {
+    sink: Option<(LogSink, LogLevel)>,
+}
+
+impl Logger {
+    pub fn to(sink: LogSink, level: LogLevel) -> Self {
+        Self { sink: Some((sink, level)) }
+    }
+
+    /// Log what `line` says, which is asked only if somebody listens.
+    pub fn log(&self, level: LogLevel, line: impl FnOnce() -> String) {
+        match &self.sink {
+            Some((sink, most)) => {
+                if level <= *most {
+                    sink(level, &line());
+                }
+            }
+            None => {
+                if ::log::log_enabled!(target: "commdn", level) {
+                    ::log::log!(target: "commdn", level, "{}", line());
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Logger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.sink.is_some() { "Logger(sink)" } else { "Logger" })
+    }
+}

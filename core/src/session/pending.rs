@@ -1,0 +1,106 @@
+//! A request on its way.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::shared::Shared;
+use super::state::{Interest, Outcome, Slot, State};
+use super::wait::Wait;
+use crate::error::{Error, ErrorKind};
+use crate::exchange::{Answer, Submitted};
+
+/// A request whose outcome can be waited for, polled, or left alone.
+///
+/// Dropping it gives the request up: it may still reach OCS, but nobody hears of it.
+#[derive(Debug)]
+pub struct Pending {
+    shared: Arc<Shared>,
+    submitted: Submitted,
+    taken: bool,
+}
+
+impl Pending {
+    pub(super) fn new(shared: Arc<Shared>, submitted: Submitted) -> Self {
+        Self { shared, submitted, taken: false }
+    }
+
+    /// The reference id that the request was sent with.
+    #[must_use]
+    pub fn reference_id(&self) -> i32 {
+        self.submitted.reference
+    }
+
+    /// Wait for the outcome.
+    ///
+    /// Blocks up to `wait`, and no longer than until the request's own deadline.
+    ///
+    /// # Errors
+    /// [`ErrorKind::WaitTimeout`] if `wait` is over first: the request goes on, wait again.
+    /// Otherwise why the request failed. [`ErrorKind::InvalidArgument`] once the outcome was taken.
+    pub fn wait(&mut self, wait: Wait) -> Result<Answer, Error> {
+        self.shared.check_process()?;
+        if self.taken {
+            let text = "the outcome of this request was taken before";
+            return Err(Error::new(ErrorKind::InvalidArgument, text));
+        }
+        let ticket = self.submitted.ticket;
+        let take = |state: &mut State| match state.slots.get(&ticket) {
+            Some(Slot::Done(_)) => state.slots.remove(&ticket),
+            _ => None,
+        };
+        let deadline = wait.deadline(self.shared.config.request_timeout);
+        match self.shared.wait_for(Interest::Outcome(ticket), deadline, take) {
+            Some(Slot::Done(outcome)) => {
+                self.taken = true;
+                self.settle(outcome)
+            }
+            _ => {
+                let text = "the request is still open";
+                Err(Error::new(ErrorKind::WaitTimeout, text))
+            }
+        }
+    }
+
+    /// The outcome, if it is there; does not block.
+    pub fn poll(&mut self) -> Option<Result<Answer, Error>> {
+        match self.wait(Wait::No) {
+            Err(error) if error.kind() == ErrorKind::WaitTimeout => None,
+            outcome => Some(outcome),
+        }
+    }
+
+    /// Wait until the request has ended; it does so at its own deadline at the latest.
+    pub(super) fn finish(mut self) -> Result<Answer, Error> {
+        self.wait(Wait::Forever)
+    }
+
+    fn settle(&self, outcome: Outcome) -> Result<Answer, Error> {
+        outcome.map_err(|failure| self.shared.error(failure))
+    }
+
+    /// Whether the outcome is there, within `wait`; does not take it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Forked`].
+    pub fn is_done(&self, wait: Duration) -> Result<bool, Error> {
+        self.shared.check_process()?;
+        let ticket = self.submitted.ticket;
+        let take = |state: &mut State| match state.slots.get(&ticket) {
+            Some(Slot::Waiting) => None,
+            _ => Some(()),
+        };
+        let deadline = Instant::now() + wait;
+        Ok(self.shared.wait_for(Interest::Outcome(ticket), deadline, take).is_some())
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if self.taken || self.shared.is_foreign() {
+            return;
+        }
+        let mut state = self.shared.state.lock();
+        state.slots.remove(&self.submitted.ticket);
+        state.engine.withdraw(self.submitted);
+    }
+}

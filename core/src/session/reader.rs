@@ -1,0 +1,177 @@
+//! Who reads: the caller that waits reads for all, a background thread when nobody waits.
+//!
+//! Handing every answer from a reader thread to its caller costs a thread switch each;
+//! a caller that reads for itself saves it. With more than [`STATIONARY`] threads waiting,
+//! the background thread stays at it, because then handing over the reading costs more.
+
+use std::time::{Duration, Instant};
+
+use parking_lot::MutexGuard;
+
+use super::shared::Shared;
+use super::state::{Follower, Interest, Leader, State};
+use super::writer::is_timeout;
+use crate::error::{Error, ErrorKind};
+
+/// More waiting threads than this, and the background thread does the reading.
+const STATIONARY: usize = 4;
+/// How long after a caller has read for itself the background thread keeps out of the way.
+const GRACE: Duration = Duration::from_millis(5);
+/// Longest read in one piece: how late a deadline may be seen that nobody waits for.
+const LONGEST_READ: Duration = Duration::from_millis(250);
+
+impl Shared {
+    /// Wait until `take` finds what it looks for, the session is of no more use, or `deadline` passes.
+    ///
+    /// `take` is asked first and last, so that what is there is never missed.
+    pub(super) fn wait_for<T>(
+        &self,
+        interest: Interest,
+        deadline: Instant,
+        mut take: impl FnMut(&mut State) -> Option<T>,
+    ) -> Option<T> {
+        let mut state = self.state.lock();
+        let mut registered = None;
+        let found = loop {
+            if let Some(found) = take(&mut state) {
+                break Some(found);
+            }
+            if state.engine.unusable().is_some() {
+                break None;
+            }
+            let now = Instant::now();
+            if now >= deadline {
+                state.engine.tick(self.moment(now));
+                let wake = state.settle();
+                let found = take(&mut state);
+                drop(state);
+                self.wake(wake);
+                state = self.state.lock();
+                break found;
+            }
+            if self.may_lead(&state) {
+                state.leader = Leader::Caller;
+                drop(state);
+                self.read_once(deadline);
+                state = self.state.lock();
+                state.leader = Leader::Nobody;
+                state.last_call = Some(Instant::now());
+                continue;
+            }
+            if registered.is_none() {
+                let id = state.fresh_id();
+                registered = Some(id);
+                state.followers.push(Follower { id, interest, thread: std::thread::current() });
+            }
+            let until = self.next_look(&mut state, deadline);
+            drop(state);
+            std::thread::park_timeout(until.saturating_duration_since(Instant::now()));
+            state = self.state.lock();
+            // The reader may be held up in a long read while a deadline passes.
+            state.engine.tick(self.moment(Instant::now()));
+            let wake = state.settle();
+            if !wake.is_empty() {
+                drop(state);
+                self.wake(wake);
+                state = self.state.lock();
+            }
+        };
+        if let Some(id) = registered {
+            state.followers.retain(|follower| follower.id != id);
+        }
+        self.hand_over(state);
+        found
+    }
+
+    /// With nobody reading, see to it that somebody does.
+    fn hand_over(&self, state: MutexGuard<'_, State>) {
+        let free = state.leader == Leader::Nobody;
+        let crowded = state.followers.len() > STATIONARY;
+        let successor = if free && !crowded { state.successor() } else { None };
+        drop(state);
+        if free && crowded {
+            self.background_waits.notify_one();
+        }
+        if let Some(thread) = successor {
+            thread.unpark();
+        }
+    }
+
+    fn may_lead(&self, state: &State) -> bool {
+        state.leader == Leader::Nobody
+            && state.engine.unusable().is_none()
+            && state.followers.len() <= STATIONARY
+    }
+
+    /// When a thread that waits must look again, whoever reads.
+    fn next_look(&self, state: &mut State, deadline: Instant) -> Instant {
+        state.engine.next_tick().map_or(deadline, |moment| deadline.min(self.started + moment))
+    }
+
+    /// Read what comes until `deadline`, once, and hand it to those who wait for it.
+    fn read_once(&self, deadline: Instant) {
+        let until = self.next_look(&mut self.state.lock(), deadline);
+        let timeout = until.saturating_duration_since(Instant::now()).min(LONGEST_READ);
+        let mut buffer = self.read_buffer.lock();
+        let result = self.transport.read(&mut buffer, timeout);
+        let mut state = self.state.lock();
+        let now = self.moment(Instant::now());
+        match result {
+            Ok(0) => state.engine.peer_closed(),
+            Ok(count) => {
+                state.received_bytes += count as u64;
+                state.engine.receive(buffer.get(..count).unwrap_or_default(), now);
+            }
+            Err(error) if is_timeout(&error) => {}
+            Err(error) => {
+                let text = format!("the connection broke while reading: {error}");
+                state.engine.lose(Error::new(ErrorKind::Disconnected, text));
+            }
+        }
+        drop(buffer);
+        state.engine.tick(now);
+        let mut wake = state.settle();
+        let lost = state.engine.lost().is_some();
+        if lost {
+            state.wake_everyone(&mut wake);
+        }
+        let unsent = state.engine.has_outgoing() || state.writing_bytes > 0;
+        drop(state);
+        self.wake(wake);
+        if lost {
+            self.transport.shutdown();
+        }
+        if unsent {
+            self.flush(Instant::now());
+        }
+    }
+
+    /// The background thread: reads when no caller does, until the session ends.
+    pub(super) fn background(&self) {
+        loop {
+            let mut state = self.state.lock();
+            if state.engine.unusable().is_some() {
+                return;
+            }
+            let resting = state.last_call.map(|last| last + GRACE);
+            let crowded = state.followers.len() > STATIONARY;
+            let now = Instant::now();
+            let early = resting.is_some_and(|until| until > now) && !crowded;
+            if state.leader != Leader::Nobody || early {
+                self.background_waits.wait_for(&mut state, GRACE);
+                continue;
+            }
+            state.leader = Leader::Background;
+            drop(state);
+            self.read_once(now + LONGEST_READ);
+            let mut state = self.state.lock();
+            state.leader = Leader::Nobody;
+            let callers = state.followers.iter().any(|f| f.interest != Interest::Notice);
+            if callers && state.followers.len() <= STATIONARY {
+                // A caller that waits reads for itself from now on.
+                state.last_call = Some(Instant::now());
+                self.hand_over(state);
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What a session's handles and threads share, and what each of them may do to it.
+//!
+//! Locks, in the order in which one may be held while the next is taken: `writer` or
+//! `read_buffer`, then `state`. None is held while calling out, logging or joining.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use parking_lot::{Condvar, Mutex};
+
+use super::config::SessionConfig;
+use super::engine::Engine;
+use super::log::LogLevel;
+use super::notices::{Notice, NoticeCallback};
+use super::state::{Slot, State, Wake};
+use super::stats::SessionStats;
+use super::wait::Wait;
+use super::writer::WriteBuffer;
+use crate::error::{Error, ErrorKind};
+use crate::exchange::{CallOptions, Failure, Submitted};
+use crate::link::{Moment, Transport};
+use crate::message::{Request, keys};
+
+/// Bytes that one read takes at most.
+const READ_BYTES: usize = 32 * 1024;
+/// How long sending may hold up a call that does not wait.
+const SEND_PATIENCE: std::time::Duration = std::time::Duration::from_millis(1);
+
+/// One session.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub config: SessionConfig,
+    pub transport: Arc<dyn Transport>,
+    pub place: String,
+    pub started: Instant,
+    /// The process that opened it: its threads are in no other one.
+    process: u32,
+    pub state: Mutex<State>,
+    pub writer: Mutex<WriteBuffer>,
+    pub read_buffer: Mutex<Box<[u8]>>,
+    /// The background thread rests here while callers read for themselves.
+    pub background_waits: Condvar,
+    /// The dispatch thread waits here for notices.
+    pub dispatch_waits: Condvar,
+}
+
+impl Shared {
+    pub fn new(config: SessionConfig, transport: Arc<dyn Transport>, place: String) -> Self {
+        let started = Instant::now();
+        let engine = Engine::start(&config, Moment::ZERO);
+        Self {
+            state: Mutex::new(State::new(engine, config.max_notices)),
+            config,
+            transport,
+            place,
+            started,
+            process: std::process::id(),
+            writer: Mutex::new(WriteBuffer::default()),
+            read_buffer: Mutex::new(vec![0; READ_BYTES].into_boxed_slice()),
+            background_waits: Condvar::new(),
+            dispatch_waits: Condvar::new(),
+        }
+    }
+
+    pub fn moment(&self, now: Instant) -> Moment {
+        now.saturating_duration_since(self.started)
+    }
+
+    /// Whether this process has inherited the session from the one that opened it.
+    pub fn is_foreign(&self) -> bool {
+        std::process::id() != self.process
+    }
+
+    /// Before anything else, for a lock may be held for ever in a forked process.
+    pub fn check_process(&self) -> Result<(), Error> {
+        if self.is_foreign() {
+            let text = format!(
+                "the session was opened by process {}, this is its fork {}: open another one",
+                self.process,
+                std::process::id()
+            );
+            return Err(Error::new(ErrorKind::Forked, text));
+        }
+        Ok(())
+    }
+
+    /// Take a request and send it, as far as that goes without waiting.
+    pub fn submit(
+        &self,
+        request: &Request,
+        options: CallOptions,
+        slot: Slot,
+    ) -> Result<Submitted, Error> {
+        self.check_process()?;
+        let mut state = self.state.lock();
+        let now = self.moment(Instant::now());
+        let unsent = state.writing_bytes;
+        let submitted = state.engine.submit(request, options, now, unsent)?;
+        state.slots.insert(submitted.ticket, slot);
+        drop(state);
+        self.flush(Instant::now() + SEND_PATIENCE);
+        self.config.logger.log(LogLevel::Debug, || {
+            format!("sent {} as reference {}", request.message_type(), submitted.reference)
+        });
+        Ok(submitted)
+    }
+
+    pub fn call_options(&self, wait: Wait) -> CallOptions {
+        CallOptions::within(wait.duration(self.config.request_timeout))
+    }
+
+    /// Wake whom the state's news concern; the lock is released.
+    pub fn wake(&self, wake: Wake) {
+        if wake.dispatch {
+            self.dispatch_waits.notify_one();
+        }
+        wake.threads();
+    }
+
+    /// The connection cannot go on.
+    pub fn lose(&self, cause: Error) {
+        let mut state = self.state.lock();
+        state.engine.lose(cause);
+        let mut wake = state.settle();
+        state.wake_everyone(&mut wake);
+        drop(state);
+        self.wake(wake);
+        self.transport.shutdown();
+        self.background_waits.notify_one();
+    }
+
+    /// End the session: open requests end with [`ErrorKind::Closed`], everybody who waits wakes.
+    pub fn close(&self, deadline: Instant) {
+        let mut state = self.state.lock();
+        if state.engine.is_closed() {
+            return;
+        }
+        state.engine.close();
+        let mut wake = state.settle();
+        state.wake_everyone(&mut wake);
+        drop(state);
+        self.wake(wake);
+        self.flush(deadline);
+        self.transport.shutdown();
+        self.background_waits.notify_one();
+        self.config.logger.log(LogLevel::Info, || format!("session with {} closed", self.place));
+    }
+
+    pub fn stats(&self) -> SessionStats {
+        let state = self.state.lock();
+        SessionStats {
+            exchange: *state.engine.stats(),
+            open_requests: state.engine.open_requests(),
+            waiting_notices: state.notices.len(),
+            lost_notices: state.notices.overflow(),
+            unsent_bytes: state.engine.outgoing_len() + state.writing_bytes,
+            received_bytes: state.received_bytes,
+            sent_bytes: state.sent_bytes,
+        }
+    }
+
+    /// The error of a request that failed.
+    pub fn error(&self, failure: Failure) -> Error {
+        Error::of_failure(failure, |silence| self.explain(silence))
+    }
+
+    /// What to check when nobody answered.
+    fn explain(&self, silence: &Failure) -> String {
+        let Failure::Silence { request, target, accepted, ambiguous } = silence else {
+            return "nobody answered".to_owned();
+        };
+        let app = self.config.exchange.app_dbid;
+        let dn = &self.config.link.dn;
+        let whom = match target {
+            0 => "any OCS".to_owned(),
+            target => format!("OCS {target}"),
+        };
+        let taken = if *accepted {
+            "T-Server distributed the request"
+        } else {
+            "T-Server did not even acknowledge the request"
+        };
+        let hint = if *ambiguous {
+            " Answers came that fit several open requests that differ: see first_in_first_out."
+        } else {
+            ""
+        };
+        format!(
+            "no answer from {whom} to {request}, sent by application {app} on DN {dn}; {taken}.{hint} \
+             OCS drops in silence what it is not configured to accept. Check three settings: \
+             (1) the connection: application {app} has the OCS on its Connections tab, or it is a \
+             third-party server on the Connections tab of the OCS (its allow-list); \
+             (2) the DN's option outbound_contact_server: not false on {dn}, and true on it if it \
+             is true on any communication DN; \
+             (3) the addresses: {app} is this application's DBID ({}), and {whom} runs and \
+             monitors DN {dn} ({}).",
+            keys::ORIGIN_APP_ID,
+            keys::TARGET_APP_ID,
+        )
+    }
+
+    /// The dispatch thread: hands notices to the callback until the session has ended.
+    pub fn dispatch(&self, callback: &NoticeCallback) {
+        loop {
+            let mut state = self.state.lock();
+            let notice = loop {
+                if let Some(notice) = state.notices.pop() {
+                    break notice;
+                }
+                if state.engine.unusable().is_some() {
+                    return;
+                }
+                self.dispatch_waits.wait(&mut state);
+            };
+            drop(state);
+            self.call(callback, notice);
+        }
+    }
+
+    /// A callback that panics is the application's fault; the next notice comes all the same.
+    fn call(&self, callback: &NoticeCallback, notice: Notice) {
+        let call = std::panic::AssertUnwindSafe(|| callback(notice));
+        if std::panic::catch_unwind(call).is_err() {
+            self.config.logger.log(LogLevel::Error, || "the notice callback panicked".to_owned());
+        }
+    }
+}

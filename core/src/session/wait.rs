@@ -1,0 +1,55 @@
+//! How long a call may wait.
+
+use std::time::{Duration, Instant};
+
+/// How long a call may wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Wait {
+    /// The session's `request_timeout`.
+    #[default]
+    Default,
+    /// Not at all.
+    No,
+    /// So long.
+    For(Duration),
+    /// Until it comes or the session ends.
+    Forever,
+}
+
+/// Longest wait that is told from for ever: some clocks overflow beyond.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+
+impl Wait {
+    /// The wait in milliseconds of the C API: -1 for ever, -2 the default.
+    #[must_use]
+    pub fn from_ms(ms: i32) -> Option<Self> {
+        match ms {
+            0 => Some(Self::No),
+            -1 => Some(Self::Forever),
+            -2 => Some(Self::Default),
+            ms => u64::try_from(ms).ok().map(|ms| Self::For(Duration::from_millis(ms))),
+        }
+    }
+
+    /// As a duration.
+    pub(super) fn duration(self, default: Duration) -> Duration {
+        match self {
+            Self::Default => default.min(LONGEST),
+            Self::No => Duration::ZERO,
+            Self::For(duration) => duration.min(LONGEST),
+            Self::Forever => LONGEST,
+        }
+    }
+
+    /// As a moment from now.
+    pub(super) fn deadline(self, default: Duration) -> Instant {
+        Instant::now() + self.duration(default)
+    }
+}
+
+impl From<Duration> for Wait {
+    fn from(duration: Duration) -> Self {
+        Self::For(duration)
+    }
+}

@@ -1,0 +1,90 @@
+//! Sending: whoever comes first writes what everybody has waiting, in one piece.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use super::shared::Shared;
+use crate::error::{Error, ErrorKind};
+
+/// Bytes on their way to the transport.
+#[derive(Debug, Default)]
+pub(super) struct WriteBuffer {
+    bytes: Vec<u8>,
+    written: usize,
+    /// Since when the peer takes nothing.
+    stuck_since: Option<Instant>,
+}
+
+/// What is kept of a buffer's memory after a burst.
+const KEEP_BYTES: usize = 64 * 1024;
+
+impl Shared {
+    /// Write what waits, until it is written or `deadline` passes; what is left goes out later.
+    ///
+    /// Returns at once if another thread is writing: it looks again before it stops.
+    pub(super) fn flush(&self, deadline: Instant) {
+        loop {
+            let Some(mut buffer) = self.writer.try_lock() else { return };
+            let progress = self.flush_with(&mut buffer, deadline);
+            drop(buffer);
+            match progress {
+                // Somebody may have come between the last look and the release of the lock.
+                Ok(true) if self.state.lock().engine.has_outgoing() => {}
+                Ok(_) => return,
+                Err(error) => {
+                    let text = format!("the connection broke while writing: {error}");
+                    return self.lose(Error::new(ErrorKind::Disconnected, text));
+                }
+            }
+        }
+    }
+
+    /// Whether all is written.
+    fn flush_with(&self, buffer: &mut WriteBuffer, deadline: Instant) -> io::Result<bool> {
+        loop {
+            if buffer.written == buffer.bytes.len() {
+                buffer.bytes.clear();
+                buffer.bytes.shrink_to(KEEP_BYTES);
+                buffer.written = 0;
+                let mut state = self.state.lock();
+                state.writing_bytes = 0;
+                if !state.engine.has_outgoing() {
+                    return Ok(true);
+                }
+                state.engine.take_outgoing(&mut buffer.bytes);
+                state.writing_bytes = buffer.bytes.len();
+            }
+            let rest = buffer.bytes.get(buffer.written..).unwrap_or_default();
+            let patience = deadline.saturating_duration_since(Instant::now());
+            match self.transport.write(rest, patience.min(Duration::from_millis(100))) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => {
+                    buffer.written += count;
+                    buffer.stuck_since = None;
+                    let mut state = self.state.lock();
+                    state.sent_bytes += count as u64;
+                    state.writing_bytes = buffer.bytes.len().saturating_sub(buffer.written);
+                }
+                Err(error) if is_timeout(&error) => {
+                    let now = Instant::now();
+                    let since = *buffer.stuck_since.get_or_insert(now);
+                    if now.duration_since(since) >= self.config.write_timeout {
+                        return Err(io::Error::new(
+                            io::ErrorKind::TimedOut,
+                            format!("the peer took no byte for {:?}", self.config.write_timeout),
+                        ));
+                    }
+                    if now >= deadline {
+                        return Ok(false);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+/// Whether a read or write merely took too long.
+pub(super) fn is_timeout(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock)
+}
