@@ -86,7 +86,7 @@ open_enum! {
 open_enum! {
     /// What a dialling mode optimises: the values of `GSW_CM_AttrOptimizeBy`.
     OptimizeBy for keys::OPTIMIZE_BY;
-    NOT_CHANGED = 0, "CFGOMNotChanged", Public;
+    NOT_CHANGED = 0, "CFGOMNotChanged", Inferred;
     BUSY_FACTOR = 1, "CFGOMBusyFactor", Chapter;
     OVERDIAL_RATE = 2, "CFGOMOverdialRate", Chapter;
     WAIT_TIME = 3, "CFGOMWaitTime", Chapter;
