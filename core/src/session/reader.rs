@@ -140,6 +140,7 @@ impl Shared {
         self.wake(wake);
         if lost {
             self.transport.shutdown();
+            self.tell_lost();
         }
         if unsent {
             self.flush(Instant::now());

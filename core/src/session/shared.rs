@@ -127,6 +127,20 @@ impl Shared {
         self.wake(wake);
         self.transport.shutdown();
         self.background_waits.notify_one();
+        self.tell_lost();
+    }
+
+    /// Log why the connection is lost, once it is.
+    pub fn tell_lost(&self) {
+        let mut state = self.state.lock();
+        let Some(cause) = state.engine.lost().cloned() else { return };
+        let told = std::mem::replace(&mut state.loss_told, true);
+        drop(state);
+        if told {
+            return;
+        }
+        let line = || format!("session with {} lost: {cause}", self.place);
+        self.config.logger.log(LogLevel::Error, line);
     }
 
     /// End the session: open requests end with [`ErrorKind::Closed`], everybody who waits wakes.
@@ -135,6 +149,7 @@ impl Shared {
         if state.engine.is_closed() {
             return;
         }
+        let was_up = state.engine.is_up();
         state.engine.close();
         let mut wake = state.settle();
         state.wake_everyone(&mut wake);
@@ -143,7 +158,10 @@ impl Shared {
         self.flush(deadline);
         self.transport.shutdown();
         self.background_waits.notify_one();
-        self.config.logger.log(LogLevel::Info, || format!("session with {} closed", self.place));
+        if was_up {
+            let line = || format!("session with {} closed", self.place);
+            self.config.logger.log(LogLevel::Info, line);
+        }
     }
 
     pub fn stats(&self) -> SessionStats {

@@ -63,6 +63,8 @@ pub(super) struct State {
     pub last_call: Option<Instant>,
     pub received_bytes: u64,
     pub sent_bytes: u64,
+    /// The loss of the connection has been logged.
+    pub loss_told: bool,
     /// Bytes that the writer has taken and not written.
     pub writing_bytes: usize,
 }
@@ -100,6 +102,7 @@ impl State {
             last_call: None,
             received_bytes: 0,
             sent_bytes: 0,
+            loss_told: false,
             writing_bytes: 0,
         }
     }

@@ -1,0 +1,62 @@
+# make demo   sets everything up and runs the main job on the embedded simulator
+# make test   sets up and runs every test of every language
+# make check  formatting, lints, stubs, documentation: what CI adds to the tests
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+CARGO ?= cargo
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+
+# What the extension module is built from.
+PYTHON_SOURCES := $(shell find core sim python -name '*.rs' -o -name 'Cargo.toml' -o -name 'pyproject.toml' -o -name '*.py' -o -name '*.pyi' 2>/dev/null) Cargo.toml Cargo.lock
+
+.PHONY: demo test test-rust test-c test-python test-docs check lint stubs clean venv
+
+demo: $(VENV)/.installed
+	$(PY) examples/python/demo.py
+
+test: test-rust test-c test-python test-docs
+
+test-rust:
+	$(CARGO) test --workspace --exclude commdn-python --locked
+
+test-c:
+	tests/c/run.sh
+
+test-python: $(VENV)/.installed
+	$(PY) -m pytest python/tests -q
+
+# Every code block of the README and of docs/ is run as printed.
+test-docs: $(VENV)/.installed
+	$(PY) tests/docs/blocks.py README.md docs/*.md
+
+check: lint stubs
+
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --exclude commdn-python
+
+stubs: $(VENV)/.installed
+	cd python && ../$(PY) -m mypy --strict commdn
+	cd python && ../$(PY) -m mypy.stubtest commdn._native
+
+venv: $(VENV)/.installed
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { \
+	  echo "installing python3-venv"; apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
+	$(PY) -m pip install --quiet --upgrade pip
+
+$(VENV)/.installed: $(VENV)/bin/python $(PYTHON_SOURCES)
+	$(PY) -m pip install --quiet './python[cli,dev]'
+	touch $@
+
+clean:
+	$(CARGO) clean
+	rm -rf $(VENV)
