@@ -90,8 +90,12 @@ impl Exchange {
                 self.weigh(reference, event, echo, best);
             }
             Found::Many(bucket) => {
+                // All have one rank: the oldest that fits is the best, and a second one that
+                // differs settles that the answer is ambiguous.
                 for reference in bucket.references() {
-                    if self.weigh(reference, event, echo, best) && bucket.is_uniform() {
+                    let fits = self.weigh(reference, event, echo, best);
+                    let ambiguous = best.as_ref().is_some_and(|best| best.ambiguous);
+                    if fits && (bucket.is_uniform() || ambiguous) {
                         break;
                     }
                 }
