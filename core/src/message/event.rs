@@ -66,6 +66,12 @@ impl Event {
         &self.user_data
     }
 
+    /// The charset in which its texts are read.
+    #[must_use]
+    pub const fn charset(&self) -> Charset {
+        self.charset
+    }
+
     /// All attributes at once.
     #[must_use]
     pub fn fields(&self) -> Fields {

@@ -106,6 +106,7 @@ fn an_event_built_from_fields_reads_back_as_these_fields() {
                 Event::build(MessageType::EV_CAMPAIGN_STATUS, &fields, KvRef::EMPTY, &dialect)
                     .unwrap();
             assert_eq!(event.fields(), fields);
+            assert_eq!(event.charset(), charset);
             assert_eq!(event.error(), None, "error 0 is none");
             assert_eq!(event.message().unwrap(), keys::ON_DESKTOP_MESSAGE);
             assert!(!event.is_refusal());

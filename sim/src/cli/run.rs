@@ -1,0 +1,89 @@
+//! `commdn-sim run`: start, say where, log, wait.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use commdn_sim::log::LogEntry;
+use commdn_sim::{Config, Server, Simulator};
+
+use super::Done;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The configuration file; the demo contact centre without one.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Where to listen, `host:port`; port 0 is any.
+    #[arg(long)]
+    listen: Option<String>,
+    /// Where the control interface listens, `host:port` on the loopback interface; `off` for none.
+    #[arg(long)]
+    control: Option<String>,
+    /// Where do-not-call entries, records and states are kept: an SQLite file.
+    #[arg(long)]
+    storage: Option<PathBuf>,
+    /// Log lines of JSON.
+    #[arg(long)]
+    json: bool,
+    /// Log nothing.
+    #[arg(long, conflicts_with = "json")]
+    quiet: bool,
+}
+
+pub(super) fn run(options: &Options) -> Done {
+    let mut config = match &options.config {
+        Some(file) => Config::load(file)?,
+        None => Config::demo(),
+    };
+    if let Some(listen) = &options.listen {
+        config.tserver.listen.clone_from(listen);
+    }
+    if let Some(path) = &options.storage {
+        config.storage.path = Some(path.clone());
+    }
+    let wanted = options.control.clone().or_else(|| config.tserver.control_listen.clone());
+    let tserver = config.tserver.clone();
+    let simulator = Simulator::start(config)?;
+    let address = simulator.listen(&tserver.listen)?;
+    let mut ready = format!("listening on {address}");
+    if let Some(backup) = &tserver.backup_listen {
+        let address = simulator.listen_as(Server::Backup, backup)?;
+        ready.push_str(&format!(", backup on {address}"));
+    }
+    match wanted.as_deref() {
+        Some("off") => {}
+        Some(control) => {
+            let address = simulator.listen_control(control)?;
+            ready.push_str(&format!(", control on {address}"));
+        }
+        // The usual place may be taken by another simulator, which is no reason not to run.
+        None => {
+            if let Ok(address) = simulator.listen_control(super::ctl::DEFAULT_ADDRESS) {
+                ready.push_str(&format!(", control on {address}"));
+            }
+        }
+    }
+    if !options.quiet {
+        let json = options.json;
+        simulator.control().observe(Some(Box::new(move |entry| print(entry, json))));
+    }
+    let mut out = std::io::stdout();
+    writeln!(out, "{}", if options.json { started(&ready) } else { ready })?;
+    out.flush()?;
+    simulator.wait();
+    simulator.failure().map_or(Ok(()), |failure| Err(failure.into()))
+}
+
+fn started(ready: &str) -> String {
+    serde_json::json!({ "event": "started", "text": ready }).to_string()
+}
+
+fn print(entry: &LogEntry, json: bool) {
+    let line = match json {
+        true => serde_json::to_string(entry).unwrap_or_default(),
+        false => entry.to_string(),
+    };
+    // A reader of the log that went away is no reason to end.
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}

@@ -1,0 +1,450 @@
+//! The tables of the configuration file.
+//!
+//! Each struct is one table with its defaults; rules that need more than one table are in
+//! `check.rs`.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// What time it is in the contact centre.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Clock {
+    /// Whether time passes by itself.
+    pub mode: ClockMode,
+    /// With `wall`: how many times faster than on the wall.
+    pub speed: f64,
+    /// With `virtual`: the time at the start, seconds since 1970 (UTC).
+    pub start: i64,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        // 2026-01-05 08:00 UTC, a Monday morning.
+        Self { mode: ClockMode::Wall, speed: 1.0, start: 1_767_600_000 }
+    }
+}
+
+/// Whether time passes by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ClockMode {
+    /// As on the wall.
+    Wall,
+    /// Only when the control interface advances it.
+    Virtual,
+}
+
+/// T-Server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct TServer {
+    /// Where `commdn-sim run` listens: `host:port`, port 0 for any.
+    pub listen: String,
+    /// Where the backup T-Server listens; none without one.
+    pub backup_listen: Option<String>,
+    /// Where the control interface listens; loopback addresses only.
+    pub control_listen: Option<String>,
+    /// Whether a sender sees its own user event too.
+    pub own_echo: bool,
+    /// Most bytes of user data in one user event; the real one allows at most 65,535.
+    pub max_user_data_bytes: usize,
+    /// Most connections at a time.
+    pub max_clients: usize,
+    /// Bytes that wait for one client; a client that is further behind is disconnected.
+    pub max_queue_bytes: usize,
+    /// Whether only applications of the configuration may log in.
+    pub only_known_applications: bool,
+}
+
+impl Default for TServer {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:3000".to_owned(),
+            backup_listen: None,
+            control_listen: None,
+            own_echo: true,
+            max_user_data_bytes: 16_000,
+            max_clients: 4_096,
+            max_queue_bytes: 16 << 20,
+            only_known_applications: false,
+        }
+    }
+}
+
+/// A communication DN.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Dn {
+    /// Its number.
+    pub number: String,
+    /// The option `outbound_contact_server`; absent is undefined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outbound_contact_server: Option<bool>,
+}
+
+impl Dn {
+    /// A DN without the option.
+    pub fn new(number: impl Into<String>) -> Self {
+        Self { number: number.into(), outbound_contact_server: None }
+    }
+}
+
+/// An application that connects to T-Server.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Application {
+    /// Its DBID.
+    pub dbid: i32,
+    /// Its name, as it logs in.
+    pub name: String,
+    /// The password that it must give; any without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+}
+
+impl Application {
+    /// An application that may give any password.
+    pub fn new(dbid: i32, name: impl Into<String>) -> Self {
+        Self { dbid, name: name.into(), password: None }
+    }
+}
+
+impl std::fmt::Debug for Application {
+    /// Without the password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Application")
+            .field("dbid", &self.dbid)
+            .field("name", &self.name)
+            .field("password", &self.password.as_ref().map(|_| "****"))
+            .finish()
+    }
+}
+
+/// An outbound contact server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Ocs {
+    /// Its DBID.
+    pub dbid: i32,
+    /// Its name.
+    pub name: String,
+    /// DBIDs of the applications whose requests it accepts: its connections.
+    #[serde(default)]
+    pub connections: Vec<i32>,
+    /// DBIDs of the groups that it serves; all without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<i32>>,
+    /// Numbers of the dialling modes that its licence covers.
+    #[serde(default = "licensed_modes")]
+    pub licensed_modes: Vec<i32>,
+    /// Whether it sends `GSW_CM_AttrReferenceID` back.
+    #[serde(default = "yes")]
+    pub echo_reference_id: bool,
+    /// Whom it tells of changes.
+    #[serde(default)]
+    pub notify: Notify,
+    /// Whether it accepts a cancellation by customer id alone.
+    #[serde(default)]
+    pub cancel_without_phone: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// Every dialling mode of the chapter but Power GVP (11), so that error 15 can be had.
+fn licensed_modes() -> Vec<i32> {
+    vec![1, 2, 3, 4, 5, 8, 9]
+}
+
+impl Ocs {
+    /// An OCS that accepts requests of `connections`.
+    pub fn new(dbid: i32, name: impl Into<String>, connections: impl Into<Vec<i32>>) -> Self {
+        Self {
+            dbid,
+            name: name.into(),
+            connections: connections.into(),
+            groups: None,
+            licensed_modes: licensed_modes(),
+            echo_reference_id: true,
+            notify: Notify::Broadcast,
+            cancel_without_phone: false,
+        }
+    }
+}
+
+/// Whom an OCS tells of changes that nobody asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Notify {
+    /// One user event with target 0.
+    #[default]
+    Broadcast,
+    /// One user event for each application of its connections.
+    Each,
+}
+
+/// A campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Campaign {
+    /// Its DBID.
+    pub dbid: i32,
+    /// Its name.
+    pub name: String,
+    /// Names of its calling lists, in the order in which they are dialled.
+    #[serde(default)]
+    pub lists: Vec<String>,
+}
+
+impl Campaign {
+    /// A campaign with these calling lists.
+    pub fn new(dbid: i32, name: impl Into<String>, lists: &[&str]) -> Self {
+        Self { dbid, name: name.into(), lists: lists.iter().map(|&list| list.to_owned()).collect() }
+    }
+}
+
+/// A group of agents, and the campaigns that are configured for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Group {
+    /// Its DBID.
+    pub dbid: i32,
+    /// Its name.
+    pub name: String,
+    /// DBIDs of the campaigns that are configured for it.
+    #[serde(default)]
+    pub campaigns: Vec<i32>,
+    /// How many agents it has.
+    #[serde(default = "agents")]
+    pub agents: u32,
+    /// How its calls go, where it differs from the whole centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialing: Option<Dialing>,
+}
+
+const fn agents() -> u32 {
+    10
+}
+
+impl Group {
+    /// A group of ten agents.
+    pub fn new(dbid: i32, name: impl Into<String>, campaigns: impl Into<Vec<i32>>) -> Self {
+        Self { dbid, name: name.into(), campaigns: campaigns.into(), agents: agents(), dialing: None }
+    }
+}
+
+/// How a group's calls go. Times are in seconds on the contact centre's clock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Dialing {
+    /// Dial attempts a minute, while agents are there for them.
+    pub dials_per_minute: f64,
+    /// Shortest and longest time from the dial attempt to its outcome.
+    pub dial_seconds: [f64; 2],
+    /// Shortest and longest conversation.
+    pub talk_seconds: [f64; 2],
+    /// How many attempts a record gets.
+    pub max_attempts: u8,
+    /// Minutes until a record that nobody answered is dialled again.
+    pub redial_minutes: f64,
+    /// Minutes until a customer who asked for it is called back.
+    pub callback_minutes: f64,
+    /// How long unloading takes once no record is out.
+    pub unload_seconds: f64,
+    /// How a group dials whose request did not say (mode 0).
+    pub default_mode: DialingMode,
+    /// What becomes of dial attempts.
+    pub outcomes: Outcomes,
+}
+
+impl Default for Dialing {
+    fn default() -> Self {
+        Self {
+            dials_per_minute: 60.0,
+            dial_seconds: [4.0, 25.0],
+            talk_seconds: [30.0, 240.0],
+            max_attempts: 3,
+            redial_minutes: 60.0,
+            callback_minutes: 120.0,
+            unload_seconds: 0.0,
+            default_mode: DialingMode::default(),
+            outcomes: Outcomes::default(),
+        }
+    }
+}
+
+/// A dialling mode with its optimisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct DialingMode {
+    /// Number of the dialling mode.
+    pub mode: i32,
+    /// Number of the optimisation method.
+    pub optimize_by: i32,
+    /// Its goal, percent or seconds.
+    pub goal: i32,
+}
+
+impl Default for DialingMode {
+    fn default() -> Self {
+        // Predictive, busy factor 80 %.
+        Self { mode: 1, optimize_by: 1, goal: 80 }
+    }
+}
+
+/// What becomes of dial attempts: weights, which need not add up to anything.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Outcomes {
+    /// A person answers and is transferred to an agent: a contact.
+    pub answer: f64,
+    /// As `answer`, and the customer asks to be called back.
+    pub callback: f64,
+    /// Nobody answers.
+    pub no_answer: f64,
+    /// The line is busy.
+    pub busy: f64,
+    /// An answering machine answers.
+    pub machine: f64,
+    /// The number does not exist; it is not dialled again.
+    pub invalid: f64,
+}
+
+impl Default for Outcomes {
+    fn default() -> Self {
+        Self { answer: 40.0, callback: 5.0, no_answer: 30.0, busy: 12.0, machine: 10.0, invalid: 3.0 }
+    }
+}
+
+/// A calling list: written out, generated, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {
+    /// Its name.
+    pub name: String,
+    /// Generated records, before the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generate: Option<GeneratedRecords>,
+    /// Its records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub record: Vec<Record>,
+}
+
+impl List {
+    /// A list of these records.
+    pub fn new(name: impl Into<String>, record: impl Into<Vec<Record>>) -> Self {
+        Self { name: name.into(), generate: None, record: record.into() }
+    }
+
+    /// A list of generated records.
+    pub fn generated(name: impl Into<String>, generate: GeneratedRecords) -> Self {
+        Self { name: name.into(), generate: Some(generate), record: Vec::new() }
+    }
+}
+
+/// Records with consecutive phone numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GeneratedRecords {
+    /// How many.
+    pub count: u32,
+    /// The first phone number, digits only.
+    pub first_phone: String,
+    /// How many consecutive records make a chain of one customer.
+    #[serde(default = "one")]
+    pub chain: u32,
+}
+
+const fn one() -> u32 {
+    1
+}
+
+impl GeneratedRecords {
+    /// So many records, each a customer of its own.
+    pub fn new(count: u32, first_phone: impl Into<String>) -> Self {
+        Self { count, first_phone: first_phone.into(), chain: 1 }
+    }
+}
+
+/// One record of a calling list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Record {
+    /// Phone number.
+    pub phone: String,
+    /// Customer id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
+    /// Number of its chain: records of a list with the same number are one customer's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<u32>,
+}
+
+impl Record {
+    /// A record of its own.
+    pub fn new(phone: impl Into<String>) -> Self {
+        Self { phone: phone.into(), ..Self::default() }
+    }
+
+    /// The same with a customer id.
+    #[must_use]
+    pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
+        self.customer_id = Some(customer_id.into());
+        self
+    }
+
+    /// The same in a chain.
+    #[must_use]
+    pub const fn chain(mut self, chain: u32) -> Self {
+        self.chain = Some(chain);
+        self
+    }
+}
+
+/// Where everything is kept that a restart must find.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Storage {
+    /// The SQLite file; without one everything is in memory only.
+    pub path: Option<PathBuf>,
+    /// How sure a commit is.
+    pub synchronous: Synchronous,
+}
+
+/// How sure a commit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Synchronous {
+    /// It survives a power failure.
+    #[default]
+    Full,
+    /// It survives a crash of the process, not of the machine.
+    Normal,
+}
+
+impl Outcomes {
+    /// The weights in the order of the fields.
+    pub(crate) const fn weights(&self) -> [f64; 6] {
+        [self.answer, self.callback, self.no_answer, self.busy, self.machine, self.invalid]
+    }
+}

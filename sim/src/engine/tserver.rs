@@ -1,0 +1,548 @@
+//! The T-Server part: clients, logins, DNs, and the distribution of user events.
+//!
+//! Knows frames and packed user data; what a user event means is the business of the OCS.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use commdn::kvlist::{KvRef, Limits};
+use commdn::link::{AttributeId, Frame, FrameBuffer, FrameWriter, MessageId};
+use commdn::message::Dialect;
+use serde::Serialize;
+
+use super::client::{Client, Stage};
+use super::disorder::Disorder;
+use super::{ClientId, Server, codes};
+use crate::config::{Application, Config, TServer as TServerConfig};
+use crate::fault::FaultKind;
+use crate::log::Happened;
+
+/// A refusal of T-Server: code and text.
+pub(super) type Refusal = (i32, String);
+
+/// How often something happened to T-Server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct TServerCounters {
+    /// User events that clients had distributed.
+    pub distributed: u64,
+    /// User events of OCS and clients, counted once for each DN.
+    pub events: u64,
+    /// Requests that were refused.
+    pub refused: u64,
+    /// Clients that were disconnected because too much waited for them.
+    pub too_slow: u64,
+}
+
+#[derive(Debug)]
+struct Dn {
+    number: String,
+    members: BTreeSet<ClientId>,
+}
+
+/// T-Server.
+#[derive(Debug)]
+pub(super) struct TServer {
+    options: TServerConfig,
+    applications: Vec<Application>,
+    dns: Vec<Dn>,
+    clients: BTreeMap<ClientId, Client>,
+    last_client: u64,
+    primary: Server,
+    link_up: bool,
+    sequence: i32,
+    ready: Vec<ClientId>,
+    closed: Vec<(ClientId, String)>,
+    /// Link time before which no client needs to be looked at. Traffic only moves a client's
+    /// time on, so that what was true stays so.
+    watch_at: Option<Duration>,
+    pub counters: TServerCounters,
+    scratch: Vec<u8>,
+}
+
+impl TServer {
+    pub fn new(config: &Config) -> Self {
+        let dn = |dn: &crate::config::Dn| Dn { number: dn.number.clone(), members: BTreeSet::new() };
+        Self {
+            options: config.tserver.clone(),
+            applications: config.application.clone(),
+            dns: config.dn.iter().map(dn).collect(),
+            clients: BTreeMap::new(),
+            last_client: 0,
+            primary: Server::Primary,
+            link_up: true,
+            sequence: 0,
+            ready: Vec::new(),
+            closed: Vec::new(),
+            watch_at: None,
+            counters: TServerCounters::default(),
+            scratch: Vec::new(),
+        }
+    }
+
+    pub fn connect(&mut self, server: Server, now: Duration) -> Option<ClientId> {
+        // Twice as many may connect as may log in, so that the others can be told why not.
+        if self.clients.len() >= self.options.max_clients.saturating_mul(2) {
+            return None;
+        }
+        self.last_client += 1;
+        let id = ClientId(self.last_client);
+        let client = Client::new(id, server, now);
+        self.watch(client.next_wakeup());
+        self.clients.insert(id, client);
+        Some(id)
+    }
+
+    /// Look at the clients at `at` at the latest.
+    fn watch(&mut self, at: Option<Duration>) {
+        self.watch_at = [self.watch_at, at].into_iter().flatten().min();
+    }
+
+    /// Forget a client; tells whether there was one.
+    pub fn disconnect(&mut self, id: ClientId) -> bool {
+        let Some(client) = self.clients.remove(&id) else { return false };
+        for dn in client.dns {
+            if let Some(dn) = self.dns.get_mut(dn) {
+                dn.members.remove(&id);
+            }
+        }
+        !client.closing
+    }
+
+    pub fn take_buffer(&mut self, id: ClientId, now: Duration) -> Option<FrameBuffer> {
+        let client = self.clients.get_mut(&id).filter(|client| !client.closing)?;
+        client.heard(now);
+        client.buffer.take()
+    }
+
+    pub fn put_buffer(&mut self, id: ClientId, buffer: FrameBuffer) {
+        if let Some(client) = self.clients.get_mut(&id) {
+            client.buffer = Some(buffer);
+        }
+    }
+
+    pub fn awaits_preface(&self, id: ClientId) -> bool {
+        self.clients.get(&id).is_some_and(|client| client.stage == Stage::Preface)
+    }
+
+    pub fn greet(&mut self, id: ClientId) {
+        if let Some(client) = self.clients.get_mut(&id) {
+            client.greet();
+        }
+        self.mark_ready(id);
+    }
+
+    pub fn is_closing(&self, id: ClientId) -> bool {
+        self.clients.get(&id).is_none_or(|client| client.closing)
+    }
+
+    /// Read no more of a client, and end its connection when what waits is sent.
+    pub fn close(&mut self, id: ClientId, reason: &str) {
+        let Some(client) = self.clients.get_mut(&id).filter(|client| !client.closing) else { return };
+        client.closing = true;
+        self.closed.push((id, reason.to_owned()));
+        for dn in std::mem::take(&mut client.dns) {
+            if let Some(dn) = self.dns.get_mut(dn) {
+                dn.members.remove(&id);
+            }
+        }
+        self.mark_ready(id);
+    }
+
+    /// The connections that were closed from this side, and why.
+    pub fn take_closed(&mut self) -> Vec<(ClientId, String)> {
+        std::mem::take(&mut self.closed)
+    }
+
+    pub fn touch(&mut self, id: ClientId) {
+        self.mark_ready(id);
+    }
+
+    fn mark_ready(&mut self, id: ClientId) {
+        if let Some(client) = self.clients.get_mut(&id)
+            && !client.ready
+        {
+            client.ready = true;
+            self.ready.push(id);
+        }
+    }
+
+    pub fn take_ready(&mut self) -> Vec<ClientId> {
+        let ready = std::mem::take(&mut self.ready);
+        for id in &ready {
+            if let Some(client) = self.clients.get_mut(id) {
+                client.ready = false;
+            }
+        }
+        ready
+    }
+
+    pub fn pending(&self, id: ClientId) -> &[u8] {
+        self.clients.get(&id).map_or(&[], Client::pending)
+    }
+
+    pub fn sent(&mut self, id: ClientId, bytes: usize) {
+        if let Some(client) = self.clients.get_mut(&id) {
+            client.sent(bytes);
+        }
+    }
+
+    /// Append a frame for a client.
+    fn send(&mut self, id: ClientId, message: MessageId, fill: impl FnOnce(&mut FrameWriter<'_>)) {
+        let Some(client) = self.clients.get_mut(&id).filter(|client| !client.closing) else { return };
+        fill(&mut FrameWriter::new(client.sink(), message));
+        self.check_queue(id);
+    }
+
+    /// Disconnect a client for which too much waits, else have its bytes sent.
+    fn check_queue(&mut self, id: ClientId) {
+        let Some(client) = self.clients.get_mut(&id) else { return };
+        if client.waiting() > self.options.max_queue_bytes {
+            client.drop_pending();
+            self.counters.too_slow += 1;
+            let max = self.options.max_queue_bytes;
+            return self.close(id, &format!("more than max_queue_bytes ({max}) waited for it"));
+        }
+        self.mark_ready(id);
+    }
+
+    pub fn refuse(&mut self, id: ClientId, reference: Option<i32>, code: i32, text: &str) {
+        self.counters.refused += 1;
+        self.send(id, MessageId::ERROR, |frame| {
+            if let Some(reference) = reference {
+                frame.int(AttributeId::REFERENCE_ID, reference);
+            }
+            frame.int(AttributeId::ERROR_CODE, code).bytes(AttributeId::ERROR_MESSAGE, text.as_bytes());
+        });
+        // Without a login there is nothing more to say.
+        if self.clients.get(&id).is_some_and(|client| client.stage != Stage::In) {
+            self.close(id, text);
+        }
+    }
+
+    pub fn acknowledge(&mut self, id: ClientId, reference: Option<i32>) {
+        self.counters.distributed += 1;
+        self.send(id, MessageId::ACK, |frame| {
+            if let Some(reference) = reference {
+                frame.int(AttributeId::REFERENCE_ID, reference);
+            }
+        });
+    }
+
+    /// Process a request other than a distribution; tells what is worth a line in the log.
+    pub fn take(&mut self, id: ClientId, frame: Frame<'_>) -> Result<Option<Happened>, Refusal> {
+        let Some(stage) = self.clients.get(&id).map(|client| client.stage) else { return Ok(None) };
+        match (stage, frame.message) {
+            (Stage::Login, MessageId::REGISTER_CLIENT) => self.log_in(id, frame).map(Some),
+            (Stage::In, MessageId::REGISTER_ADDRESS) => self.register(id, frame).map(Some),
+            (Stage::In, MessageId::UNREGISTER_ADDRESS) => {
+                self.unregister(id, frame)?;
+                Ok(None)
+            }
+            (Stage::In, MessageId::KEEP_ALIVE_POLL) => {
+                self.send(id, MessageId::KEEP_ALIVE_ANSWER, |_| {});
+                Ok(None)
+            }
+            (_, MessageId::KEEP_ALIVE_ANSWER) => Ok(None),
+            (_, message) => {
+                let text = format!("Unsupported operation: {message}");
+                Err((codes::UNSUPPORTED_OPERATION, text))
+            }
+        }
+    }
+
+    fn log_in(&mut self, id: ClientId, frame: Frame<'_>) -> Result<Happened, Refusal> {
+        let name = frame.text(AttributeId::APPLICATION_NAME).unwrap_or_default().into_owned();
+        self.check_login(id, &name, frame.bytes(AttributeId::APPLICATION_PASSWORD))?;
+        let keep_alive = frame.int(AttributeId::KEEP_ALIVE_MS).and_then(|ms| u64::try_from(ms).ok());
+        if let Some(client) = self.clients.get_mut(&id) {
+            client.stage = Stage::In;
+            client.application.clone_from(&name);
+            client.keep_alive = keep_alive.filter(|ms| *ms > 0).map(Duration::from_millis);
+            let at = client.next_wakeup();
+            self.watch(at);
+        }
+        let number = i32::try_from(id.0).unwrap_or(i32::MAX);
+        self.send(id, MessageId::SERVER_CONNECTED, |frame| {
+            let version = concat!("commdn-sim ", env!("CARGO_PKG_VERSION"));
+            frame
+                .int(AttributeId::CLIENT_ID, number)
+                .int(AttributeId::SESSION_ID, number)
+                .bytes(AttributeId::SERVER_VERSION, version.as_bytes());
+        });
+        if self.link_up {
+            self.send(id, MessageId::LINK_CONNECTED, |_| {});
+        }
+        Ok(Happened::LoggedIn { client: id.0, application: name })
+    }
+
+    fn check_login(&self, id: ClientId, name: &str, password: Option<&[u8]>) -> Result<(), Refusal> {
+        let inside = self.clients.values().filter(|client| client.stage == Stage::In).count();
+        if inside >= self.options.max_clients {
+            let text = format!("No more licenses: {inside} clients are logged in");
+            return Err((codes::NO_MORE_LICENSES, text));
+        }
+        let server = self.clients.get(&id).map(|client| client.server);
+        if server != Some(self.primary) {
+            return Err((codes::OUT_OF_SERVICE, "This T-Server is the backup".to_owned()));
+        }
+        match self.applications.iter().find(|application| application.name == name) {
+            None if self.options.only_known_applications => {
+                let text = format!("Application '{name}' is not in the configuration");
+                Err((codes::INVALID_ATTRIBUTE, text))
+            }
+            Some(Application { password: Some(wanted), .. })
+                if password != Some(wanted.as_bytes()) =>
+            {
+                let given = if password.is_some() { "wrong" } else { "missing" };
+                let text = format!("The password of application '{name}' is {given}");
+                Err((codes::INVALID_ATTRIBUTE, text))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn dn_of(&self, frame: Frame<'_>, attribute: AttributeId) -> Result<usize, Refusal> {
+        let Some(number) = frame.text(attribute) else {
+            let text = format!("Invalid attribute: {attribute} is missing");
+            return Err((codes::INVALID_ATTRIBUTE, text));
+        };
+        self.dn_index(&number).ok_or_else(|| {
+            let text = format!("DN '{number}' is not configured in the configuration database");
+            (codes::DN_NOT_CONFIGURED, text)
+        })
+    }
+
+    pub fn dn_index(&self, number: &str) -> Option<usize> {
+        self.dns.iter().position(|dn| dn.number == number)
+    }
+
+    pub fn dn_number(&self, dn: usize) -> &str {
+        self.dns.get(dn).map_or("", |dn| &dn.number)
+    }
+
+    fn register(&mut self, id: ClientId, frame: Frame<'_>) -> Result<Happened, Refusal> {
+        let index = self.dn_of(frame, AttributeId::THIS_DN)?;
+        if let Some(client) = self.clients.get_mut(&id) {
+            client.dns.insert(index);
+        }
+        let mut number = String::new();
+        if let Some(dn) = self.dns.get_mut(index) {
+            dn.members.insert(id);
+            number.clone_from(&dn.number);
+        }
+        self.answer_about(id, MessageId::REGISTERED, &number, frame);
+        Ok(Happened::Registered { client: id.0, dn: number })
+    }
+
+    fn unregister(&mut self, id: ClientId, frame: Frame<'_>) -> Result<(), Refusal> {
+        let index = self.dn_of(frame, AttributeId::THIS_DN)?;
+        self.check_registered(id, index)?;
+        if let Some(client) = self.clients.get_mut(&id) {
+            client.dns.remove(&index);
+        }
+        let mut number = String::new();
+        if let Some(dn) = self.dns.get_mut(index) {
+            dn.members.remove(&id);
+            number.clone_from(&dn.number);
+        }
+        self.answer_about(id, MessageId::UNREGISTERED, &number, frame);
+        Ok(())
+    }
+
+    fn answer_about(&mut self, id: ClientId, message: MessageId, dn: &str, frame: Frame<'_>) {
+        let reference = frame.int(AttributeId::REFERENCE_ID);
+        self.send(id, message, |answer| {
+            answer.bytes(AttributeId::THIS_DN, dn.as_bytes());
+            if let Some(reference) = reference {
+                answer.int(AttributeId::REFERENCE_ID, reference);
+            }
+        });
+    }
+
+    fn check_registered(&self, id: ClientId, dn: usize) -> Result<(), Refusal> {
+        if self.clients.get(&id).is_some_and(|client| client.dns.contains(&dn)) {
+            return Ok(());
+        }
+        let text = format!("Client has not registered for DN '{}'", self.dn_number(dn));
+        Err((codes::NOT_REGISTERED, text))
+    }
+
+    /// The DN and the user data of a request to distribute, if everything about it is right.
+    pub fn check_distribution<'f>(
+        &self,
+        id: ClientId,
+        frame: Frame<'f>,
+        dialect: &Dialect,
+    ) -> Result<(usize, KvRef<'f>), Refusal> {
+        if self.clients.get(&id).is_none_or(|client| client.stage != Stage::In) {
+            let text = "Unsupported operation: the client has not introduced itself".to_owned();
+            return Err((codes::UNSUPPORTED_OPERATION, text));
+        }
+        if !self.link_up {
+            return Err((codes::SWITCH_NOT_CONNECTED, "Switch not connected".to_owned()));
+        }
+        let dn = self.dn_of(frame, AttributeId::COMMUNICATION_DN)?;
+        self.check_registered(id, dn)?;
+        let invalid = |text: String| (codes::INVALID_ATTRIBUTE, format!("Invalid attribute: {text}"));
+        let event = frame.nested(AttributeId::USER_EVENT).map_err(|error| invalid(error.to_string()))?;
+        let user_data = event.and_then(|event| event.bytes(AttributeId::USER_DATA));
+        let Some(bytes) = user_data else { return Err(invalid("UserData is missing".to_owned())) };
+        let max = self.options.max_user_data_bytes;
+        if bytes.len() > max {
+            let text = format!("UserData of {} bytes is over max_user_data_bytes ({max})", bytes.len());
+            return Err(invalid(text));
+        }
+        let list = KvRef::parse_with(bytes, dialect.packing, &Limits::DEFAULT);
+        list.map(|list| (dn, list)).map_err(|error| invalid(format!("UserData: {error}")))
+    }
+
+    /// Send a user event to every client of a DN; tells the faults that were done to it.
+    pub fn show(
+        &mut self,
+        dn: usize,
+        user_data: &[u8],
+        from: Option<ClientId>,
+        (seconds, micros): (i64, u32),
+        now: Duration,
+        disorder: &mut Disorder,
+    ) -> Vec<FaultKind> {
+        let Some(place) = self.dns.get(dn) else { return Vec::new() };
+        self.counters.events += 1;
+        self.sequence = self.sequence.wrapping_add(1).max(1);
+        let mut frame = std::mem::take(&mut self.scratch);
+        frame.clear();
+        FrameWriter::new(&mut frame, MessageId::USER_EVENT)
+            .bytes(AttributeId::THIS_DN, place.number.as_bytes())
+            .bytes(AttributeId::USER_DATA, user_data)
+            .int(AttributeId::EVENT_SEQUENCE_NUMBER, self.sequence)
+            .int(AttributeId::TIME_IN_SECS, i32::try_from(seconds).unwrap_or(i32::MAX))
+            .int(AttributeId::TIME_IN_USECS, i32::try_from(micros).unwrap_or(0));
+        let skip = from.filter(|_| !self.options.own_echo);
+        let members: Vec<ClientId> =
+            place.members.iter().copied().filter(|id| Some(*id) != skip).collect();
+        let mut done = Vec::new();
+        for id in members {
+            match disorder.on_the_wire() {
+                None => {
+                    if let Some(client) = self.clients.get_mut(&id) {
+                        client.events += 1;
+                        client.sink().extend_from_slice(&frame);
+                    }
+                    self.check_queue(id);
+                }
+                Some(wire) => {
+                    done.push(wire.kind);
+                    self.spoil(id, &frame, &wire, now, disorder);
+                }
+            }
+        }
+        self.scratch = frame;
+        done
+    }
+
+    /// Do a fault to a user event on its way to one client.
+    fn spoil(
+        &mut self,
+        id: ClientId,
+        frame: &[u8],
+        wire: &super::disorder::Wire,
+        now: Duration,
+        disorder: &mut Disorder,
+    ) {
+        let Some(client) = self.clients.get_mut(&id) else { return };
+        match wire.kind {
+            FaultKind::Garbage => client.sink().extend_from_slice(&disorder.garbage()),
+            FaultKind::Partial => match wire.hold {
+                Some(hold) => {
+                    client.send_half(frame, now + hold);
+                    self.watch(Some(now + hold));
+                }
+                None => {
+                    let half = frame.get(..frame.len() / 2).unwrap_or_default();
+                    client.sink().extend_from_slice(half);
+                    return self.close(id, "fault on demand: partial frame");
+                }
+            },
+            _ => {
+                client.drop_pending();
+                return self.close(id, "fault on demand: cut");
+            }
+        }
+        self.check_queue(id);
+    }
+
+    /// Let time pass: polls go out, silent clients are given up, held bytes leave.
+    pub fn advance(&mut self, now: Duration) {
+        if self.watch_at.is_none_or(|at| at > now) {
+            return;
+        }
+        let due = |client: &&mut Client| client.next_wakeup().is_some_and(|at| at <= now);
+        let mut touched = Vec::new();
+        for client in self.clients.values_mut().filter(due) {
+            client.let_go(now);
+            touched.push((client.id, client.advance(now)));
+        }
+        for (id, reason) in touched {
+            self.mark_ready(id);
+            if let Some(reason) = reason {
+                self.close(id, reason);
+            }
+        }
+        self.watch_at = self.clients.values().filter_map(Client::next_wakeup).min();
+    }
+
+    pub const fn next_wakeup(&self) -> Option<Duration> {
+        self.watch_at
+    }
+
+    pub fn cut(&mut self, application: Option<&str>) -> usize {
+        let fits = |client: &&Client| application.is_none_or(|name| client.application == name);
+        let ids: Vec<ClientId> = self.clients.values().filter(fits).map(|client| client.id).collect();
+        for id in &ids {
+            if let Some(client) = self.clients.get_mut(id) {
+                client.drop_pending();
+            }
+            self.close(*id, "cut on demand");
+        }
+        ids.len()
+    }
+
+    pub fn set_link(&mut self, up: bool) {
+        if std::mem::replace(&mut self.link_up, up) == up {
+            return;
+        }
+        let message =
+            if up { MessageId::LINK_CONNECTED } else { MessageId::LINK_DISCONNECTED };
+        let ids = self.clients.values().filter(|client| client.stage == Stage::In);
+        for id in ids.map(|client| client.id).collect::<Vec<_>>() {
+            self.send(id, message, |_| {});
+        }
+    }
+
+    pub fn switch_over(&mut self) -> Server {
+        let old = self.primary;
+        self.primary = match old {
+            Server::Primary => Server::Backup,
+            Server::Backup => Server::Primary,
+        };
+        let ids = self.clients.values().filter(|client| client.server == old);
+        for id in ids.map(|client| client.id).collect::<Vec<_>>() {
+            self.send(id, MessageId::SERVER_DISCONNECTED, |_| {});
+            self.close(id, "switchover: this T-Server is the backup now");
+        }
+        self.primary
+    }
+
+    pub fn clients(&self) -> impl Iterator<Item = &Client> {
+        self.clients.values()
+    }
+
+    pub const fn is_link_up(&self) -> bool {
+        self.link_up
+    }
+
+    pub const fn primary(&self) -> Server {
+        self.primary
+    }
+}

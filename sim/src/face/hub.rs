@@ -1,0 +1,277 @@
+//! The engine behind its lock, with the clients' carriers, the timer and storage.
+//!
+//! Every face comes in through [`Hub::step`]: it lets time pass, does one thing to the
+//! engine, hands changes to storage and bytes to the carriers. It never waits for a client.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use parking_lot::{Condvar, Mutex};
+
+use super::pipe::Inbox;
+use super::store_thread::StoreQueue;
+use crate::engine::{ClientId, Engine, Server};
+
+/// A client that has so many bytes to take may not send more.
+const HIGH_WATER: usize = 512 << 10;
+
+/// Where a client's bytes go.
+#[derive(Debug, Clone)]
+pub(crate) enum Sink {
+    /// A pipe within the process.
+    Pipe(Arc<Inbox>),
+    /// A TCP connection.
+    Tcp(Arc<TcpSink>),
+}
+
+/// A TCP connection as seen from the engine's side.
+#[derive(Debug)]
+pub(crate) struct TcpSink {
+    pub stream: mio::net::TcpStream,
+    /// Reading is paused because the client takes too little.
+    pub paused: AtomicBool,
+    pub waker: Arc<mio::Waker>,
+}
+
+impl Sink {
+    /// Hand over bytes; tells how many were taken.
+    fn take(&self, bytes: &[u8]) -> usize {
+        match self {
+            Self::Pipe(inbox) => inbox.fill(bytes),
+            Self::Tcp(tcp) => {
+                let mut taken = 0;
+                while let Some(rest) = bytes.get(taken..).filter(|rest| !rest.is_empty()) {
+                    match (&tcp.stream).write(rest) {
+                        Ok(0) => break,
+                        Ok(len) => taken += len,
+                        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                        // Full, or at its end, which the reader finds out.
+                        Err(_) => break,
+                    }
+                }
+                taken
+            }
+        }
+    }
+
+    fn close(&self) {
+        match self {
+            Self::Pipe(inbox) => inbox.close(),
+            Self::Tcp(tcp) => {
+                // It fails only when the client was first.
+                let _ = tcp.stream.shutdown(std::net::Shutdown::Both);
+            }
+        }
+    }
+}
+
+/// How the wall's time becomes the engine's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WallClock {
+    pub start: Instant,
+    /// How fast the contact centre's time passes; `None` when only the control interface moves it.
+    pub speed: Option<f64>,
+}
+
+impl WallClock {
+    fn link(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.start)
+    }
+
+    fn world(&self, link: Duration) -> Option<Duration> {
+        Duration::try_from_secs_f64(link.as_secs_f64() * self.speed?).ok()
+    }
+
+    fn instant_of_world(&self, world: Duration) -> Option<Instant> {
+        let link = Duration::try_from_secs_f64(world.as_secs_f64() / self.speed?).ok()?;
+        self.start.checked_add(link)
+    }
+}
+
+#[derive(Debug)]
+struct State {
+    engine: Engine,
+    sinks: HashMap<ClientId, Sink>,
+    /// When the timer thread wakes by itself.
+    timer_at: Option<Instant>,
+    stopping: bool,
+    failure: Option<String>,
+}
+
+/// The engine and what surrounds it.
+#[derive(Debug)]
+pub(crate) struct Hub {
+    state: Mutex<State>,
+    timer: Condvar,
+    ended: Condvar,
+    clock: WallClock,
+    store: Option<Arc<StoreQueue>>,
+}
+
+impl Hub {
+    pub fn new(engine: Engine, clock: WallClock, store: Option<Arc<StoreQueue>>) -> Self {
+        let state = State {
+            engine,
+            sinks: HashMap::new(),
+            timer_at: None,
+            stopping: false,
+            failure: None,
+        };
+        Self {
+            state: Mutex::new(state),
+            timer: Condvar::new(),
+            ended: Condvar::new(),
+            clock,
+            store,
+        }
+    }
+
+    /// Do something to the engine, at link time `now`.
+    pub fn step<T>(&self, act: impl FnOnce(&mut Engine, Duration) -> T) -> T {
+        let mut state = self.state.lock();
+        let result = self.step_locked(&mut state, act);
+        drop(state);
+        result
+    }
+
+    fn step_locked<T>(
+        &self,
+        state: &mut State,
+        act: impl FnOnce(&mut Engine, Duration) -> T,
+    ) -> T {
+        let now = self.clock.link(Instant::now());
+        let engine = &mut state.engine;
+        if engine.next_wakeup().is_some_and(|at| at <= now) {
+            engine.advance(now);
+        }
+        if let Some(world) = self.clock.world(now) {
+            engine.advance_world(world);
+        }
+        let result = act(engine, now);
+        if let Some(store) = &self.store
+            && let Some((mark, changes)) = engine.take_changes()
+        {
+            store.push(mark, changes);
+        }
+        self.flush(state);
+        self.set_timer(state);
+        result
+    }
+
+    /// Hand waiting bytes to the carriers.
+    fn flush(&self, state: &mut State) {
+        let State { engine, sinks, .. } = state;
+        for id in engine.take_ready() {
+            let Some(sink) = sinks.get(&id) else { continue };
+            let taken = sink.take(engine.pending(id));
+            engine.sent(id, taken);
+            let left = engine.pending(id).len();
+            if let Sink::Tcp(tcp) = sink
+                && left < HIGH_WATER
+                && tcp.paused.swap(false, Ordering::Relaxed)
+            {
+                // It fails only when the process has no more descriptors; the next wake does it.
+                let _ = tcp.waker.wake();
+            }
+            if left == 0 && engine.is_closing(id) {
+                sink.close();
+                sinks.remove(&id);
+                engine.disconnect(id, "");
+            }
+        }
+    }
+
+    /// Wake the timer thread if it would sleep too long.
+    fn set_timer(&self, state: &mut State) {
+        let link = state.engine.next_wakeup().and_then(|at| self.clock.start.checked_add(at));
+        let world = state.engine.next_world_event().and_then(|at| self.clock.instant_of_world(at));
+        let next = [link, world].into_iter().flatten().min();
+        if let Some(next) = next
+            && state.timer_at.is_none_or(|planned| next < planned)
+        {
+            state.timer_at = Some(next);
+            self.timer.notify_one();
+        }
+    }
+
+    /// The timer thread: do what is due, until the end.
+    pub fn run_timer(&self) {
+        let mut state = self.state.lock();
+        while !state.stopping {
+            match state.timer_at {
+                Some(at) if at <= Instant::now() => {
+                    state.timer_at = None;
+                    self.step_locked(&mut state, |_, _| {});
+                }
+                Some(at) => {
+                    self.timer.wait_until(&mut state, at);
+                }
+                None => self.timer.wait(&mut state),
+            }
+        }
+    }
+
+    /// Take a client in; `None` when there are too many, or the end has come.
+    pub fn connect(
+        &self,
+        server: Server,
+        sink: impl FnOnce(ClientId) -> Sink,
+    ) -> Option<ClientId> {
+        let mut state = self.state.lock();
+        if state.stopping {
+            return None;
+        }
+        let id = self.step_locked(&mut state, |engine, now| engine.connect(server, now))?;
+        state.sinks.insert(id, sink(id));
+        Some(id)
+    }
+
+    /// A client has ended its connection.
+    pub fn client_ended(&self, id: ClientId) {
+        let mut state = self.state.lock();
+        state.sinks.remove(&id);
+        self.step_locked(&mut state, |engine, _| engine.disconnect(id, "closed by the client"));
+    }
+
+    /// Bytes of a TCP client; tells whether more may be read.
+    pub fn tcp_received(&self, id: ClientId, bytes: &[u8], sink: &TcpSink) -> bool {
+        let mut state = self.state.lock();
+        self.step_locked(&mut state, |engine, now| engine.receive(id, bytes, now));
+        let full = state.engine.pending(id).len() >= HIGH_WATER;
+        // Under the lock, so that no flush comes between.
+        sink.paused.store(full, Ordering::Relaxed);
+        !full
+    }
+
+    /// What ended the simulator, if something did.
+    pub fn failure(&self) -> Option<String> {
+        self.state.lock().failure.clone()
+    }
+
+    /// End everything: carriers, timer. Without storage nothing more may be acknowledged.
+    pub fn stop(&self, failure: Option<String>) {
+        let mut state = self.state.lock();
+        if failure.is_some() && state.failure.is_none() {
+            state.failure = failure;
+        }
+        state.stopping = true;
+        for sink in std::mem::take(&mut state.sinks).into_values() {
+            sink.close();
+        }
+        drop(state);
+        self.timer.notify_all();
+        self.ended.notify_all();
+    }
+
+    /// Wait for the end.
+    pub fn wait(&self) {
+        let mut state = self.state.lock();
+        while !state.stopping {
+            self.ended.wait(&mut state);
+        }
+    }
+
+}

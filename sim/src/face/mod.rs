@@ -1,0 +1,15 @@
+//! The faces of the engine: pipes within the process, TCP, and the threads behind both.
+//!
+//! Everything that waits, sleeps or talks to the system is here; everything that decides is
+//! in the engine.
+
+mod control_client;
+mod hub;
+mod io_loop;
+mod pipe;
+mod store_thread;
+
+pub(crate) use hub::{Hub, Sink, WallClock};
+pub(crate) use io_loop::{Guest, IoLoop};
+pub(crate) use pipe::{Inbox, Pipe};
+pub(crate) use store_thread::{StoreQueue, StoreThread};

@@ -1,0 +1,92 @@
+//! The thread that writes changes to storage: what has gathered goes into one commit.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use parking_lot::{Condvar, Mutex};
+
+use super::hub::Hub;
+use crate::journal::{Change, Mark};
+use crate::store::Store;
+
+#[derive(Debug, Default)]
+struct Waiting {
+    changes: Vec<Change>,
+    mark: Mark,
+    ended: bool,
+}
+
+/// Changes on their way to storage.
+#[derive(Debug, Default)]
+pub(crate) struct StoreQueue {
+    waiting: Mutex<Waiting>,
+    filled: Condvar,
+}
+
+impl StoreQueue {
+    pub fn push(&self, mark: Mark, mut changes: Vec<Change>) {
+        let mut waiting = self.waiting.lock();
+        waiting.changes.append(&mut changes);
+        waiting.mark = mark;
+        drop(waiting);
+        self.filled.notify_one();
+    }
+
+    fn end(&self) {
+        self.waiting.lock().ended = true;
+        self.filled.notify_one();
+    }
+
+    /// What has gathered; `None` at the end, when nothing is left.
+    fn take(&self) -> Option<(Mark, Vec<Change>)> {
+        let mut waiting = self.waiting.lock();
+        while waiting.changes.is_empty() {
+            if waiting.ended {
+                return None;
+            }
+            self.filled.wait(&mut waiting);
+        }
+        Some((waiting.mark, std::mem::take(&mut waiting.changes)))
+    }
+}
+
+/// The thread.
+#[derive(Debug)]
+pub(crate) struct StoreThread {
+    queue: Arc<StoreQueue>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl StoreThread {
+    /// Start it.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn start(mut store: Store, queue: Arc<StoreQueue>, hub: Arc<Hub>) -> std::io::Result<Self> {
+        let own = Arc::clone(&queue);
+        let run = move || {
+            while let Some((mark, changes)) = own.take() {
+                if let Err(error) = store.write(&changes) {
+                    // What is not stored must not be acknowledged, and what memory holds is
+                    // ahead of the file: the only honest state is none.
+                    ::log::error!("{error}; the simulator ends, and acknowledges nothing more");
+                    hub.stop(Some(error.to_string()));
+                    return;
+                }
+                hub.step(|engine, _| engine.committed(mark));
+            }
+        };
+        let thread = std::thread::Builder::new().name("commdn-sim-store".into()).spawn(run)?;
+        Ok(Self { queue, thread: Some(thread) })
+    }
+
+    /// Write what is left and end.
+    pub fn stop(&mut self) {
+        self.queue.end();
+        if let Some(thread) = self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
+        {
+            // A panic there was printed by its own thread.
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! A contact centre on a laptop: T-Server and any number of OCS, for everything that speaks
+//! the Communication DN (CommDN) API.
+//!
+//! One [`engine`] without I/O, and faces around it: a simulator in the same process, a TCP
+//! server, and the process `commdn-sim`.
+
+#![forbid(unsafe_code)]
+
+mod command;
+pub mod config;
+mod control;
+pub mod engine;
+mod face;
+pub mod fault;
+mod journal;
+pub mod log;
+mod ocs;
+mod simulator;
+mod store;
+
+pub use command::Command;
+pub use config::{Config, ConfigError};
+pub use control::Control;
+pub use engine::Server;
+pub use ocs::{DialingPlan, GroupState, OcsCounters, Outcome, RecordStatus};
+pub use simulator::{SimError, Simulator};
+pub use store::StoreError;

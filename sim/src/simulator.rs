@@ -1,0 +1,238 @@
+//! A running simulator: the handle, its threads, and how it ends.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use commdn::link::{Connector, Transport};
+use parking_lot::Mutex;
+
+use crate::config::{ClockMode, Config, ConfigError};
+use crate::control::Control;
+use crate::engine::{Engine, Server};
+use crate::face::{Guest, Hub, Inbox, IoLoop, Pipe, Sink, StoreQueue, StoreThread, WallClock};
+use crate::store::{Store, StoreError};
+
+/// Why a simulator does not run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SimError {
+    /// A mistake in the configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Storage cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It cannot listen.
+    #[error("cannot listen on {address}: {source}{}", hint(source))]
+    Listen {
+        /// Where.
+        address: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The system gives it no thread.
+    #[error("cannot start a thread: {0}")]
+    Thread(io::Error),
+}
+
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => " (another program listens there: choose another port, or 0 for any)",
+        io::ErrorKind::PermissionDenied => " (ports below 1024 are the system's)",
+        io::ErrorKind::AddrNotAvailable => " (this machine does not have that address)",
+        _ => "",
+    }
+}
+
+/// A running simulator. Clones are the same one; it ends with [`Simulator::stop`] or the last clone.
+#[derive(Clone)]
+pub struct Simulator {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    hub: Arc<Hub>,
+    threads: Mutex<Threads>,
+}
+
+#[derive(Default)]
+struct Threads {
+    timer: Option<JoinHandle<()>>,
+    io: Option<IoLoop>,
+    store: Option<StoreThread>,
+}
+
+impl Simulator {
+    /// Start the contact centre of `config`. It listens nowhere yet.
+    ///
+    /// # Errors
+    /// A mistake in the configuration, or storage that cannot be used.
+    pub fn start(config: Config) -> Result<Self, SimError> {
+        config.check()?;
+        let store = Store::open(&config.storage)?;
+        let restored = store.as_ref().map(Store::read).transpose()?;
+        let mut engine = Engine::with_storage(&config, restored)?;
+        let speed = match config.clock.mode {
+            ClockMode::Virtual => None,
+            ClockMode::Wall => {
+                let epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                engine.set_epoch(i64::try_from(epoch.as_secs()).unwrap_or(0));
+                Some(config.clock.speed)
+            }
+        };
+        let clock = WallClock { start: Instant::now(), speed };
+        let queue = store.as_ref().map(|_| Arc::new(StoreQueue::default()));
+        let hub = Arc::new(Hub::new(engine, clock, queue.clone()));
+        let mut threads = Threads::default();
+        if let (Some(store), Some(queue)) = (store, queue) {
+            let thread = StoreThread::start(store, queue, Arc::clone(&hub));
+            threads.store = Some(thread.map_err(SimError::Thread)?);
+        }
+        let own = Arc::clone(&hub);
+        let timer = std::thread::Builder::new().name("commdn-sim-timer".into());
+        threads.timer = Some(timer.spawn(move || own.run_timer()).map_err(SimError::Thread)?);
+        let simulator = Self { inner: Arc::new(Inner { hub, threads: Mutex::new(threads) }) };
+        // What was restored may have timers.
+        simulator.inner.hub.step(|_, _| {});
+        Ok(simulator)
+    }
+
+    /// Opens connections within the process to the primary T-Server; it keeps the simulator alive.
+    #[must_use]
+    pub fn connector(&self) -> Arc<dyn Connector> {
+        self.connector_to(Server::Primary)
+    }
+
+    /// The same to either T-Server.
+    #[must_use]
+    pub fn connector_to(&self, server: Server) -> Arc<dyn Connector> {
+        Arc::new(SimConnector { simulator: self.clone(), server })
+    }
+
+    /// Let clients of the network connect to the primary T-Server; tells the address, where port 0 is any.
+    ///
+    /// # Errors
+    /// [`SimError::Listen`]: a busy port, for one.
+    pub fn listen(&self, address: &str) -> Result<SocketAddr, SimError> {
+        self.listen_as(Server::Primary, address)
+    }
+
+    /// The same for either T-Server.
+    ///
+    /// # Errors
+    /// As [`Simulator::listen`].
+    pub fn listen_as(&self, server: Server, address: &str) -> Result<SocketAddr, SimError> {
+        self.listen_for(Guest::Client(server), address)
+    }
+
+    /// Let the control interface be used from other processes; only loopback addresses are taken.
+    ///
+    /// # Errors
+    /// As [`Simulator::listen`].
+    pub fn listen_control(&self, address: &str) -> Result<SocketAddr, SimError> {
+        if crate::config::resolve(address).is_some_and(|resolved| !resolved.ip().is_loopback()) {
+            let text = "the control interface is for this machine only: use 127.0.0.1";
+            let source = io::Error::new(io::ErrorKind::InvalidInput, text);
+            return Err(SimError::Listen { address: address.to_owned(), source });
+        }
+        self.listen_for(Guest::Control, address)
+    }
+
+    fn listen_for(&self, guest: Guest, address: &str) -> Result<SocketAddr, SimError> {
+        let error = |source| SimError::Listen { address: address.to_owned(), source };
+        let Some(resolved) = crate::config::resolve(address) else {
+            let text = "this is no address: write host:port";
+            return Err(error(io::Error::new(io::ErrorKind::InvalidInput, text)));
+        };
+        let mut threads = self.inner.threads.lock();
+        let io = match &threads.io {
+            Some(io) => io,
+            None => {
+                let started = IoLoop::start(Arc::clone(&self.inner.hub)).map_err(SimError::Thread)?;
+                threads.io.insert(started)
+            }
+        };
+        io.listen(resolved, guest).map_err(error)
+    }
+
+    /// Look inside, advance a virtual clock, do faults.
+    #[must_use]
+    pub fn control(&self) -> Control {
+        Control::new(Arc::clone(&self.inner.hub))
+    }
+
+    /// What ended the simulator by itself, if something did: storage that failed.
+    #[must_use]
+    pub fn failure(&self) -> Option<String> {
+        self.inner.hub.failure()
+    }
+
+    /// Wait until the simulator is stopped, or ends by itself.
+    pub fn wait(&self) {
+        self.inner.hub.wait();
+    }
+
+    /// End all connections and threads, now.
+    pub fn stop(&self) {
+        self.inner.stop();
+    }
+}
+
+impl fmt::Debug for Simulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulator").finish_non_exhaustive()
+    }
+}
+
+impl Inner {
+    fn stop(&self) {
+        self.hub.stop(None);
+        let Threads { timer, io, store } = std::mem::take(&mut *self.threads.lock());
+        if let Some(mut io) = io {
+            io.stop();
+        }
+        if let Some(mut store) = store {
+            store.stop();
+        }
+        if let Some(timer) = timer.filter(|t| t.thread().id() != std::thread::current().id()) {
+            // A panic there was printed by its own thread.
+            let _ = timer.join();
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Opens connections within the process.
+#[derive(Debug)]
+struct SimConnector {
+    simulator: Simulator,
+    server: Server,
+}
+
+impl Connector for SimConnector {
+    fn connect(&self, _timeout: Duration) -> io::Result<Arc<dyn Transport>> {
+        let hub = &self.simulator.inner.hub;
+        let inbox = Arc::new(Inbox::default());
+        let own = Arc::clone(&inbox);
+        match hub.connect(self.server, |_| Sink::Pipe(own)) {
+            Some(id) => Ok(Arc::new(Pipe::new(id, hub, inbox))),
+            None => Err(io::ErrorKind::ConnectionRefused.into()),
+        }
+    }
+
+    fn place(&self) -> String {
+        match self.server {
+            Server::Primary => "sim:".to_owned(),
+            Server::Backup => "sim: (backup)".to_owned(),
+        }
+    }
+}
