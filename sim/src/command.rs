@@ -88,7 +88,9 @@ impl Control {
             Command::Records { ocs, phone, limit } => {
                 to_json(&self.records(ocs, phone.as_deref(), limit.unwrap_or(LIMIT)))?
             }
-            Command::DoNotCall { ocs } => to_json(&self.do_not_call(ocs).ok_or_else(|| unknown(ocs))?)?,
+            Command::DoNotCall { ocs } => {
+                to_json(&self.do_not_call(ocs).ok_or_else(|| unknown(ocs))?)?
+            }
             Command::Log { limit } => to_json(&self.last_log(limit.unwrap_or(LIMIT)))?,
             Command::Advance { seconds } => {
                 let by = Duration::try_from_secs_f64(seconds)

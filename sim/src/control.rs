@@ -35,9 +35,9 @@ impl Control {
         self.hub.step(|engine, _| engine.snapshot())
     }
 
-    /// Let the contact centre's time pass; with a clock of its own, besides what passes by itself.
+    /// Let the contact centre's time pass: all of it on a virtual clock, beside what passes by itself on the wall's.
     pub fn advance(&self, by: Duration) {
-        self.hub.step(|engine, _| engine.advance_world(engine.world_now().saturating_add(by)));
+        self.hub.advance_world(by);
     }
 
     /// The contact centre's time since its clock's start.
@@ -48,7 +48,12 @@ impl Control {
 
     /// A campaign group of an OCS.
     #[must_use]
-    pub fn campaign_group(&self, ocs: Dbid, campaign: Dbid, group: Dbid) -> Option<CampaignGroupView> {
+    pub fn campaign_group(
+        &self,
+        ocs: Dbid,
+        campaign: Dbid,
+        group: Dbid,
+    ) -> Option<CampaignGroupView> {
         self.hub.step(|engine, _| engine.campaign_group(ocs, campaign, group))
     }
 

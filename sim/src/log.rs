@@ -207,7 +207,10 @@ impl fmt::Display for LogEntry {
                 write!(f, "OCS {ocs}: campaign {campaign}, group {group}: {status} [{number}]")
             }
             Happened::Dialed { ocs, campaign, group, phone, attempt } => {
-                write!(f, "OCS {ocs}: campaign {campaign}, group {group}: dial {phone}, attempt {attempt}")
+                write!(
+                    f,
+                    "OCS {ocs}: campaign {campaign}, group {group}: dial {phone}, attempt {attempt}"
+                )
             }
             Happened::Outcome { ocs, campaign, group, phone, outcome } => {
                 write!(f, "OCS {ocs}: campaign {campaign}, group {group}: {phone} {outcome}")

@@ -41,7 +41,9 @@ pub enum SimError {
 
 fn hint(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::AddrInUse => " (another program listens there: choose another port, or 0 for any)",
+        io::ErrorKind::AddrInUse => {
+            " (another program listens there: choose another port, or 0 for any)"
+        }
         io::ErrorKind::PermissionDenied => " (ports below 1024 are the system's)",
         io::ErrorKind::AddrNotAvailable => " (this machine does not have that address)",
         _ => "",
@@ -152,7 +154,8 @@ impl Simulator {
         let io = match &threads.io {
             Some(io) => io,
             None => {
-                let started = IoLoop::start(Arc::clone(&self.inner.hub)).map_err(SimError::Thread)?;
+                let started =
+                    IoLoop::start(Arc::clone(&self.inner.hub)).map_err(SimError::Thread)?;
                 threads.io.insert(started)
             }
         };

@@ -67,7 +67,8 @@ impl Store {
         };
         let version = prepare(&connection).map_err(error("cannot be opened"))?;
         if version > VERSION {
-            let fault = format!("its tables are of version {version}, this program knows {VERSION}");
+            let fault =
+                format!("its tables are of version {version}, this program knows {VERSION}");
             return Err(StoreError { path: path.clone(), what: "cannot be used", fault });
         }
         let tables = |connection: &Connection| -> rusqlite::Result<()> {
@@ -104,7 +105,8 @@ impl Store {
                 let (ocs, list, position) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 changes.push(Change::Record { ocs, list, position, state });
             }
-            let mut rows = connection.prepare("SELECT ocs, campaign, grp, state FROM campaign_group")?;
+            let mut rows =
+                connection.prepare("SELECT ocs, campaign, grp, state FROM campaign_group")?;
             let mut rows = rows.query([])?;
             while let Some(row) = rows.next()? {
                 let state = serde_json::from_str(&row.get::<_, String>(3)?)?;

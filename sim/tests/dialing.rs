@@ -9,9 +9,7 @@ use std::time::Duration;
 use commdn::message::{
     Chain, DialMode, DialingPriority, GroupStatus, MessageType, OptimizeBy, PriorityRule, Request,
 };
-use commdn_sim::config::{
-    Campaign, Dialing, GeneratedRecords, List, Outcomes, Record,
-};
+use commdn_sim::config::{Campaign, Dialing, GeneratedRecords, List, Outcomes, Record};
 use commdn_sim::log::{Happened, LogEntry};
 use commdn_sim::{Config, RecordStatus, Simulator};
 use common::{Client, start, still};
@@ -259,7 +257,8 @@ fn unloading_waits_for_records_that_are_out() {
     assert_eq!(answer.message_type(), MessageType::EV_CAMPAIGN_UNLOADED);
     assert_eq!(answer.status(), Some(GroupStatus::WAITING_UNLOAD));
     control.advance(HOUR);
-    let told: Vec<_> = client.events_until_now().iter().filter_map(|event| event.status()).collect();
+    let told: Vec<_> =
+        client.events_until_now().iter().filter_map(|event| event.status()).collect();
     let expected =
         [GroupStatus::WAITING_UNLOAD, GroupStatus::UNLOAD_IN_PROGRESS, GroupStatus::NOT_LOADED];
     assert_eq!(told, expected);
@@ -292,7 +291,8 @@ fn auto_completion_stops_and_unloads_when_the_records_are_used_up() {
     client.call(&go());
     client.events_until_now();
     simulator.control().advance(24 * HOUR);
-    let told: Vec<_> = client.events_until_now().iter().filter_map(|event| event.status()).collect();
+    let told: Vec<_> =
+        client.events_until_now().iter().filter_map(|event| event.status()).collect();
     let expected = [GroupStatus::ACTIVE, GroupStatus::UNLOAD_IN_PROGRESS, GroupStatus::NOT_LOADED];
     assert_eq!(told, expected);
 }
@@ -331,13 +331,17 @@ fn dialing_priority_says_which_kind_is_dialled_first_and_how_many() {
         };
         log.iter().filter_map(attempt).collect::<Vec<u8>>()
     };
-    let mut general_first = DialingPriority::default();
-    general_first.general = Some(PriorityRule::new(9, 1_000));
-    general_first.campaign_rescheduled = Some(PriorityRule::new(1, 1));
+    let general_first = DialingPriority {
+        general: Some(PriorityRule::new(9, 1_000)),
+        campaign_rescheduled: Some(PriorityRule::new(1, 1)),
+        campaign_call_back: None,
+    };
     assert!(attempts(general_first).iter().all(|attempt| *attempt == 1));
-    let mut rescheduled_first = DialingPriority::default();
-    rescheduled_first.general = Some(PriorityRule::new(1, 1));
-    rescheduled_first.campaign_rescheduled = Some(PriorityRule::new(9, 3));
+    let rescheduled_first = DialingPriority {
+        general: Some(PriorityRule::new(1, 1)),
+        campaign_rescheduled: Some(PriorityRule::new(9, 3)),
+        campaign_call_back: None,
+    };
     let taken = attempts(rescheduled_first);
     let again = taken.iter().filter(|attempt| **attempt > 1).count();
     // Three rescheduled records for each general one, as long as there are any.

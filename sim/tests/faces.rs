@@ -3,8 +3,8 @@
 mod common;
 
 use commdn::message::{GroupStatus, MessageType, Request};
-use common::{Client, Ended, FORMS, News, PATIENCE, config, connector, start, still};
 use commdn_sim::fault::{Among, FaultKind, FaultRule};
+use common::{Client, Ended, FORMS, News, PATIENCE, config, connector, start, still};
 
 #[test]
 fn a_do_not_call_request_is_acknowledged_and_answered() {
@@ -66,7 +66,8 @@ fn a_wrong_password_is_told_and_ends_the_connection() {
 fn an_unknown_dn_is_told() {
     for form in FORMS {
         let simulator = start(still());
-        let result = Client::try_connect(&*connector(&simulator, form), config("desktop", "9999"), 20);
+        let result =
+            Client::try_connect(&*connector(&simulator, form), config("desktop", "9999"), 20);
         let Err(Ended::Link(error)) = result else { panic!("DN 9999 must be refused") };
         assert!(error.to_string().contains("DN '9999' is not configured"), "{error}");
     }
@@ -158,9 +159,11 @@ fn answers_are_shuffled_and_each_comes_once() {
         let rule = FaultRule::reorder(50, 20).among(Among::Answers);
         simulator.control().add_fault(rule).unwrap();
         let mut client = Client::connect(&*connector(&simulator, form), "8001");
-        let sent: Vec<i32> =
-            (0..120).map(|n| client.send(&Request::do_not_call().phone(format!("555{n:04}")), 101)).collect();
-        let mut came: Vec<i32> = (0..120).map(|_| client.next_answer().reference_id().unwrap()).collect();
+        let sent: Vec<i32> = (0..120)
+            .map(|n| client.send(&Request::do_not_call().phone(format!("555{n:04}")), 101))
+            .collect();
+        let mut came: Vec<i32> =
+            (0..120).map(|_| client.next_answer().reference_id().unwrap()).collect();
         assert_ne!(came, sent);
         came.sort_unstable();
         assert_eq!(came, sent);
@@ -199,10 +202,8 @@ fn a_frame_in_two_parts_arrives_whole() {
 #[test]
 fn the_backup_refuses_until_the_switchover_and_then_the_primary_does() {
     let simulator = start(still());
-    let (primary, backup) = (
-        simulator.connector(),
-        simulator.connector_to(commdn_sim::Server::Backup),
-    );
+    let (primary, backup) =
+        (simulator.connector(), simulator.connector_to(commdn_sim::Server::Backup));
     let mut client = Client::connect(&*primary, "8001");
     let refused = |connector: &dyn commdn::link::Connector| {
         let result = Client::try_connect(connector, config("desktop", "8001"), 20);
@@ -215,4 +216,21 @@ fn the_backup_refuses_until_the_switchover_and_then_the_primary_does() {
     refused(&*primary);
     let mut client = Client::connect(&*backup, "8001");
     client.call(&Request::do_not_call().phone("1"));
+}
+
+#[test]
+fn time_on_the_wall_passes_by_itself_and_can_be_moved_on() {
+    let mut centre = commdn_sim::Config::demo();
+    centre.clock.speed = 1_000.0;
+    let simulator = start(centre);
+    let control = simulator.control();
+    let hour = std::time::Duration::from_secs(3_600);
+    control.advance(hour);
+    let first = control.now();
+    assert!(first >= hour);
+    let until = std::time::Instant::now() + PATIENCE;
+    while control.now() < first + std::time::Duration::from_secs(5) {
+        assert!(std::time::Instant::now() < until, "time stands still");
+        std::thread::yield_now();
+    }
 }

@@ -7,7 +7,7 @@ use super::shared::Shared;
 use super::state::{Interest, Slot, State};
 use super::wait::Wait;
 use crate::error::Error;
-use crate::exchange::{Answer, CallOptions};
+use crate::exchange::{Answer, CallOptions, Submitted};
 use crate::message::Request;
 
 /// The outcome of one request of a [`Completions`].
@@ -60,7 +60,35 @@ impl Completions {
         request: &Request,
         options: CallOptions,
     ) -> Result<(), Error> {
-        self.shared.submit(request, options, Slot::Queue(self.queue, tag)).map(drop)
+        self.submit_to_withdraw(tag, request, options).map(drop)
+    }
+
+    /// The same for a request that may be given up: what comes back is for [`Completions::withdraw`].
+    ///
+    /// # Errors
+    /// As [`Completions::submit`].
+    pub fn submit_to_withdraw(
+        &self,
+        tag: u64,
+        request: &Request,
+        options: CallOptions,
+    ) -> Result<Submitted, Error> {
+        self.shared.submit(request, options, Slot::Queue(self.queue, tag))
+    }
+
+    /// Give up a request: it may still reach OCS, but will have no outcome. Tells whether it was open.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Forked`].
+    pub fn withdraw(&self, submitted: Submitted) -> Result<bool, Error> {
+        self.shared.check_process()?;
+        let mut state = self.shared.state.lock();
+        let open = matches!(state.slots.get(&submitted.ticket), Some(Slot::Queue(queue, _)) if *queue == self.queue);
+        if open {
+            state.slots.remove(&submitted.ticket);
+            state.engine.withdraw(submitted);
+        }
+        Ok(open)
     }
 
     /// The next outcome, or `None` if none came in time or none can come any more.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::log::Logger;
-use super::notices::NoticeCallback;
+use super::notices::{NewsSignal, NoticeCallback};
 use super::{LogLevel, LogSink};
 use crate::exchange::ExchangeConfig;
 use crate::link::{FrameBuffer, KeepAlive, LinkConfig};
@@ -27,6 +27,7 @@ pub struct SessionConfig {
     pub(super) max_unsent_bytes: usize,
     pub(super) max_notices: usize,
     pub(super) callback: Option<NoticeCallback>,
+    pub(super) signal: Option<NewsSignal>,
     pub(super) logger: Logger,
 }
 
@@ -43,6 +44,7 @@ impl SessionConfig {
             max_unsent_bytes: 16 * 1024 * 1024,
             max_notices: 10_000,
             callback: None,
+            signal: None,
             logger: Logger::default(),
         }
     }
@@ -145,6 +147,15 @@ impl SessionConfig {
     /// It may use the session, but a request that it waits for holds up the notices after it.
     pub fn on_notice(mut self, callback: NoticeCallback) -> Self {
         self.callback = Some(callback);
+        self
+    }
+
+    /// Call `signal` whenever there is something new to take: a notice, an outcome, or the session's end.
+    ///
+    /// For event loops that cannot wait here. It is called on whatever thread reads, so it must
+    /// return at once and not use the session; what is new is then taken without waiting.
+    pub fn on_news(mut self, signal: NewsSignal) -> Self {
+        self.signal = Some(signal);
         self
     }
 

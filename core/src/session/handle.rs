@@ -78,7 +78,7 @@ impl Session {
     /// [`ErrorKind::OcsRefused`], [`ErrorKind::TServerRefused`], [`ErrorKind::NoAnswer`],
     /// [`ErrorKind::Disconnected`], [`ErrorKind::OutcomeUnknown`], [`ErrorKind::Closed`].
     pub fn call(&self, request: &Request, wait: impl Into<Wait>) -> Result<Answer, Error> {
-        self.call_with(request, self.shared.call_options(wait.into()))
+        self.call_with(request, self.call_options(wait))
     }
 
     /// The same, with the number of answers that complete a request to every OCS.
@@ -97,7 +97,7 @@ impl Session {
     /// [`ErrorKind::InvalidRequest`], [`ErrorKind::Overloaded`], [`ErrorKind::Disconnected`],
     /// [`ErrorKind::Closed`]: nothing was sent.
     pub fn submit(&self, request: &Request, wait: impl Into<Wait>) -> Result<Pending, Error> {
-        self.submit_with(request, self.shared.call_options(wait.into()))
+        self.submit_with(request, self.call_options(wait))
     }
 
     /// The same, with the number of answers that complete a request to every OCS.
@@ -107,6 +107,11 @@ impl Session {
     pub fn submit_with(&self, request: &Request, options: CallOptions) -> Result<Pending, Error> {
         let submitted = self.shared.submit(request, options, Slot::Waiting)?;
         Ok(Pending::new(Arc::clone(&self.shared), submitted))
+    }
+
+    /// The options of a call that waits so long for one answer.
+    pub fn call_options(&self, wait: impl Into<Wait>) -> CallOptions {
+        self.shared.call_options(wait.into())
     }
 
     /// A queue for the outcomes of many requests.

@@ -29,7 +29,7 @@ pub use completions::{Completion, Completions};
 pub use config::SessionConfig;
 pub use handle::Session;
 pub use log::{LogLevel, LogSink};
-pub use notices::{Notice, NoticeCallback};
+pub use notices::{NewsSignal, Notice, NoticeCallback};
 pub use pending::Pending;
 pub use stats::SessionStats;
 pub use wait::Wait;

@@ -23,6 +23,9 @@ pub enum Notice {
 /// Takes notices, on the session's dispatch thread, with no lock held.
 pub type NoticeCallback = Arc<dyn Fn(Notice) + Send + Sync>;
 
+/// Hears that there is something new to take; called with no lock held.
+pub type NewsSignal = Arc<dyn Fn() + Send + Sync>;
+
 /// Notices that wait; the oldest make room for new ones, and are counted.
 #[derive(Debug)]
 pub(super) struct NoticeQueue {

@@ -114,6 +114,11 @@ impl Shared {
         if wake.dispatch {
             self.dispatch_waits.notify_one();
         }
+        if wake.news
+            && let Some(signal) = &self.config.signal
+        {
+            signal();
+        }
         wake.threads();
     }
 

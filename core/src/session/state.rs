@@ -75,11 +75,13 @@ pub(super) struct Wake {
     threads: Vec<Thread>,
     /// The dispatch thread has something to do.
     pub dispatch: bool,
+    /// There is something to take: a notice, an outcome, or the session's end.
+    pub news: bool,
 }
 
 impl Wake {
     pub fn is_empty(&self) -> bool {
-        self.threads.is_empty() && !self.dispatch
+        self.threads.is_empty() && !self.dispatch && !self.news
     }
 
     pub fn threads(self) {
@@ -141,12 +143,14 @@ impl State {
             }
             None => return,
         };
+        wake.news = true;
         self.wake_all(interest, wake);
     }
 
     fn notice(&mut self, notice: Notice, wake: &mut Wake) {
         self.notices.push(notice);
         wake.dispatch = true;
+        wake.news = true;
         self.wake_all(Interest::Notice, wake);
     }
 
@@ -158,6 +162,7 @@ impl State {
     /// Everybody who waits, because the session ends.
     pub fn wake_everyone(&self, wake: &mut Wake) {
         wake.dispatch = true;
+        wake.news = true;
         wake.threads.extend(self.followers.iter().map(|follower| follower.thread.clone()));
     }
 

@@ -138,7 +138,9 @@ pub(super) struct Connection {
 impl Connection {
     pub fn open(address: &str) -> Result<Self, String> {
         let stream = TcpStream::connect(address).map_err(|error| {
-            format!("no simulator is controlled at {address}: {error}; is `commdn-sim run` running?")
+            format!(
+                "no simulator is controlled at {address}: {error}; is `commdn-sim run` running?"
+            )
         })?;
         Ok(Self { stream: BufReader::new(stream) })
     }

@@ -60,9 +60,8 @@ pub(crate) fn run() -> Done {
 
 fn check(file: &std::path::Path) -> Done {
     let config = Config::load(file)?;
-    let count = |number: usize, one: &str| {
-        format!("{number} {one}{}", if number == 1 { "" } else { "s" })
-    };
+    let count =
+        |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     println!(
         "{} is fine: {}, {}, {} OCS, {}, {}, {}",
         file.display(),

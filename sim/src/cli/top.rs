@@ -113,7 +113,11 @@ fn group_table(snapshot: &Value) -> Table<'static> {
                 _ => Color::Yellow,
             };
             let name = |kind: &str| {
-                format!("{} {}", number(group, &format!("/{kind}")), number(group, &format!("/{kind}_name")))
+                format!(
+                    "{} {}",
+                    number(group, &format!("/{kind}")),
+                    number(group, &format!("/{kind}_name"))
+                )
             };
             Row::new([
                 number(ocs, "/dbid"),
@@ -152,4 +156,33 @@ fn list_table(snapshot: &Value) -> Table<'static> {
     Table::new(rows.collect::<Vec<_>>(), widths)
         .header(header(&["OCS", "list", "records", "to dial"]))
         .block(Block::bordered().title("calling lists"))
+}
+
+#[cfg(test)]
+mod tests {
+    use commdn_sim::{Command, Config, Simulator};
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    #[test]
+    fn the_view_shows_groups_lists_and_counters() {
+        let simulator = Simulator::start(Config::demo()).unwrap();
+        let snapshot = simulator.control().execute(Command::Snapshot).unwrap();
+        let mut terminal = Terminal::new(TestBackend::new(120, 30)).unwrap();
+        terminal.draw(|frame| super::draw(frame, &snapshot)).unwrap();
+        let text = terminal.backend().to_string();
+        for expected in
+            ["OCS OCS_1 (101)", "1 Spring", "11 Service", "NotLoaded", "customers", "5000"]
+        {
+            assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_snapshot_of_another_version_is_shown_as_far_as_it_goes() {
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        let odd = serde_json::json!({ "ocs": [{ "groups": [{}] }, 7], "clients": "none" });
+        terminal.draw(|frame| super::draw(frame, &odd)).unwrap();
+        assert!(terminal.backend().to_string().contains("clients 0"));
+    }
 }

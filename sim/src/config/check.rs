@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 use std::net::{SocketAddr, ToSocketAddrs};
 
-use super::parts::{Dialing, GeneratedRecords};
+use super::dialing::Dialing;
+use super::parts::GeneratedRecords;
 use super::{Config, ConfigError};
 use commdn::message::{DialMode, OpenEnum, OptimizeBy};
 
@@ -40,7 +41,10 @@ impl Config {
             return fault("clock.speed", format!("{speed} is not above 0 and at most 1000000"));
         }
         if self.clock.start < 0 || self.clock.start > i64::from(i32::MAX) {
-            return fault("clock.start", format!("{} is no time from 1970 to 2038", self.clock.start));
+            return fault(
+                "clock.start",
+                format!("{} is no time from 1970 to 2038", self.clock.start),
+            );
         }
         Ok(())
     }
@@ -69,7 +73,9 @@ impl Config {
                 return fault(key, format!("{address:?} is no address: write host:port"));
             };
             if key == "tserver.control_listen" && !first.ip().is_loopback() {
-                let text = format!("{address:?} is not on the loopback interface: whoever reaches it controls the simulator");
+                let text = format!(
+                    "{address:?} is not on the loopback interface: whoever reaches it controls the simulator"
+                );
                 return fault(key, text);
             }
         }
@@ -177,7 +183,10 @@ impl Config {
             if let Some(ocs) = rule.ocs
                 && !self.ocs.iter().any(|candidate| candidate.dbid == ocs)
             {
-                return fault(format!("fault.{index}.ocs"), format!("there is no OCS with DBID {ocs}"));
+                return fault(
+                    format!("fault.{index}.ocs"),
+                    format!("there is no OCS with DBID {ocs}"),
+                );
             }
         }
         Ok(())
@@ -231,8 +240,8 @@ fn generated(index: usize, generate: &GeneratedRecords) -> Checked {
 fn dialing(path: &str, dialing: &Dialing) -> Checked {
     let positive = |value: f64| value.is_finite() && value > 0.0;
     let duration = |value: f64| value.is_finite() && (0.0..=1e7).contains(&value);
-    if !positive(dialing.dials_per_minute) || dialing.dials_per_minute > 600_000.0 {
-        let text = format!("{} is not above 0 and at most 600000", dialing.dials_per_minute);
+    if !(0.001..=600_000.0).contains(&dialing.dials_per_minute) {
+        let text = format!("{} is not from 0.001 to 600000", dialing.dials_per_minute);
         return fault(format!("{path}.dials_per_minute"), text);
     }
     for (key, [low, high]) in
@@ -255,7 +264,10 @@ fn dialing(path: &str, dialing: &Dialing) -> Checked {
     }
     let mode = dialing.default_mode;
     if mode.mode == 0 || DialMode(mode.mode).name().is_none() {
-        return fault(format!("{path}.default_mode.mode"), format!("{} is no dialling mode", mode.mode));
+        return fault(
+            format!("{path}.default_mode.mode"),
+            format!("{} is no dialling mode", mode.mode),
+        );
     }
     if mode.optimize_by == 0 || OptimizeBy(mode.optimize_by).name().is_none() {
         let text = format!("{} is no optimisation method", mode.optimize_by);

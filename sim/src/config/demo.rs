@@ -1,6 +1,8 @@
 //! The demo contact centre: what `sim:` means when no file is given.
 
-use super::{Application, Campaign, Config, Dialing, Dn, GeneratedRecords, Group, List, Ocs, Record};
+use super::{
+    Application, Campaign, Config, Dialing, Dn, GeneratedRecords, Group, List, Ocs, Record,
+};
 
 impl Config {
     /// One OCS (DBID 101) on DN 8001 (and 8002, 8003), with two campaigns, two groups, and 555 numbers.

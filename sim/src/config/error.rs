@@ -29,7 +29,8 @@ impl ConfigError {
         let line = error.span().map(|span| super::text::line_at(text, span.start));
         // The first line tells what is wrong; the rest of it shows where, which the line number does here.
         let fault = error.message().trim_end().replace('\n', ", ");
-        let path = error.span().map(|span| super::text::key_at(text, span.start)).unwrap_or_default();
+        let path =
+            error.span().map(|span| super::text::key_at(text, span.start)).unwrap_or_default();
         Self { file: None, line, path, fault }
     }
 

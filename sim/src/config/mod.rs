@@ -6,6 +6,7 @@
 
 mod check;
 mod demo;
+mod dialing;
 mod error;
 mod parts;
 mod text;
@@ -14,10 +15,11 @@ mod text;
 mod tests;
 
 pub(crate) use check::resolve;
+pub use dialing::{Dialing, DialingMode, Outcomes};
 pub use error::ConfigError;
 pub use parts::{
-    Application, Campaign, Clock, ClockMode, Dialing, DialingMode, Dn, GeneratedRecords, Group,
-    List, Notify, Ocs, Outcomes, Record, Storage, Synchronous, TServer,
+    Application, Campaign, Clock, ClockMode, Dn, GeneratedRecords, Group, List, Notify, Ocs,
+    Record, Storage, Synchronous, TServer,
 };
 
 use serde::{Deserialize, Serialize};
@@ -81,7 +83,8 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] names the line and the key.
     pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
-        let config: Self = toml::from_str(text).map_err(|error| ConfigError::of_toml(text, &error))?;
+        let config: Self =
+            toml::from_str(text).map_err(|error| ConfigError::of_toml(text, &error))?;
         config.check().map_err(|error| error.at_line_of(text))?;
         Ok(config)
     }
@@ -92,7 +95,8 @@ impl Config {
     /// [`ConfigError`] names the file, the line and the key.
     pub fn load(path: impl AsRef<std::path::Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
-        let text = std::fs::read_to_string(path).map_err(|error| ConfigError::unreadable(path, &error))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| ConfigError::unreadable(path, &error))?;
         Self::from_toml(&text).map_err(|error| error.in_file(path))
     }
 }

@@ -48,7 +48,8 @@ pub(super) fn key_at(text: &str, byte: usize) -> Vec<String> {
 fn descend(table: &dyn TableLike, byte: usize, path: &mut Vec<String>) {
     for (name, item) in table.iter() {
         let is_array = item.is_array_of_tables();
-        let on_key = table.key(name).and_then(toml_edit::Key::span).is_some_and(|s| s.contains(&byte));
+        let on_key =
+            table.key(name).and_then(toml_edit::Key::span).is_some_and(|s| s.contains(&byte));
         if on_key || (!is_array && item.span().is_some_and(|span| span.contains(&byte))) {
             path.push(name.to_owned());
             if let Some(inner) = item.as_table_like() {

@@ -17,6 +17,9 @@ use crate::fault::{Among, FaultKind, FaultRule, REORDER_MS, REORDER_WINDOW};
 use crate::journal::Mark;
 use crate::ocs::{Said, SaidKind};
 
+/// Most messages that faults hold at a time; more pass at once.
+const MAX_HELD: usize = 250_000;
+
 /// A rule with what is left of its number of times.
 #[derive(Debug)]
 struct Rule {
@@ -107,7 +110,9 @@ impl Disorder {
     /// Whether an OCS does not hear a request.
     pub fn silences(&mut self, ocs: i32) -> bool {
         !self.rules.is_empty()
-            && self.strike(FaultKind::Silent, |rule| rule.ocs.is_none_or(|own| own == ocs)).is_some()
+            && self
+                .strike(FaultKind::Silent, |rule| rule.ocs.is_none_or(|own| own == ocs))
+                .is_some()
     }
 
     /// The fault that is done to a user event on its way to one client.
@@ -172,7 +177,10 @@ impl Disorder {
         if let Some(rule) = self.strike(FaultKind::Delay, fits) {
             done.push(FaultKind::Delay);
             let least = rule.ms.unwrap_or(0);
-            let ms = self.random.random_range(least..=rule.max_ms.unwrap_or(least));
+            let mut ms = self.random.random_range(least..=rule.max_ms.unwrap_or(least));
+            if self.due.len() >= MAX_HELD {
+                ms = 0;
+            }
             return self.arrive(said, now + Duration::from_millis(ms));
         }
         if let Some(rule) = self.strike(FaultKind::Reorder, fits) {
@@ -180,7 +188,7 @@ impl Disorder {
                 self.window.until = now + Duration::from_millis(rule.ms.unwrap_or(REORDER_MS));
             }
             self.window.messages.push(said);
-            if self.window.messages.len() >= rule.window.unwrap_or(REORDER_WINDOW) {
+            if self.window.messages.len() >= rule.window.unwrap_or(REORDER_WINDOW).min(MAX_HELD) {
                 self.shuffle(now);
             }
             return;
@@ -224,7 +232,9 @@ fn falsify(list: KvRef<'_>, writer: &mut KvWriter<'_>) {
         let key = pair.key.bytes();
         let is = |names: &[&str]| names.iter().any(|name| name.as_bytes() == key);
         match pair.value {
-            KvValue::Int(number) if is(&[keys::REFERENCE_ID, keys::CAMPAIGN_ID, keys::GROUP_ID]) => {
+            KvValue::Int(number)
+                if is(&[keys::REFERENCE_ID, keys::CAMPAIGN_ID, keys::GROUP_ID]) =>
+            {
                 writer.int(key, number.wrapping_add(1_000_003));
             }
             KvValue::String(text) if is(&[keys::PHONE, keys::CUSTOMER_ID]) => {

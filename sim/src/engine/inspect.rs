@@ -244,7 +244,12 @@ impl Engine {
 
     /// The campaign group of an OCS.
     #[must_use]
-    pub fn campaign_group(&self, ocs: Dbid, campaign: Dbid, group: Dbid) -> Option<CampaignGroupView> {
+    pub fn campaign_group(
+        &self,
+        ocs: Dbid,
+        campaign: Dbid,
+        group: Dbid,
+    ) -> Option<CampaignGroupView> {
         let view = self.ocs_view(self.find_ocs(ocs)?);
         view.groups.into_iter().find(|view| view.campaign == campaign && view.group == group)
     }

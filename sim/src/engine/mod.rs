@@ -11,6 +11,8 @@ mod client;
 mod codes;
 mod disorder;
 mod inspect;
+mod operate;
+mod requests;
 mod tserver;
 
 #[cfg(test)]
@@ -18,13 +20,13 @@ mod tests;
 
 use std::time::Duration;
 
-use commdn::kvlist::{KvList, KvRef};
+use commdn::kvlist::KvRef;
 use commdn::link::{AttributeId, Frame, LinkError, MessageId};
 use commdn::message::{Dialect, Fields, Traffic, spec::RequestSpec};
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, ConfigError};
-use crate::fault::{FaultKind, FaultRule};
+use crate::fault::FaultKind;
 use crate::journal::{Change, Journal, Mark, Restored};
 use crate::log::{Happened, Log, Observer};
 use crate::ocs::{Ocs, Said, Scene};
@@ -312,7 +314,8 @@ impl Engine {
             crate::ocs::To::Dn(dn) => self.show(dn, said.user_data.view().bytes(), None),
             crate::ocs::To::EveryDn => {
                 let ocs = self.ocs.iter().find(|ocs| ocs.dbid == said.ocs);
-                let dns: Vec<usize> = ocs.map(|ocs| ocs.dns().iter().copied().collect()).unwrap_or_default();
+                let dns: Vec<usize> =
+                    ocs.map(|ocs| ocs.dns().iter().copied().collect()).unwrap_or_default();
                 for dn in dns {
                     self.show(dn, said.user_data.view().bytes(), None);
                 }
@@ -333,7 +336,7 @@ impl Engine {
         self.pass_on();
     }
 
-    /// When [`Engine::advance`] has something to do next.
+    /// When [`Engine::advance`] has something to do next, at the earliest.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Duration> {
         [self.tserver.next_wakeup(), self.disorder.next_wakeup()].into_iter().flatten().min()
@@ -397,57 +400,6 @@ impl Engine {
     pub(crate) fn committed(&mut self, mark: Mark) {
         self.journal.committed(mark);
         self.pass_on();
-    }
-
-    /// Put a fault in force, beside those that are.
-    ///
-    /// # Errors
-    /// What does not fit in the rule.
-    pub fn add_fault(&mut self, rule: FaultRule) -> Result<(), String> {
-        rule.check().map_err(|(key, text)| format!("{key}: {text}"))?;
-        self.disorder.add(rule);
-        Ok(())
-    }
-
-    /// End all faults; what they hold leaves.
-    pub fn clear_faults(&mut self) {
-        self.disorder.clear();
-        self.pass_on();
-    }
-
-    /// End connections: all, or those of one application.
-    pub fn cut(&mut self, application: Option<&str>) -> usize {
-        let cut = self.tserver.cut(application);
-        self.note_closed();
-        cut
-    }
-
-    /// T-Server's link to the switch comes or goes.
-    pub fn set_link(&mut self, up: bool) {
-        self.tserver.set_link(up);
-    }
-
-    /// The backup becomes primary: the clients of the old primary are disconnected.
-    pub fn switch_over(&mut self) -> Server {
-        let primary = self.tserver.switch_over();
-        self.note_closed();
-        primary
-    }
-
-    /// Restart an OCS: nothing is loaded any more, what is stored stays. Tells whether there is such an OCS.
-    pub fn restart_ocs(&mut self, dbid: i32) -> bool {
-        let Some(index) = self.ocs.iter().position(|ocs| ocs.dbid == dbid) else { return false };
-        self.with_one_ocs(index, Ocs::restart);
-        self.said.clear();
-        true
-    }
-
-    /// Distribute user data on a DN as if another application had: tells whether there is such a DN.
-    pub fn distribute_as_other(&mut self, dn: &str, user_data: &KvList) -> bool {
-        let Some(dn) = self.tserver.dn_index(dn) else { return false };
-        self.show(dn, user_data.view().bytes(), None);
-        self.hear(dn, user_data.view());
-        true
     }
 }
 

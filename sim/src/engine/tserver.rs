@@ -5,17 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use commdn::kvlist::{KvRef, Limits};
-use commdn::link::{AttributeId, Frame, FrameBuffer, FrameWriter, MessageId};
-use commdn::message::Dialect;
+use commdn::link::{AttributeId, FrameBuffer, FrameWriter, MessageId};
 use serde::Serialize;
 
 use super::client::{Client, Stage};
 use super::disorder::Disorder;
-use super::{ClientId, Server, codes};
+use super::{ClientId, Server};
 use crate::config::{Application, Config, TServer as TServerConfig};
 use crate::fault::FaultKind;
-use crate::log::Happened;
 
 /// A refusal of T-Server: code and text.
 pub(super) type Refusal = (i32, String);
@@ -34,22 +31,23 @@ pub struct TServerCounters {
     pub too_slow: u64,
 }
 
+/// A DN and the clients that have registered it.
 #[derive(Debug)]
-struct Dn {
-    number: String,
-    members: BTreeSet<ClientId>,
+pub(super) struct Dn {
+    pub number: String,
+    pub members: BTreeSet<ClientId>,
 }
 
 /// T-Server.
 #[derive(Debug)]
 pub(super) struct TServer {
-    options: TServerConfig,
-    applications: Vec<Application>,
-    dns: Vec<Dn>,
-    clients: BTreeMap<ClientId, Client>,
+    pub(super) options: TServerConfig,
+    pub(super) applications: Vec<Application>,
+    pub(super) dns: Vec<Dn>,
+    pub(super) clients: BTreeMap<ClientId, Client>,
     last_client: u64,
-    primary: Server,
-    link_up: bool,
+    pub(super) primary: Server,
+    pub(super) link_up: bool,
     sequence: i32,
     ready: Vec<ClientId>,
     closed: Vec<(ClientId, String)>,
@@ -62,7 +60,8 @@ pub(super) struct TServer {
 
 impl TServer {
     pub fn new(config: &Config) -> Self {
-        let dn = |dn: &crate::config::Dn| Dn { number: dn.number.clone(), members: BTreeSet::new() };
+        let dn =
+            |dn: &crate::config::Dn| Dn { number: dn.number.clone(), members: BTreeSet::new() };
         Self {
             options: config.tserver.clone(),
             applications: config.application.clone(),
@@ -94,7 +93,7 @@ impl TServer {
     }
 
     /// Look at the clients at `at` at the latest.
-    fn watch(&mut self, at: Option<Duration>) {
+    pub(super) fn watch(&mut self, at: Option<Duration>) {
         self.watch_at = [self.watch_at, at].into_iter().flatten().min();
     }
 
@@ -138,7 +137,9 @@ impl TServer {
 
     /// Read no more of a client, and end its connection when what waits is sent.
     pub fn close(&mut self, id: ClientId, reason: &str) {
-        let Some(client) = self.clients.get_mut(&id).filter(|client| !client.closing) else { return };
+        let Some(client) = self.clients.get_mut(&id).filter(|client| !client.closing) else {
+            return;
+        };
         client.closing = true;
         self.closed.push((id, reason.to_owned()));
         for dn in std::mem::take(&mut client.dns) {
@@ -188,8 +189,15 @@ impl TServer {
     }
 
     /// Append a frame for a client.
-    fn send(&mut self, id: ClientId, message: MessageId, fill: impl FnOnce(&mut FrameWriter<'_>)) {
-        let Some(client) = self.clients.get_mut(&id).filter(|client| !client.closing) else { return };
+    pub(super) fn send(
+        &mut self,
+        id: ClientId,
+        message: MessageId,
+        fill: impl FnOnce(&mut FrameWriter<'_>),
+    ) {
+        let Some(client) = self.clients.get_mut(&id).filter(|client| !client.closing) else {
+            return;
+        };
         fill(&mut FrameWriter::new(client.sink(), message));
         self.check_queue(id);
     }
@@ -212,7 +220,9 @@ impl TServer {
             if let Some(reference) = reference {
                 frame.int(AttributeId::REFERENCE_ID, reference);
             }
-            frame.int(AttributeId::ERROR_CODE, code).bytes(AttributeId::ERROR_MESSAGE, text.as_bytes());
+            frame
+                .int(AttributeId::ERROR_CODE, code)
+                .bytes(AttributeId::ERROR_MESSAGE, text.as_bytes());
         });
         // Without a login there is nothing more to say.
         if self.clients.get(&id).is_some_and(|client| client.stage != Stage::In) {
@@ -227,174 +237,6 @@ impl TServer {
                 frame.int(AttributeId::REFERENCE_ID, reference);
             }
         });
-    }
-
-    /// Process a request other than a distribution; tells what is worth a line in the log.
-    pub fn take(&mut self, id: ClientId, frame: Frame<'_>) -> Result<Option<Happened>, Refusal> {
-        let Some(stage) = self.clients.get(&id).map(|client| client.stage) else { return Ok(None) };
-        match (stage, frame.message) {
-            (Stage::Login, MessageId::REGISTER_CLIENT) => self.log_in(id, frame).map(Some),
-            (Stage::In, MessageId::REGISTER_ADDRESS) => self.register(id, frame).map(Some),
-            (Stage::In, MessageId::UNREGISTER_ADDRESS) => {
-                self.unregister(id, frame)?;
-                Ok(None)
-            }
-            (Stage::In, MessageId::KEEP_ALIVE_POLL) => {
-                self.send(id, MessageId::KEEP_ALIVE_ANSWER, |_| {});
-                Ok(None)
-            }
-            (_, MessageId::KEEP_ALIVE_ANSWER) => Ok(None),
-            (_, message) => {
-                let text = format!("Unsupported operation: {message}");
-                Err((codes::UNSUPPORTED_OPERATION, text))
-            }
-        }
-    }
-
-    fn log_in(&mut self, id: ClientId, frame: Frame<'_>) -> Result<Happened, Refusal> {
-        let name = frame.text(AttributeId::APPLICATION_NAME).unwrap_or_default().into_owned();
-        self.check_login(id, &name, frame.bytes(AttributeId::APPLICATION_PASSWORD))?;
-        let keep_alive = frame.int(AttributeId::KEEP_ALIVE_MS).and_then(|ms| u64::try_from(ms).ok());
-        if let Some(client) = self.clients.get_mut(&id) {
-            client.stage = Stage::In;
-            client.application.clone_from(&name);
-            client.keep_alive = keep_alive.filter(|ms| *ms > 0).map(Duration::from_millis);
-            let at = client.next_wakeup();
-            self.watch(at);
-        }
-        let number = i32::try_from(id.0).unwrap_or(i32::MAX);
-        self.send(id, MessageId::SERVER_CONNECTED, |frame| {
-            let version = concat!("commdn-sim ", env!("CARGO_PKG_VERSION"));
-            frame
-                .int(AttributeId::CLIENT_ID, number)
-                .int(AttributeId::SESSION_ID, number)
-                .bytes(AttributeId::SERVER_VERSION, version.as_bytes());
-        });
-        if self.link_up {
-            self.send(id, MessageId::LINK_CONNECTED, |_| {});
-        }
-        Ok(Happened::LoggedIn { client: id.0, application: name })
-    }
-
-    fn check_login(&self, id: ClientId, name: &str, password: Option<&[u8]>) -> Result<(), Refusal> {
-        let inside = self.clients.values().filter(|client| client.stage == Stage::In).count();
-        if inside >= self.options.max_clients {
-            let text = format!("No more licenses: {inside} clients are logged in");
-            return Err((codes::NO_MORE_LICENSES, text));
-        }
-        let server = self.clients.get(&id).map(|client| client.server);
-        if server != Some(self.primary) {
-            return Err((codes::OUT_OF_SERVICE, "This T-Server is the backup".to_owned()));
-        }
-        match self.applications.iter().find(|application| application.name == name) {
-            None if self.options.only_known_applications => {
-                let text = format!("Application '{name}' is not in the configuration");
-                Err((codes::INVALID_ATTRIBUTE, text))
-            }
-            Some(Application { password: Some(wanted), .. })
-                if password != Some(wanted.as_bytes()) =>
-            {
-                let given = if password.is_some() { "wrong" } else { "missing" };
-                let text = format!("The password of application '{name}' is {given}");
-                Err((codes::INVALID_ATTRIBUTE, text))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn dn_of(&self, frame: Frame<'_>, attribute: AttributeId) -> Result<usize, Refusal> {
-        let Some(number) = frame.text(attribute) else {
-            let text = format!("Invalid attribute: {attribute} is missing");
-            return Err((codes::INVALID_ATTRIBUTE, text));
-        };
-        self.dn_index(&number).ok_or_else(|| {
-            let text = format!("DN '{number}' is not configured in the configuration database");
-            (codes::DN_NOT_CONFIGURED, text)
-        })
-    }
-
-    pub fn dn_index(&self, number: &str) -> Option<usize> {
-        self.dns.iter().position(|dn| dn.number == number)
-    }
-
-    pub fn dn_number(&self, dn: usize) -> &str {
-        self.dns.get(dn).map_or("", |dn| &dn.number)
-    }
-
-    fn register(&mut self, id: ClientId, frame: Frame<'_>) -> Result<Happened, Refusal> {
-        let index = self.dn_of(frame, AttributeId::THIS_DN)?;
-        if let Some(client) = self.clients.get_mut(&id) {
-            client.dns.insert(index);
-        }
-        let mut number = String::new();
-        if let Some(dn) = self.dns.get_mut(index) {
-            dn.members.insert(id);
-            number.clone_from(&dn.number);
-        }
-        self.answer_about(id, MessageId::REGISTERED, &number, frame);
-        Ok(Happened::Registered { client: id.0, dn: number })
-    }
-
-    fn unregister(&mut self, id: ClientId, frame: Frame<'_>) -> Result<(), Refusal> {
-        let index = self.dn_of(frame, AttributeId::THIS_DN)?;
-        self.check_registered(id, index)?;
-        if let Some(client) = self.clients.get_mut(&id) {
-            client.dns.remove(&index);
-        }
-        let mut number = String::new();
-        if let Some(dn) = self.dns.get_mut(index) {
-            dn.members.remove(&id);
-            number.clone_from(&dn.number);
-        }
-        self.answer_about(id, MessageId::UNREGISTERED, &number, frame);
-        Ok(())
-    }
-
-    fn answer_about(&mut self, id: ClientId, message: MessageId, dn: &str, frame: Frame<'_>) {
-        let reference = frame.int(AttributeId::REFERENCE_ID);
-        self.send(id, message, |answer| {
-            answer.bytes(AttributeId::THIS_DN, dn.as_bytes());
-            if let Some(reference) = reference {
-                answer.int(AttributeId::REFERENCE_ID, reference);
-            }
-        });
-    }
-
-    fn check_registered(&self, id: ClientId, dn: usize) -> Result<(), Refusal> {
-        if self.clients.get(&id).is_some_and(|client| client.dns.contains(&dn)) {
-            return Ok(());
-        }
-        let text = format!("Client has not registered for DN '{}'", self.dn_number(dn));
-        Err((codes::NOT_REGISTERED, text))
-    }
-
-    /// The DN and the user data of a request to distribute, if everything about it is right.
-    pub fn check_distribution<'f>(
-        &self,
-        id: ClientId,
-        frame: Frame<'f>,
-        dialect: &Dialect,
-    ) -> Result<(usize, KvRef<'f>), Refusal> {
-        if self.clients.get(&id).is_none_or(|client| client.stage != Stage::In) {
-            let text = "Unsupported operation: the client has not introduced itself".to_owned();
-            return Err((codes::UNSUPPORTED_OPERATION, text));
-        }
-        if !self.link_up {
-            return Err((codes::SWITCH_NOT_CONNECTED, "Switch not connected".to_owned()));
-        }
-        let dn = self.dn_of(frame, AttributeId::COMMUNICATION_DN)?;
-        self.check_registered(id, dn)?;
-        let invalid = |text: String| (codes::INVALID_ATTRIBUTE, format!("Invalid attribute: {text}"));
-        let event = frame.nested(AttributeId::USER_EVENT).map_err(|error| invalid(error.to_string()))?;
-        let user_data = event.and_then(|event| event.bytes(AttributeId::USER_DATA));
-        let Some(bytes) = user_data else { return Err(invalid("UserData is missing".to_owned())) };
-        let max = self.options.max_user_data_bytes;
-        if bytes.len() > max {
-            let text = format!("UserData of {} bytes is over max_user_data_bytes ({max})", bytes.len());
-            return Err(invalid(text));
-        }
-        let list = KvRef::parse_with(bytes, dialect.packing, &Limits::DEFAULT);
-        list.map(|list| (dn, list)).map_err(|error| invalid(format!("UserData: {error}")))
     }
 
     /// Send a user event to every client of a DN; tells the faults that were done to it.
@@ -498,7 +340,8 @@ impl TServer {
 
     pub fn cut(&mut self, application: Option<&str>) -> usize {
         let fits = |client: &&Client| application.is_none_or(|name| client.application == name);
-        let ids: Vec<ClientId> = self.clients.values().filter(fits).map(|client| client.id).collect();
+        let ids: Vec<ClientId> =
+            self.clients.values().filter(fits).map(|client| client.id).collect();
         for id in &ids {
             if let Some(client) = self.clients.get_mut(id) {
                 client.drop_pending();
@@ -512,8 +355,7 @@ impl TServer {
         if std::mem::replace(&mut self.link_up, up) == up {
             return;
         }
-        let message =
-            if up { MessageId::LINK_CONNECTED } else { MessageId::LINK_DISCONNECTED };
+        let message = if up { MessageId::LINK_CONNECTED } else { MessageId::LINK_DISCONNECTED };
         let ids = self.clients.values().filter(|client| client.stage == Stage::In);
         for id in ids.map(|client| client.id).collect::<Vec<_>>() {
             self.send(id, message, |_| {});

@@ -81,12 +81,15 @@ impl WallClock {
         now.saturating_duration_since(self.start)
     }
 
-    fn world(&self, link: Duration) -> Option<Duration> {
-        Duration::try_from_secs_f64(link.as_secs_f64() * self.speed?).ok()
+    /// The contact centre's time, which was moved on by `ahead`.
+    fn world(&self, link: Duration, ahead: Duration) -> Option<Duration> {
+        let passed = Duration::try_from_secs_f64(link.as_secs_f64() * self.speed?).ok()?;
+        passed.checked_add(ahead)
     }
 
-    fn instant_of_world(&self, world: Duration) -> Option<Instant> {
-        let link = Duration::try_from_secs_f64(world.as_secs_f64() / self.speed?).ok()?;
+    fn instant_of_world(&self, world: Duration, ahead: Duration) -> Option<Instant> {
+        let passed = world.saturating_sub(ahead).as_secs_f64();
+        let link = Duration::try_from_secs_f64(passed / self.speed?).ok()?;
         self.start.checked_add(link)
     }
 }
@@ -95,6 +98,8 @@ impl WallClock {
 struct State {
     engine: Engine,
     sinks: HashMap<ClientId, Sink>,
+    /// How far the control interface has moved the contact centre's time on.
+    ahead: Duration,
     /// When the timer thread wakes by itself.
     timer_at: Option<Instant>,
     stopping: bool,
@@ -116,6 +121,7 @@ impl Hub {
         let state = State {
             engine,
             sinks: HashMap::new(),
+            ahead: Duration::ZERO,
             timer_at: None,
             stopping: false,
             failure: None,
@@ -137,17 +143,13 @@ impl Hub {
         result
     }
 
-    fn step_locked<T>(
-        &self,
-        state: &mut State,
-        act: impl FnOnce(&mut Engine, Duration) -> T,
-    ) -> T {
+    fn step_locked<T>(&self, state: &mut State, act: impl FnOnce(&mut Engine, Duration) -> T) -> T {
         let now = self.clock.link(Instant::now());
         let engine = &mut state.engine;
         if engine.next_wakeup().is_some_and(|at| at <= now) {
             engine.advance(now);
         }
-        if let Some(world) = self.clock.world(now) {
+        if let Some(world) = self.clock.world(now, state.ahead) {
             engine.advance_world(world);
         }
         let result = act(engine, now);
@@ -159,6 +161,16 @@ impl Hub {
         self.flush(state);
         self.set_timer(state);
         result
+    }
+
+    /// Let the contact centre's time pass, beside what passes by itself.
+    pub fn advance_world(&self, by: Duration) {
+        let mut state = self.state.lock();
+        state.ahead = state.ahead.saturating_add(by);
+        let ahead = state.ahead;
+        self.step_locked(&mut state, |engine, now| {
+            engine.advance_world(self.clock.world(now, ahead).unwrap_or(ahead));
+        });
     }
 
     /// Hand waiting bytes to the carriers.
@@ -186,8 +198,10 @@ impl Hub {
 
     /// Wake the timer thread if it would sleep too long.
     fn set_timer(&self, state: &mut State) {
+        let ahead = state.ahead;
         let link = state.engine.next_wakeup().and_then(|at| self.clock.start.checked_add(at));
-        let world = state.engine.next_world_event().and_then(|at| self.clock.instant_of_world(at));
+        let world =
+            state.engine.next_world_event().and_then(|at| self.clock.instant_of_world(at, ahead));
         let next = [link, world].into_iter().flatten().min();
         if let Some(next) = next
             && state.timer_at.is_none_or(|planned| next < planned)
@@ -215,11 +229,7 @@ impl Hub {
     }
 
     /// Take a client in; `None` when there are too many, or the end has come.
-    pub fn connect(
-        &self,
-        server: Server,
-        sink: impl FnOnce(ClientId) -> Sink,
-    ) -> Option<ClientId> {
+    pub fn connect(&self, server: Server, sink: impl FnOnce(ClientId) -> Sink) -> Option<ClientId> {
         let mut state = self.state.lock();
         if state.stopping {
             return None;
@@ -273,5 +283,4 @@ impl Hub {
             self.ended.wait(&mut state);
         }
     }
-
 }

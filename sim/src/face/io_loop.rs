@@ -66,7 +66,8 @@ impl IoLoop {
             last_token: WAKE.0,
             buffer: vec![0; READ_BYTES],
         };
-        let thread = std::thread::Builder::new().name("commdn-sim-tcp".into()).spawn(|| own.run())?;
+        let thread =
+            std::thread::Builder::new().name("commdn-sim-tcp".into()).spawn(|| own.run())?;
         Ok(Self { door, thread: Some(thread) })
     }
 
@@ -87,7 +88,8 @@ impl IoLoop {
         self.door.ended.store(true, Ordering::Release);
         // The thread also ends when it next wakes for another reason.
         let _ = self.door.waker.wake();
-        if let Some(thread) = self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
+        if let Some(thread) =
+            self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
         {
             // A panic there was printed by its own thread.
             let _ = thread.join();

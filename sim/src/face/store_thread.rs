@@ -83,7 +83,8 @@ impl StoreThread {
     /// Write what is left and end.
     pub fn stop(&mut self) {
         self.queue.end();
-        if let Some(thread) = self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
+        if let Some(thread) =
+            self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
         {
             // A panic there was printed by its own thread.
             let _ = thread.join();

@@ -2,9 +2,9 @@
 
 use commdn::message::{CmError, Dbid, Fields, GroupStatus, MessageType};
 
+use super::Ocs;
 use super::group::Pair;
 use super::scene::{SaidKind, Scene, To};
-use super::Ocs;
 use crate::config::Notify;
 use crate::log::Happened;
 
@@ -138,6 +138,11 @@ impl Ocs {
         let Some(group) = self.groups.get(&pair) else { return };
         let state = group.state;
         let Pair { campaign, group } = pair;
-        scene.journal.note(|| crate::journal::Change::Group { ocs: self.dbid, campaign, group, state });
+        scene.journal.note(|| crate::journal::Change::Group {
+            ocs: self.dbid,
+            campaign,
+            group,
+            state,
+        });
     }
 }

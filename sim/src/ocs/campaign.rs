@@ -45,7 +45,8 @@ impl Ocs {
 
     fn hear_pair(&mut self, asked: Asked, pair: Pair, scene: &mut Scene<'_>) {
         let status = self.status_of(pair);
-        let leaving = matches!(status, GroupStatus::WAITING_UNLOAD | GroupStatus::UNLOAD_IN_PROGRESS);
+        let leaving =
+            matches!(status, GroupStatus::WAITING_UNLOAD | GroupStatus::UNLOAD_IN_PROGRESS);
         let loaded = status != GroupStatus::NOT_LOADED;
         let name = format!("Campaign {} of group {}", pair.campaign, pair.group);
         let refusal = |error, text: &str| (error, format!("{name} {text}"));

@@ -9,13 +9,13 @@ use std::time::Duration;
 use commdn::message::DialMode;
 use rand::RngExt;
 
+use super::Ocs;
 use super::group::Pair;
 use super::lists::{ChainRef, RecordRef, RecordStatus};
 use super::outcome::Outcome;
 use super::queue::{self, Kind};
 use super::scene::Scene;
 use super::timers::Timer;
-use super::Ocs;
 use crate::log::Happened;
 
 /// How long a running group without a record to dial waits at most before it looks again.
@@ -64,7 +64,8 @@ impl Ocs {
         let run = group.run;
         let lines = lines(group.state.plan.mode(), self.catalog.agents(pair.group));
         let free = group.out.len() < lines;
-        let beat = Duration::from_secs_f64(60.0 / self.catalog.dialing(pair.group).dials_per_minute);
+        let beat =
+            Duration::from_secs_f64(60.0 / self.catalog.dialing(pair.group).dials_per_minute);
         let mut next = scene.now + beat.max(Duration::from_micros(1));
         if free {
             match self.pick(pair, scene) {
@@ -146,14 +147,14 @@ impl Ocs {
     }
 
     fn dial(&mut self, pair: Pair, at: ChainRef, scene: &mut Scene<'_>) {
-        let (Some(record), Some(group)) = (self.lists.current(at), self.groups.get_mut(&pair)) else {
+        let (Some(record), Some(group)) = (self.lists.current(at), self.groups.get_mut(&pair))
+        else {
             return;
         };
         group.out.insert(at);
         group.state.dials += 1;
         // In the preview modes an agent has the record before it is dialled.
-        let preview =
-            matches!(group.state.plan.mode(), DialMode::PREVIEW | DialMode::PUSH_PREVIEW);
+        let preview = matches!(group.state.plan.mode(), DialMode::PREVIEW | DialMode::PUSH_PREVIEW);
         let status = if preview { RecordStatus::Desktop } else { RecordStatus::Dialing };
         group.on_desktop += u32::from(preview);
         let mut ticket = 0;

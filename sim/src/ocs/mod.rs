@@ -21,9 +21,6 @@ mod sequence_run;
 mod timers;
 mod unload;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -129,7 +126,12 @@ impl Ocs {
     }
 
     /// Whether a message on `dn` is a request that this OCS takes; counts why not.
-    pub fn takes(&mut self, dn: usize, message: MessageType, fields: &Fields) -> Result<(), String> {
+    pub fn takes(
+        &mut self,
+        dn: usize,
+        message: MessageType,
+        fields: &Fields,
+    ) -> Result<(), String> {
         let target = fields.target.unwrap_or(-1);
         if target != self.dbid && target != 0 {
             return Err(String::new());

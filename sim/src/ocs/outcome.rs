@@ -68,3 +68,30 @@ impl fmt::Display for Outcome {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    use super::*;
+
+    #[test]
+    fn outcomes_are_drawn_by_their_weights() {
+        let mut random = ChaCha8Rng::seed_from_u64(1);
+        let weights = Outcomes {
+            answer: 3.0,
+            busy: 1.0,
+            callback: 0.0,
+            no_answer: 0.0,
+            machine: 0.0,
+            invalid: 0.0,
+        };
+        let drawn: Vec<Outcome> =
+            (0..10_000).map(|_| Outcome::draw(&weights, &mut random)).collect();
+        let answers = drawn.iter().filter(|outcome| **outcome == Outcome::Answer).count();
+        let busy = drawn.iter().filter(|outcome| **outcome == Outcome::Busy).count();
+        assert_eq!(answers + busy, 10_000);
+        assert!((7_000..8_000).contains(&answers), "{answers}");
+    }
+}

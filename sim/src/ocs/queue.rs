@@ -93,3 +93,33 @@ impl Queues {
         self.0.iter().map(BTreeSet::len).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn promises_come_first_unless_the_priorities_say_otherwise() {
+        let usual = [Kind::CallBack, Kind::Rescheduled, Kind::General];
+        assert_eq!(order(&DialingPriority::default()), usual);
+        let general = Some(PriorityRule::new(5, 2));
+        let mut priority = DialingPriority { general, ..DialingPriority::default() };
+        assert_eq!(order(&priority), [Kind::General, Kind::CallBack, Kind::Rescheduled]);
+        priority.campaign_rescheduled = Some(PriorityRule::new(9, 1));
+        assert_eq!(order(&priority), [Kind::Rescheduled, Kind::General, Kind::CallBack]);
+        assert_eq!(round(&priority), [2, 1, u32::MAX]);
+    }
+
+    #[test]
+    fn a_chain_is_not_taken_before_it_is_due() {
+        let mut queues = Queues::default();
+        let second = Duration::from_secs(1);
+        queues.add(Kind::CallBack, second, 7);
+        assert_eq!(queues.first(Kind::CallBack, Duration::ZERO), None);
+        assert_eq!(queues.first(Kind::General, second), None);
+        assert_eq!(queues.first(Kind::CallBack, second), Some(7));
+        assert_eq!(queues.next_due(), Some(second));
+        queues.remove(Kind::CallBack, second, 7);
+        assert_eq!(queues.len(), 0);
+    }
+}

@@ -70,9 +70,10 @@ impl Ocs {
             (Some(phone), _) => {
                 (DoNotCallKey::Phone(phone.clone()), self.lists.with_phone(phone).to_vec())
             }
-            (None, Some(customer)) => {
-                (DoNotCallKey::Customer(customer.clone()), self.lists.with_customer(customer).to_vec())
-            }
+            (None, Some(customer)) => (
+                DoNotCallKey::Customer(customer.clone()),
+                self.lists.with_customer(customer).to_vec(),
+            ),
             (None, None) => return,
         };
         if self.do_not_call.add(key.clone()) {
@@ -155,7 +156,9 @@ impl Ocs {
 
     /// Note a record for storage.
     pub(super) fn keep_record(&self, at: RecordRef, scene: &mut Scene<'_>) {
-        let (Some(row), Some(list)) = (self.lists.record(at), self.lists.get(at.list)) else { return };
+        let (Some(row), Some(list)) = (self.lists.record(at), self.lists.get(at.list)) else {
+            return;
+        };
         scene.journal.note(|| Change::Record {
             ocs: self.dbid,
             list: list.name.clone(),
@@ -168,7 +171,8 @@ impl Ocs {
     fn check_record(&self, asked: &Asked) -> Result<Record, Refusal> {
         let invalid = |text: String| (CmError::INVALID_PARAMETER, text);
         let wanted = record_list(asked.message);
-        let Some(record) = asked.fields.record.as_ref().filter(|record| record.list == wanted) else {
+        let Some(record) = asked.fields.record.as_ref().filter(|record| record.list == wanted)
+        else {
             return Err(invalid(format!("The list {} is missing", wanted.key())));
         };
         for (key, text) in [
@@ -179,7 +183,10 @@ impl Ocs {
             match text.as_deref() {
                 Some("") => return Err(invalid(format!("{key} is empty"))),
                 Some(text) if key != "GSW_CAMPAIGN_NAME" && text.len() > MAX_TEXT => {
-                    return Err(invalid(format!("{key} has {} bytes, over {MAX_TEXT}", text.len())));
+                    return Err(invalid(format!(
+                        "{key} has {} bytes, over {MAX_TEXT}",
+                        text.len()
+                    )));
                 }
                 _ => {}
             }

@@ -49,7 +49,14 @@ pub(crate) struct Scene<'a> {
 
 impl Scene<'_> {
     /// Send a message.
-    pub fn say(&mut self, ocs: Dbid, to: To, kind: SaidKind, message: MessageType, fields: &Fields) {
+    pub fn say(
+        &mut self,
+        ocs: Dbid,
+        to: To,
+        kind: SaidKind,
+        message: MessageType,
+        fields: &Fields,
+    ) {
         let Ok(event) = Event::build(message, fields, KvRef::EMPTY, self.dialect) else {
             // What fitted in a request fits in its answer but for a few numbers and one text.
             let text = format!("OCS {ocs}: {message} does not fit in a user event and is not sent");
@@ -57,7 +64,8 @@ impl Scene<'_> {
             return;
         };
         let user_data = event.user_data().clone();
-        self.said.push(Said { ocs, to, kind, user_data, after: self.journal.last() });
+        // When it may leave is known when the step is over.
+        self.said.push(Said { ocs, to, kind, user_data, after: Mark::default() });
     }
 
     /// Add a line to the log.

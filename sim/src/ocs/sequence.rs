@@ -124,7 +124,12 @@ impl Ocs {
                 && let Some(sequence) = self.sequences.get(&group)
             {
                 let told = self.schedule_with_status(sequence);
-                return self.answer_with_schedule(asked, MessageType::EV_CAMPAIGN_STATUS, told, scene);
+                return self.answer_with_schedule(
+                    asked,
+                    MessageType::EV_CAMPAIGN_STATUS,
+                    told,
+                    scene,
+                );
             }
             let refusal = invalid("Campaign 0 needs the list campaign_schedule");
             return self.refuse(asked, refusal, scene);
@@ -254,7 +259,10 @@ impl Ocs {
         for item in &schedule.items {
             let pair = Pair { campaign: item.campaign.unwrap_or(0), group };
             if self.groups.get(&pair).is_some_and(super::CampaignGroup::is_loaded) {
-                return already(format!("Campaign {} of group {group} is already loaded", pair.campaign));
+                return already(format!(
+                    "Campaign {} of group {group} is already loaded",
+                    pair.campaign
+                ));
             }
         }
         Ok(())
@@ -324,8 +332,10 @@ impl Ocs {
             let plan = self.item_plan(group, item);
             if let Some(state) = self.groups.get_mut(&pair) {
                 let from = state.state.plan.mode();
-                if state.status() == GroupStatus::RUNNING && !params::may_change(from, plan.mode()) {
-                    let text = format!("A running item cannot change from {from} to {}", plan.mode());
+                if state.status() == GroupStatus::RUNNING && !params::may_change(from, plan.mode())
+                {
+                    let text =
+                        format!("A running item cannot change from {from} to {}", plan.mode());
                     return Err(refused(text));
                 }
                 state.state.plan = plan;

@@ -50,9 +50,10 @@ impl Ocs {
             return;
         }
         let resumes = stopped
-            && sequence.pair().and_then(|pair| self.groups.get(&pair)).is_some_and(|group| {
-                group.status() == GroupStatus::ACTIVE
-            });
+            && sequence
+                .pair()
+                .and_then(|pair| self.groups.get(&pair))
+                .is_some_and(|group| group.status() == GroupStatus::ACTIVE);
         if resumes { self.run_item(group, scene) } else { self.begin_item(group, scene) }
     }
 
@@ -107,7 +108,8 @@ impl Ocs {
         if let Some(stop) = item.stop_at_time.filter(|stop| *stop > 0) {
             self.timers.set(scene.at_utc(stop), Timer::ItemStop { group, serial, turn });
         }
-        let counters = self.groups.get(&pair).map(|state| (state.state.dials, state.state.contacts));
+        let counters =
+            self.groups.get(&pair).map(|state| (state.state.dials, state.state.contacts));
         let resumed = self.groups.get(&pair).is_some_and(|g| g.status() == GroupStatus::ACTIVE);
         self.run(pair, scene);
         if let (true, Some((dials, contacts)), Some(state)) =

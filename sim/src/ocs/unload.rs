@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use commdn::message::GroupStatus;
 
+use super::Ocs;
 use super::group::Pair;
 use super::lists::RecordStatus;
 use super::scene::Scene;
 use super::timers::Timer;
-use super::Ocs;
 
 impl Ocs {
     /// Begin to unload; `force` gives up what is out. Tells whether the status changed.

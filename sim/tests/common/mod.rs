@@ -202,6 +202,19 @@ impl Client {
         }
     }
 
+    /// The same connection for a thread that only writes.
+    pub fn twin(&self) -> Self {
+        let link = ClientLink::start(config("desktop", "8001"), Duration::ZERO, &mut Vec::new());
+        Self {
+            transport: Arc::clone(&self.transport),
+            link,
+            start: self.start,
+            news: VecDeque::new(),
+            dbid: self.dbid,
+            reference: 0,
+        }
+    }
+
     pub fn shutdown(&self) {
         self.transport.shutdown();
     }
@@ -245,4 +258,35 @@ pub fn still() -> Config {
 
 pub fn start(config: Config) -> Simulator {
     Simulator::start(config).expect("the simulator starts")
+}
+
+impl Client {
+    /// Send a do-not-call request; the other side may have gone.
+    pub fn send_or_end(&mut self, request: &Request) {
+        self.reference += 1;
+        let envelope = Envelope::new(self.dbid, 101).reference_id(self.reference);
+        let mut user_data = Vec::new();
+        request.write(envelope, &Dialect::DEFAULT, &mut user_data).expect("the request is valid");
+        let mut out = Vec::new();
+        self.link.distribute(self.reference, &user_data, &mut out);
+        let _ = self.write(&out);
+    }
+
+    /// The phone of the next do-not-call acknowledgement; `None` at the end of the connection.
+    pub fn answer_or_end(&mut self) -> Option<String> {
+        loop {
+            match self.next() {
+                Ok(News::Event(list)) => {
+                    if let Ok(event) = Event::new(list, &Dialect::DEFAULT)
+                        && event.message_type() == MessageType::EV_DO_NOT_CALL_PROCESSED
+                    {
+                        return event.phone().map(std::borrow::Cow::into_owned);
+                    }
+                }
+                Ok(_) => {}
+                Err(Ended::TimedOut) => panic!("neither an answer nor the end came"),
+                Err(_) => return None,
+            }
+        }
+    }
 }

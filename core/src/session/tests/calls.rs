@@ -136,3 +136,14 @@ fn a_callback_gets_the_notices_on_its_own_thread_and_may_panic_call_and_close() 
     assert!(session.is_over());
     slot.lock().take();
 }
+
+#[test]
+fn call_options_tell_the_wait_as_a_time() {
+    let session = open(&Peer::friendly());
+    let options = session.call_options(Duration::from_millis(5));
+    assert_eq!(options.timeout, Duration::from_millis(5));
+    assert_eq!(options.answers, Some(1));
+    assert_eq!(session.call_options(Wait::No).timeout, Duration::ZERO);
+    let default = session.call_options(Wait::Default).timeout;
+    assert!(default > Duration::ZERO && default < session.call_options(Wait::Forever).timeout);
+}

@@ -169,3 +169,21 @@ fn log_lines_go_to_the_sessions_sink_without_values() {
     assert!(lines.contains("INFO session with the pipe closed"), "{lines}");
     assert!(!lines.contains("secret") && !lines.contains("5551234567"), "{lines}");
 }
+
+#[test]
+fn a_withdrawn_request_of_a_queue_has_no_outcome_and_leaves_the_others() {
+    let session = open(&Peer::silent());
+    let completions = session.completions().unwrap();
+    let options = || session.call_options(Duration::from_millis(50));
+    let given_up = completions.submit_to_withdraw(1, &dnc("1"), options()).unwrap();
+    let kept = completions.submit_to_withdraw(2, &dnc("2"), options()).unwrap();
+    let others = session.completions().unwrap();
+    assert!(!others.withdraw(given_up).unwrap(), "it is another queue's");
+    assert!(completions.withdraw(given_up).unwrap());
+    assert!(!completions.withdraw(given_up).unwrap());
+    assert_eq!(session.stats().unwrap().open_requests, 1);
+    let completion = completions.next(Wait::For(SOON)).unwrap().unwrap();
+    assert_eq!(completion.tag, 2);
+    assert!(!completions.withdraw(kept).unwrap(), "it has ended");
+    assert!(completions.next(Wait::No).unwrap().is_none());
+}

@@ -139,3 +139,25 @@ fn callers_and_a_notice_taker_share_the_reading() {
         assert_eq!(notices.join().unwrap(), 101, "100 events and the link's coming up");
     });
 }
+
+#[test]
+fn news_are_signalled_for_outcomes_and_the_end() {
+    let heard = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counter = Arc::clone(&heard);
+    let count = move || heard.load(std::sync::atomic::Ordering::SeqCst);
+    let signal: NewsSignal = Arc::new(move || {
+        counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+    });
+    let session = open_with(config().on_news(signal), &Peer::friendly());
+    let before = count();
+    let pending = session.submit(&dnc("1"), SOON).unwrap();
+    let deadline = Instant::now() + SOON;
+    while count() == before && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert!(count() > before);
+    assert!(pending.is_done(Duration::ZERO).unwrap());
+    let before = count();
+    session.close(SOON).unwrap();
+    assert!(count() > before);
+}

@@ -1,0 +1,507 @@
+/*
+ * commdn for C++17: key-value lists. Part of commdn.hpp.
+ *
+ * Owns KvList (a list of one's own), KvListView (a list inside something else) and the pairs they
+ * give. Packing and log text are the library's.
+ */
+#ifndef COMMDN_KVLIST_HPP
+#define COMMDN_KVLIST_HPP
+
+#include <commdn/dialect.hpp>
+
+#include <initializer_list>
+#include <iterator>
+
+namespace commdn {
+
+class KvList;
+class KvListView;
+
+/** Bytes that belong to somebody else. */
+struct Bytes {
+    const std::uint8_t *first = nullptr;
+    std::size_t count = 0;
+
+    const std::uint8_t *data() const noexcept { return first; }
+    std::size_t size() const noexcept { return count; }
+    const std::uint8_t *begin() const noexcept { return first; }
+    const std::uint8_t *end() const noexcept { return first + count; }
+};
+
+/**
+ * The value of a pair. It reads from the list, and ends with it or with its next change.
+ *
+ * Threads: as the list's other readers. Nothing blocks.
+ */
+class Value {
+public:
+    Value(const commdn_kvlist *list, std::size_t index) noexcept : list_(list), index_(index) {}
+
+    /** Its type; throws NotFoundError if the list has changed and there is no such pair any more. */
+    Type type() const { return try_type().value(); }
+    Result<Type> try_type() const;
+    /** The number; throws WrongTypeError if it is none. */
+    std::int32_t as_int() const { return try_as_int().value(); }
+    Result<std::int32_t> try_as_int() const;
+    /** A string's bytes, or a unicode value as UTF-8; throws WrongTypeError if it is neither. */
+    std::string_view as_string() const { return try_as_string().value(); }
+    Result<std::string_view> try_as_string() const;
+    /** The bytes of a binary value or a string; throws WrongTypeError if it is neither. */
+    Bytes as_binary() const { return try_as_binary().value(); }
+    Result<Bytes> try_as_binary() const;
+    /** The nested list; throws WrongTypeError if it is none. */
+    KvListView as_list() const;
+    Result<KvListView> try_as_list() const;
+
+    /**
+     * Call `visitor` with what it is: std::int32_t, std::string_view, Bytes or KvListView.
+     * What the visitor throws, and returns, comes through.
+     */
+    template <class Visitor>
+    decltype(auto) visit(Visitor &&visitor) const;
+
+private:
+    const commdn_kvlist *list_;
+    std::size_t index_;
+};
+
+/** What the iterators of a list give: `for (auto [key, value] : list)`. */
+struct Pair {
+    std::string_view key;
+    Value value;
+};
+
+/** Goes over the pairs of a list in their order. */
+class PairIterator {
+public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Pair;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Pair;
+
+    PairIterator() noexcept = default;
+    PairIterator(const commdn_kvlist *list, std::size_t index) noexcept
+        : list_(list), index_(index) {}
+
+    Pair operator*() const {
+        const char *key = nullptr;
+        std::size_t bytes = 0;
+        if (commdn_kvlist_key_at(list_, index_, &key, &bytes) != COMMDN_OK) {
+            return {std::string_view(), Value(list_, index_)};
+        }
+        return {std::string_view(key, bytes), Value(list_, index_)};
+    }
+    PairIterator &operator++() noexcept { return ++index_, *this; }
+    PairIterator operator++(int) noexcept { return PairIterator(list_, index_++); }
+    friend bool operator==(const PairIterator &left, const PairIterator &right) noexcept {
+        return left.list_ == right.list_ && left.index_ == right.index_;
+    }
+    friend bool operator!=(const PairIterator &left, const PairIterator &right) noexcept {
+        return !(left == right);
+    }
+
+private:
+    const commdn_kvlist *list_ = nullptr;
+    std::size_t index_ = 0;
+};
+
+namespace detail {
+
+/**
+ * What can be read from a list: the base of KvList and KvListView.
+ *
+ * What the getters give (texts, bytes, nested lists) is the list's own: it ends with the list, and
+ * with the next change of the list. Threads: any, at the same time as other readers. Nothing blocks.
+ */
+template <class Self>
+class ListReader {
+public:
+    /** Number of pairs on the top level. */
+    std::size_t size() const noexcept { return commdn_kvlist_count(list()); }
+    bool empty() const noexcept { return size() == 0; }
+    /** Levels of nested lists below this one. */
+    std::size_t depth() const noexcept { return commdn_kvlist_depth(list()); }
+    /** Bytes that packing the list takes. */
+    std::size_t packed_bytes() const noexcept { return commdn_kvlist_packed_bytes(list()); }
+
+    PairIterator begin() const noexcept { return PairIterator(list(), 0); }
+    PairIterator end() const noexcept { return PairIterator(list(), size()); }
+
+    /** The pair at `index`; throws NotFoundError. */
+    Pair at(std::size_t index) const { return try_at(index).value(); }
+    Result<Pair> try_at(std::size_t index) const {
+        if (index >= size()) {
+            return Error(COMMDN_ERR_NOT_FOUND, nullptr, "pair " + std::to_string(index));
+        }
+        return *PairIterator(list(), index);
+    }
+
+    /** The index of the first pair with `key`, if there is one. */
+    std::optional<std::size_t> find(std::string_view key) const {
+        return find_with(commdn_kvlist_find, key);
+    }
+    /** As find(), ASCII letters compared without case. */
+    std::optional<std::size_t> find_ignoring_case(std::string_view key) const {
+        return find_with(commdn_kvlist_find_ignoring_case, key);
+    }
+    bool contains(std::string_view key) const { return find(key).has_value(); }
+
+    /** The value at the end of a path: keys with "/" between them. NotFoundError, WrongTypeError. */
+    Value at_path(std::string_view path) const { return try_at_path(path).value(); }
+    Result<Value> try_at_path(std::string_view path) const {
+        const commdn_kvlist *inner = nullptr;
+        std::size_t index = 0;
+        const std::string copy(path);
+        Result<void> done = plain(commdn_kvlist_find_path(list(), copy.c_str(), &inner, &index), path);
+        if (!done) {
+            return done.error();
+        }
+        return Value(inner, index);
+    }
+
+    /** The value of the first pair with `key`; throws NotFoundError. */
+    Value operator[](std::string_view key) const { return try_get(key).value(); }
+    Value get(std::string_view key) const { return try_get(key).value(); }
+    Result<Value> try_get(std::string_view key) const {
+        if (list() == nullptr) {
+            return Error(COMMDN_ERR_INVALID_ARGUMENT, nullptr, "list");
+        }
+        if (const std::optional<std::size_t> index = find(key)) {
+            return Value(list(), *index);
+        }
+        return Error(COMMDN_ERR_NOT_FOUND, nullptr, std::string("pair ").append(key));
+    }
+    /** The typed value of the first pair with `key`; NotFoundError, WrongTypeError. */
+    std::int32_t get_int(std::string_view key) const { return try_get_int(key).value(); }
+    Result<std::int32_t> try_get_int(std::string_view key) const {
+        return typed<std::int32_t>(key, &Value::try_as_int);
+    }
+    std::string_view get_string(std::string_view key) const { return try_get_string(key).value(); }
+    Result<std::string_view> try_get_string(std::string_view key) const {
+        return typed<std::string_view>(key, &Value::try_as_string);
+    }
+    Bytes get_binary(std::string_view key) const { return try_get_binary(key).value(); }
+    Result<Bytes> try_get_binary(std::string_view key) const {
+        return typed<Bytes>(key, &Value::try_as_binary);
+    }
+    /** `View` is KvListView; write get_list(key). */
+    template <class View = KvListView>
+    View get_list(std::string_view key) const {
+        return try_get_list<View>(key).value();
+    }
+    template <class View = KvListView>
+    Result<View> try_get_list(std::string_view key) const {
+        return typed<View>(key, &Value::try_as_list);
+    }
+
+    /** The packed form; `dialect` may be nullptr for the defaults. Throws InvalidArgument. */
+    std::vector<std::uint8_t> pack(const Dialect *dialect = nullptr) const {
+        return try_pack(dialect).value();
+    }
+    Result<std::vector<std::uint8_t>> try_pack(const Dialect *dialect = nullptr) const {
+        std::uint8_t *raw = nullptr;
+        std::size_t bytes = 0;
+        Result<void> done = run([&](commdn_error **error) {
+            return commdn_kvlist_pack(list(), capi(dialect), &raw, &bytes, error);
+        });
+        const Handle<std::uint8_t, commdn_bytes_free> packed(raw);
+        if (!done) {
+            return done.error();
+        }
+        return std::vector<std::uint8_t>(raw, raw + bytes);
+    }
+
+    /** The list as a server would log it; `header` is the name on the header line, if not empty. */
+    std::string print(TextForm form = TextForm::TServer, std::string_view header = {},
+                      const Dialect *dialect = nullptr) const {
+        return try_print(form, header, dialect).value();
+    }
+    Result<std::string> try_print(TextForm form = TextForm::TServer, std::string_view header = {},
+                                  const Dialect *dialect = nullptr) const {
+        char *raw = nullptr;
+        std::size_t bytes = 0;
+        const std::string name(header);
+        Result<void> done = plain(
+            commdn_kvlist_print(list(), number(form), name.empty() ? nullptr : name.c_str(),
+                                detail::capi(dialect), &raw, &bytes),
+            "printing a list");
+        const Handle<char, commdn_string_free> text(raw);
+        if (!done) {
+            return done.error();
+        }
+        return std::string(raw, bytes);
+    }
+
+    /** A list of one's own with the same pairs. */
+    template <class List = KvList>
+    List copy() const {
+        return try_copy<List>().value();
+    }
+    template <class List = KvList>
+    Result<List> try_copy() const {
+        commdn_kvlist *made = nullptr;
+        Result<void> done = plain(commdn_kvlist_dup(list(), &made), "copying a list");
+        if (!done) {
+            return done.error();
+        }
+        return List(made);
+    }
+
+protected:
+    ~ListReader() = default;
+
+private:
+    const commdn_kvlist *list() const noexcept { return static_cast<const Self &>(*this).capi(); }
+
+    template <class Find>
+    std::optional<std::size_t> find_with(Find find_pair, std::string_view key) const {
+        std::size_t index = 0;
+        if (key.find('\0') != std::string_view::npos
+            || find_pair(list(), std::string(key).c_str(), &index) != COMMDN_OK) {
+            return std::nullopt;
+        }
+        return index;
+    }
+
+    template <class T>
+    Result<T> typed(std::string_view key, Result<T> (Value::*read)() const) const {
+        Result<Value> value = try_get(key);
+        if (!value) {
+            return value.error();
+        }
+        Result<T> got = ((*value).*read)();
+        if (got.code() == Code::WrongType) {
+            return Error(COMMDN_ERR_WRONG_TYPE, nullptr, std::string("the value of ").append(key));
+        }
+        return got;
+    }
+};
+
+/** Equal pairs in the same order. */
+template <class Left, class Right>
+bool operator==(const ListReader<Left> &left, const ListReader<Right> &right) noexcept {
+    return commdn_kvlist_equal(static_cast<const Left &>(left).capi(),
+                               static_cast<const Right &>(right).capi());
+}
+template <class Left, class Right>
+bool operator!=(const ListReader<Left> &left, const ListReader<Right> &right) noexcept {
+    return !(left == right);
+}
+
+}  // namespace detail
+
+/** A list that belongs to something else and ends with it; copy() makes one of your own. */
+class KvListView : public detail::ListReader<KvListView> {
+public:
+    explicit KvListView(const commdn_kvlist *list) noexcept : list_(list) {}
+    const commdn_kvlist *capi() const noexcept { return list_; }
+
+private:
+    const commdn_kvlist *list_;
+};
+
+/**
+ * An ordered list of key-value pairs that keeps duplicates; the first match wins.
+ *
+ * Moved, not copied: copy() copies. Threads: one at a time for changes, any number of readers.
+ * Nothing blocks. Changes throw InvalidArgument, and InvalidListError if the pair does not fit; the
+ * list is then as before. A function with try_ in its name returns the error instead.
+ */
+class KvList : public detail::Owned<commdn_kvlist, commdn_kvlist_free>,
+               public detail::ListReader<KvList> {
+public:
+    /** An empty list. */
+    KvList() : KvList(made()) {}
+    /** Take over a C object. */
+    explicit KvList(commdn_kvlist *owned) noexcept : Owned(owned) {}
+
+    /** The list as something to read; it ends with this list. */
+    KvListView view() const noexcept { return KvListView(capi()); }
+    operator KvListView() const noexcept { return view(); }
+
+    /** Read a packed list. Throws InvalidListError, whose what() tells the offset of the fault. */
+    static KvList unpack(const void *packed, std::size_t bytes, const Dialect *dialect = nullptr) {
+        return try_unpack(packed, bytes, dialect).value();
+    }
+    static Result<KvList> try_unpack(const void *packed, std::size_t bytes,
+                                     const Dialect *dialect = nullptr) {
+        return detail::make<KvList, commdn_kvlist>([&](commdn_kvlist **out, commdn_error **error) {
+            return commdn_kvlist_unpack(static_cast<const std::uint8_t *>(packed), bytes,
+                                        detail::capi(dialect), out, error);
+        });
+    }
+    static KvList unpack(const std::vector<std::uint8_t> &packed, const Dialect *dialect = nullptr) {
+        return unpack(packed.data(), packed.size(), dialect);
+    }
+    static Result<KvList> try_unpack(const std::vector<std::uint8_t> &packed,
+                                     const Dialect *dialect = nullptr) {
+        return try_unpack(packed.data(), packed.size(), dialect);
+    }
+
+    /** Read the log text of one list. Throws InvalidListError, whose what() tells the line or key. */
+    static KvList parse(std::string_view text, TextForm form = TextForm::TServer,
+                        const Dialect *dialect = nullptr) {
+        return try_parse(text, form, dialect).value();
+    }
+    static Result<KvList> try_parse(std::string_view text, TextForm form = TextForm::TServer,
+                                    const Dialect *dialect = nullptr) {
+        return detail::make<KvList, commdn_kvlist>([&](commdn_kvlist **out, commdn_error **error) {
+            return commdn_kvlist_parse(text.data(), text.size(), number(form), detail::capi(dialect),
+                                       out, error);
+        });
+    }
+
+    /** Append a pair; what is given is copied. The list is returned, so that calls can be chained. */
+    KvList &add_string(std::string_view key, std::string_view value) & {
+        return try_add_string(key, value).value(), *this;
+    }
+    KvList &&add_string(std::string_view key, std::string_view value) && {
+        return std::move(add_string(key, value));
+    }
+    Result<void> try_add_string(std::string_view key, std::string_view value) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_kvlist_add_string_n(capi(), key.data(), key.size(), value.data(),
+                                              value.size(), error);
+        });
+    }
+    KvList &add_int(std::string_view key, std::int32_t value) & {
+        return try_add_int(key, value).value(), *this;
+    }
+    KvList &&add_int(std::string_view key, std::int32_t value) && {
+        return std::move(add_int(key, value));
+    }
+    Result<void> try_add_int(std::string_view key, std::int32_t value) {
+        return detail::run_with_text(key, "key", [&](const char *text, commdn_error **error) {
+            return commdn_kvlist_add_int(capi(), text, value, error);
+        });
+    }
+    KvList &add_binary(std::string_view key, const void *value, std::size_t bytes) & {
+        return try_add_binary(key, value, bytes).value(), *this;
+    }
+    KvList &&add_binary(std::string_view key, const void *value, std::size_t bytes) && {
+        return std::move(add_binary(key, value, bytes));
+    }
+    Result<void> try_add_binary(std::string_view key, const void *value, std::size_t bytes) {
+        return detail::run_with_text(key, "key", [&](const char *text, commdn_error **error) {
+            return commdn_kvlist_add_binary(capi(), text, static_cast<const std::uint8_t *>(value),
+                                            bytes, error);
+        });
+    }
+    /** `value` is UTF-8; it is packed as UTF-16. */
+    KvList &add_unicode(std::string_view key, std::string_view value) & {
+        return try_add_unicode(key, value).value(), *this;
+    }
+    KvList &&add_unicode(std::string_view key, std::string_view value) && {
+        return std::move(add_unicode(key, value));
+    }
+    Result<void> try_add_unicode(std::string_view key, std::string_view value) {
+        if (value.find('\0') != std::string_view::npos) {
+            return Error(Code::InvalidArgument, "value contains a NUL byte");
+        }
+        const std::string copied(value);
+        return detail::run_with_text(key, "key", [&](const char *text, commdn_error **error) {
+            return commdn_kvlist_add_unicode(capi(), text, copied.c_str(), error);
+        });
+    }
+    KvList &add_list(std::string_view key, KvListView value) & {
+        return try_add_list(key, value).value(), *this;
+    }
+    KvList &&add_list(std::string_view key, KvListView value) && {
+        return std::move(add_list(key, value));
+    }
+    Result<void> try_add_list(std::string_view key, KvListView value) {
+        return detail::run_with_text(key, "key", [&](const char *text, commdn_error **error) {
+            return commdn_kvlist_add_list(capi(), text, value.capi(), error);
+        });
+    }
+    /** Append copies of all pairs of another list. */
+    KvList &extend(KvListView other) & { return try_extend(other).value(), *this; }
+    KvList &&extend(KvListView other) && { return std::move(extend(other)); }
+    Result<void> try_extend(KvListView other) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_kvlist_extend(capi(), other.capi(), error);
+        });
+    }
+
+    /** Remove the first pair with `key`; whether there was one. */
+    bool remove(std::string_view key) {
+        const std::optional<std::size_t> index = find(key);
+        return index && remove_at(*index);
+    }
+    /** Remove the pair at `index`; whether there was one. */
+    bool remove_at(std::size_t index) noexcept {
+        return commdn_kvlist_remove_at(capi(), index) == COMMDN_OK;
+    }
+    /** Remove all pairs. */
+    void clear() noexcept { static_cast<void>(commdn_kvlist_clear(capi())); }
+
+private:
+    static commdn_kvlist *made() {
+        commdn_kvlist *list = nullptr;
+        detail::plain(commdn_kvlist_new(&list), "list").value();
+        return list;
+    }
+};
+
+namespace detail {
+
+/** Read a value with one of the functions that end in _at. */
+template <class T>
+Result<T> read_at(commdn_status status, const T &value, std::size_t index) {
+    if (status == COMMDN_OK) {
+        return value;
+    }
+    return Error(status, nullptr, "the value of pair " + std::to_string(index));
+}
+
+}  // namespace detail
+
+inline Result<Type> Value::try_type() const {
+    std::int32_t found = 0;
+    const commdn_status status = commdn_kvlist_type_at(list_, index_, &found);
+    return detail::read_at(status, static_cast<Type>(found), index_);
+}
+
+inline Result<std::int32_t> Value::try_as_int() const {
+    std::int32_t found = 0;
+    const commdn_status status = commdn_kvlist_int_at(list_, index_, &found);
+    return detail::read_at(status, found, index_);
+}
+
+inline Result<std::string_view> Value::try_as_string() const {
+    const char *text = nullptr;
+    std::size_t bytes = 0;
+    const commdn_status status = commdn_kvlist_string_at(list_, index_, &text, &bytes);
+    return detail::read_at(status, std::string_view(text, text != nullptr ? bytes : 0), index_);
+}
+
+inline Result<Bytes> Value::try_as_binary() const {
+    Bytes found;
+    const commdn_status status = commdn_kvlist_binary_at(list_, index_, &found.first, &found.count);
+    return detail::read_at(status, found, index_);
+}
+
+inline Result<KvListView> Value::try_as_list() const {
+    const commdn_kvlist *inner = nullptr;
+    const commdn_status status = commdn_kvlist_list_at(list_, index_, &inner);
+    return detail::read_at(status, KvListView(inner), index_);
+}
+
+inline KvListView Value::as_list() const { return try_as_list().value(); }
+
+template <class Visitor>
+decltype(auto) Value::visit(Visitor &&visitor) const {
+    switch (type()) {
+    case Type::Int: return std::forward<Visitor>(visitor)(as_int());
+    case Type::Binary: return std::forward<Visitor>(visitor)(as_binary());
+    case Type::List: return std::forward<Visitor>(visitor)(as_list());
+    case Type::String:
+    case Type::Unicode: break;
+    }
+    return std::forward<Visitor>(visitor)(as_string());
+}
+
+}  // namespace commdn
+
+#endif  // COMMDN_KVLIST_HPP

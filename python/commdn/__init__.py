@@ -1,0 +1,122 @@
+"""Client for the Communication DN (CommDN) API of Genesys Outbound Contact.
+
+    import commdn
+
+    with commdn.connect("sim:", dn="8001", app_dbid=20, ocs_dbid=101) as session:
+        print(session.do_not_call("5551234567").event)
+
+`connect` opens a `Session`, which has a method for every request; `requests` builds them for
+`Session.submit` and `Session.completions`. `KVList` is the TKVList, `pack` and `unpack` convert
+it from and to nested dicts. `bulk` imports files, `decode` reads logs, `Simulator` plays the
+contact centre.
+"""
+
+from __future__ import annotations
+
+# Before `_native`, which builds their objects.
+from . import enums, errors, records, unicode  # noqa: F401, I001
+from . import bulk, requests
+from ._native import (
+    Answer,
+    Completion,
+    Completions,
+    Event,
+    KVList,
+    Pending,
+    Request,
+    __version__,
+    pack,
+    unpack,
+)
+from .decode import Decoded, decode_log, decode_packed
+from .enums import CmError, DialMode, GroupStatus, MessageType, OptimizeBy
+from .errors import (
+    CommDNClosed,
+    CommDNConnectError,
+    CommDNDisconnected,
+    CommDNError,
+    CommDNForked,
+    CommDNInternalError,
+    CommDNInvalidArgument,
+    CommDNInvalidRequest,
+    CommDNListError,
+    CommDNLoginRefused,
+    CommDNNoAnswer,
+    CommDNOcsRefused,
+    CommDNOutcomeUnknown,
+    CommDNOverloaded,
+    CommDNProtocolError,
+    CommDNRefused,
+    CommDNRegistrationRefused,
+    CommDNTimeout,
+    CommDNTServerRefused,
+    CommDNWaitTimeout,
+)
+from .records import (
+    Chain,
+    DialingPriority,
+    Notice,
+    NoticeKind,
+    PriorityRule,
+    Schedule,
+    ScheduleItem,
+    SessionStats,
+)
+from .session import Session, connect
+from .simulator import Simulator
+from .unicode import Unicode
+
+__all__ = [
+    "Answer",
+    "Chain",
+    "CmError",
+    "CommDNClosed",
+    "CommDNConnectError",
+    "CommDNDisconnected",
+    "CommDNError",
+    "CommDNForked",
+    "CommDNInternalError",
+    "CommDNInvalidArgument",
+    "CommDNInvalidRequest",
+    "CommDNListError",
+    "CommDNLoginRefused",
+    "CommDNNoAnswer",
+    "CommDNOcsRefused",
+    "CommDNOutcomeUnknown",
+    "CommDNOverloaded",
+    "CommDNProtocolError",
+    "CommDNRefused",
+    "CommDNRegistrationRefused",
+    "CommDNTServerRefused",
+    "CommDNTimeout",
+    "CommDNWaitTimeout",
+    "Completion",
+    "Completions",
+    "Decoded",
+    "DialMode",
+    "DialingPriority",
+    "Event",
+    "GroupStatus",
+    "KVList",
+    "MessageType",
+    "Notice",
+    "NoticeKind",
+    "OptimizeBy",
+    "Pending",
+    "PriorityRule",
+    "Request",
+    "Schedule",
+    "ScheduleItem",
+    "Session",
+    "SessionStats",
+    "Simulator",
+    "Unicode",
+    "__version__",
+    "bulk",
+    "connect",
+    "decode_log",
+    "decode_packed",
+    "pack",
+    "requests",
+    "unpack",
+]

@@ -1,0 +1,30 @@
+"""Do-not-call numbers in bulk: files in, one outcome for every row out.
+
+    with commdn.connect(...) as session:
+        summary = commdn.bulk.import_file(session, "numbers.txt", result="numbers.result.csv")
+
+A row that makes no sense is refused with its own code and the run goes on; a row whose answer
+did not come is unanswered, never lost. Memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+from .importer import Progress, import_file, import_rows
+from .outcome import Outcome, Status, Summary
+from .results import ResultFile
+from .rows import BulkFileError, Form, Row, detect_form, read_rows
+
+__all__ = [
+    "BulkFileError",
+    "Form",
+    "Outcome",
+    "Progress",
+    "ResultFile",
+    "Row",
+    "Status",
+    "Summary",
+    "detect_form",
+    "import_file",
+    "import_rows",
+    "read_rows",
+]

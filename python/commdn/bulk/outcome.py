@@ -1,0 +1,90 @@
+"""What became of a row, and of all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..enums import CmError
+from ..errors import (
+    CommDNError,
+    CommDNInvalidRequest,
+    CommDNOcsRefused,
+    CommDNTServerRefused,
+)
+from .rows import Row
+
+__all__ = ["Outcome", "Status", "Summary"]
+
+
+class Status(StrEnum):
+    """How a row ended."""
+
+    ACKNOWLEDGED = "acknowledged"
+    """OCS has put it on its list."""
+    REFUSED = "refused"
+    """OCS, T-Server or the rules of the API said no; repeating it as it is does not help."""
+    UNANSWERED = "unanswered"
+    """Nobody answered: it may or may not be on the list. Import it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one row ended, and why."""
+
+    row: Row
+    status: Status
+    code: str = ""
+    """What kind of refusal or failure; empty when acknowledged."""
+    text: str = ""
+    """The same for people."""
+
+    @classmethod
+    def of_error(cls, row: Row, error: CommDNError) -> Outcome:
+        """The outcome of a row whose request failed."""
+        if isinstance(error, CommDNOcsRefused):
+            return cls(row, Status.REFUSED, _ocs_code(error.code), str(error))
+        if isinstance(error, CommDNTServerRefused):
+            return cls(row, Status.REFUSED, f"tserver_{error.code}", str(error))
+        if isinstance(error, CommDNInvalidRequest):
+            return cls(row, Status.REFUSED, error.kind, str(error))
+        return cls(row, Status.UNANSWERED, error.kind, str(error))
+
+
+def _ocs_code(code: int | None) -> str:
+    if code is None:
+        return "ocs_refused"
+    return CmError(code).field_name or str(code)
+
+
+@dataclass(slots=True)
+class Summary:
+    """How many rows ended how; the three add up to `rows`."""
+
+    rows: int = 0
+    acknowledged: int = 0
+    refused: int = 0
+    unanswered: int = 0
+    seconds: float = 0.0
+    """How long it took."""
+    codes: Counter[str] = field(default_factory=Counter)
+    """How often each code occurred."""
+
+    def count(self, outcome: Outcome) -> None:
+        """Add one row."""
+        self.rows += 1
+        match outcome.status:
+            case Status.ACKNOWLEDGED:
+                self.acknowledged += 1
+            case Status.REFUSED:
+                self.refused += 1
+            case Status.UNANSWERED:
+                self.unanswered += 1
+        if outcome.code:
+            self.codes[outcome.code] += 1
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row has exactly one outcome."""
+        return self.acknowledged + self.refused + self.unanswered == self.rows

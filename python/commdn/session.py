@@ -1,0 +1,511 @@
+"""The session: one registered connection to a communication DN.
+
+Owns the life of sessions in Python: what is still open is closed when the interpreter exits.
+Waits and rules are the core's.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import threading
+import warnings
+import weakref
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Any, Literal, Self, TypeAlias
+
+from . import _native, requests
+from ._native import Answer, Completions, KVList, Pending, Request
+from .enums import DialMode, OptimizeBy
+from .errors import CommDNClosed, CommDNError, CommDNForked, CommDNWaitTimeout
+from .records import DialingPriority, Notice, NoticeKind, Schedule, SessionStats
+from .simulator import Simulator
+from .typing import ListPrefix, PairsLike, Timeout, UnicodeLength
+
+__all__ = ["Session", "connect"]
+
+_Extra: TypeAlias = KVList | PairsLike | None
+
+_live: weakref.WeakSet[Session] = weakref.WeakSet()
+
+
+def connect(
+    address: str | Simulator,
+    *,
+    dn: str,
+    app_dbid: int,
+    ocs_dbid: int = 0,
+    application: str = "commdn",
+    password: str | None = None,
+    request_timeout: float | None = 10.0,
+    connect_timeout: float | None = 10.0,
+    write_timeout: float | None = 10.0,
+    close_timeout: float = 2.0,
+    keep_alive: float | None = 10.0,
+    charset: str = "utf-8",
+    on_notice: Callable[[Notice], object] | None = None,
+    max_notices: int = 10_000,
+    max_open_requests: int = 131_072,
+    max_user_data_bytes: int = 16_000,
+    send_reference_id: bool = True,
+    first_in_first_out: bool = False,
+    cancel_without_phone: bool = False,
+    auto_completion_place: Literal["top_level", "properties"] = "top_level",
+    list_prefix: ListPrefix = "length32",
+    unicode_length: UnicodeLength = "bytes",
+) -> Session:
+    """Connect to T-Server, introduce the application, and register the communication DN.
+
+    `address` is `host:port`, `sim:` for a simulator that lives as long as the session,
+    `sim:PATH` for one with a configuration file, or a `Simulator`. `app_dbid` is the DBID of
+    this application, `ocs_dbid` that of the OCS to ask; 0 asks every OCS on the DN, which is
+    only allowed for do-not-call and cancel requests.
+
+    Times are seconds; None is for ever, for `keep_alive` never. `on_notice` is called with
+    every notice, on a thread of its own, instead of queueing them; it may use the session.
+    `send_reference_id` and the options after it are for sites that differ: see the
+    assumptions in the documentation.
+
+    Blocks up to `connect_timeout`; the GIL is released, Ctrl-C works.
+    Raises: CommDNConnectError, CommDNLoginRefused, CommDNRegistrationRefused,
+    CommDNProtocolError, CommDNInvalidArgument.
+    """
+    native = _native.Session.connect(
+        address._native if isinstance(address, Simulator) else address,
+        dn,
+        app_dbid,
+        False,
+        ocs_dbid=ocs_dbid,
+        application=application,
+        password=password,
+        request_timeout=request_timeout,
+        connect_timeout=connect_timeout,
+        write_timeout=write_timeout,
+        close_timeout=close_timeout,
+        keep_alive=keep_alive,
+        charset=charset,
+        max_notices=max_notices,
+        max_open_requests=max_open_requests,
+        max_user_data_bytes=max_user_data_bytes,
+        send_reference_id=send_reference_id,
+        first_in_first_out=first_in_first_out,
+        cancel_without_phone=cancel_without_phone,
+        auto_completion_place=auto_completion_place,
+        list_prefix=list_prefix,
+        unicode_length=unicode_length,
+    )
+    return Session(native, dn=dn, app_dbid=app_dbid, close_timeout=close_timeout, on_notice=on_notice)
+
+
+class Session:
+    """A registered connection to a communication DN, made by `connect`.
+
+    Every method may be called by any number of threads at a time. Waits release the GIL and
+    notice Ctrl-C within 50 ms. `with` closes it; sessions still open at exit are closed then.
+    """
+
+    def __init__(
+        self,
+        native: _native.Session,
+        *,
+        dn: str,
+        app_dbid: int,
+        close_timeout: float = 2.0,
+        on_notice: Callable[[Notice], object] | None = None,
+    ) -> None:
+        self._native = native
+        self._dn = dn
+        self._app_dbid = app_dbid
+        self._close_timeout = close_timeout
+        self._process = os.getpid()
+        self._closed = False
+        self._dispatcher: threading.Thread | None = None
+        _live.add(self)
+        if on_notice is not None:
+            self._dispatcher = threading.Thread(
+                target=_dispatch, args=(native, on_notice), name="commdn-notices", daemon=True
+            )
+            self._dispatcher.start()
+
+    @property
+    def dn(self) -> str:
+        """The communication DN."""
+        return self._dn
+
+    @property
+    def app_dbid(self) -> int:
+        """DBID of this application."""
+        return self._app_dbid
+
+    @property
+    def place(self) -> str:
+        """Where it is connected to."""
+        return self._native.place
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is of no more use: closed, or its connection lost."""
+        return self._native.is_over
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._process == os.getpid():
+            self.close()
+
+    def __repr__(self) -> str:
+        state = "over" if self.is_over else "open"
+        return f"<Session {self.place} dn={self._dn!r} app_dbid={self._app_dbid} {state}>"
+
+    def __del__(self) -> None:
+        # `_closed` is missing if `__init__` did not get that far.
+        if not getattr(self, "_closed", True) and self._process == os.getpid():
+            warnings.warn(
+                f"session with {self._native.place} was not closed: use `with commdn.connect(...)`",
+                ResourceWarning,
+                source=self,
+                stacklevel=2,
+            )
+
+    def close(self, timeout: float | None = None) -> None:
+        """Close the session: open requests end with `CommDNClosed`, every waiter wakes.
+
+        Blocks up to `timeout` seconds (omitted: the session's `close_timeout`). Closing twice
+        is harmless, and so is closing from `on_notice`.
+        Raises: CommDNForked.
+        """
+        limit = self._close_timeout if timeout is None else timeout
+        try:
+            self._native.close(limit)
+        except CommDNWaitTimeout:
+            # It is closed; a thread that is still busy ends by itself.
+            pass
+        self._closed = True
+        _live.discard(self)
+        dispatcher = self._dispatcher
+        if dispatcher is not None and dispatcher is not threading.current_thread():
+            dispatcher.join(limit)
+
+    def call(
+        self, request: Request, *, timeout: Timeout = ..., answers: int | None = 1
+    ) -> Answer:
+        """Send a request and wait for its answer.
+
+        `timeout` is until the request is given up. `answers` is how many answers complete a request
+        to every OCS (target 0); None collects all that come until the timeout.
+
+        Raises: CommDNInvalidRequest, CommDNOverloaded (nothing was sent); CommDNOcsRefused,
+        CommDNTServerRefused, CommDNNoAnswer, CommDNDisconnected, CommDNOutcomeUnknown,
+        CommDNClosed.
+        """
+        return self._native.call(request, timeout, answers)
+
+    def submit(
+        self, request: Request, *, timeout: Timeout = ..., answers: int | None = 1
+    ) -> Pending:
+        """Send a request and go on; its outcome can be waited for.
+
+        `timeout` is until the request is given up. Does not wait for an answer.
+        Raises: CommDNInvalidRequest, CommDNOverloaded, CommDNDisconnected, CommDNClosed.
+        """
+        return self._native.submit(request, timeout, answers)
+
+    def completions(self) -> Completions:
+        """A queue for the outcomes of many requests: what a bulk job needs."""
+        return self._native.completions()
+
+    def next_notice(self, *, timeout: Timeout = ...) -> Notice | None:
+        """The next notice; None if none came in time.
+
+        Notices that came before the session ended are still handed out.
+        Raises: CommDNClosed, CommDNDisconnected, once no notice is left; ValueError if
+        `on_notice` takes the notices.
+        """
+        if self._dispatcher is not None:
+            raise ValueError("the session's on_notice takes the notices")
+        return _next_notice(self._native, timeout)
+
+    def notices(self, *, timeout: Timeout = None) -> Iterator[Notice]:
+        """The notices as they come, until none came for `timeout` seconds or the session is closed.
+
+        Raises: CommDNDisconnected when the connection is lost, after the notice that says so.
+        """
+        while True:
+            try:
+                notice = self.next_notice(timeout=timeout)
+            except CommDNClosed:
+                return
+            if notice is None:
+                return
+            yield notice
+
+    def stats(self) -> SessionStats:
+        """Its counters."""
+        return SessionStats(**self._native.stats())
+
+    def do_not_call(
+        self,
+        phone: str | None = None,
+        *,
+        customer_id: str | None = None,
+        chain: str | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+        answers: int | None = 1,
+    ) -> Answer:
+        """Put a phone number, a customer, or both on the do-not-call list.
+
+        With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
+        """
+        request = requests.do_not_call(
+            phone,
+            customer_id=customer_id,
+            chain=chain,
+            target=target,
+            extra=extra,
+        )
+        return self.call(request, timeout=timeout, answers=answers)
+
+    def cancel_record(
+        self,
+        phone: str | None = None,
+        *,
+        customer_id: str | None = None,
+        campaign_name: str | None = None,
+        chain: str | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+        answers: int | None = 1,
+    ) -> Answer:
+        """Cancel the records of a phone number, in one campaign or in all.
+
+        `answer.message` tells of records that could not be cancelled because agents work on them.
+        With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
+        """
+        request = requests.cancel_record(
+            phone,
+            customer_id=customer_id,
+            campaign_name=campaign_name,
+            chain=chain,
+            target=target,
+            extra=extra,
+        )
+        return self.call(request, timeout=timeout, answers=answers)
+
+    def load_campaign(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        dial_mode: DialMode | int | None = None,
+        optimize_by: OptimizeBy | int | None = None,
+        optimize_goal: int | None = None,
+        auto_completion: bool | None = None,
+        dialing_priority: DialingPriority | None = None,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Load a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
+        request = requests.load_campaign(
+            campaign,
+            group,
+            dial_mode=dial_mode,
+            optimize_by=optimize_by,
+            optimize_goal=optimize_goal,
+            auto_completion=auto_completion,
+            dialing_priority=dialing_priority,
+            schedule=schedule,
+            target=target,
+            extra=extra,
+        )
+        return self.call(request, timeout=timeout)
+
+    def start_dialing(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        dial_mode: DialMode | int | None = None,
+        optimize_by: OptimizeBy | int | None = None,
+        optimize_goal: int | None = None,
+        auto_completion: bool | None = None,
+        dialing_priority: DialingPriority | None = None,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Start dialling a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
+        request = requests.start_dialing(
+            campaign,
+            group,
+            dial_mode=dial_mode,
+            optimize_by=optimize_by,
+            optimize_goal=optimize_goal,
+            auto_completion=auto_completion,
+            dialing_priority=dialing_priority,
+            schedule=schedule,
+            target=target,
+            extra=extra,
+        )
+        return self.call(request, timeout=timeout)
+
+    def set_dialing_mode(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        dial_mode: DialMode | int | None = None,
+        optimize_by: OptimizeBy | int | None = None,
+        optimize_goal: int | None = None,
+        auto_completion: bool | None = None,
+        dialing_priority: DialingPriority | None = None,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Change how a campaign or a sequence dials; see `call` for what is raised."""
+        request = requests.set_dialing_mode(
+            campaign,
+            group,
+            dial_mode=dial_mode,
+            optimize_by=optimize_by,
+            optimize_goal=optimize_goal,
+            auto_completion=auto_completion,
+            dialing_priority=dialing_priority,
+            schedule=schedule,
+            target=target,
+            extra=extra,
+        )
+        return self.call(request, timeout=timeout)
+
+    def stop_dialing(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Stop dialling; see `call` for what is raised."""
+        request = requests.stop_dialing(
+            campaign, group, schedule=schedule, target=target, extra=extra
+        )
+        return self.call(request, timeout=timeout)
+
+    def unload_campaign(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Unload a campaign or a sequence, once no record is out any more; see `call` for what is raised."""
+        request = requests.unload_campaign(
+            campaign, group, schedule=schedule, target=target, extra=extra
+        )
+        return self.call(request, timeout=timeout)
+
+    def force_unload_campaign(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Unload without waiting for records that are out; see `call` for what is raised."""
+        request = requests.force_unload_campaign(
+            campaign, group, schedule=schedule, target=target, extra=extra
+        )
+        return self.call(request, timeout=timeout)
+
+    def campaign_status(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Ask where a campaign stands; of a sequence, each of its items. See `call` for what is raised."""
+        request = requests.campaign_status(
+            campaign, group, schedule=schedule, target=target, extra=extra
+        )
+        return self.call(request, timeout=timeout)
+
+    def complete_campaign(
+        self,
+        campaign: int,
+        group: int,
+        *,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """End a campaign as if its records were used up; see `call` for what is raised."""
+        request = requests.complete_campaign(campaign, group, target=target, extra=extra)
+        return self.call(request, timeout=timeout)
+
+
+def _next_notice(native: _native.Session, timeout: Timeout) -> Notice | None:
+    parts = native.next_notice(timeout)
+    if parts is None:
+        return None
+    kind, event, link_up, error = parts
+    return Notice(NoticeKind(kind), event, link_up, error)
+
+
+def _dispatch(native: _native.Session, callback: Callable[[Notice], object]) -> None:
+    """Hand notices to a callback until the session has ended."""
+    while True:
+        try:
+            notice = _next_notice(native, None)
+        except CommDNError:
+            return
+        if notice is not None:
+            try:
+                callback(notice)
+            except Exception:
+                # As with any thread: told by `threading.excepthook`, and the next notice comes.
+                threading.excepthook(threading.ExceptHookArgs(_raised()))
+
+
+def _raised() -> tuple[Any, Any, Any, threading.Thread]:
+    kind, value, traceback = sys.exc_info()
+    return kind, value, traceback, threading.current_thread()
+
+
+def _close_all() -> None:
+    """At exit: close what is open, and let threads leave their waits before Python goes."""
+    for session in list(_live):
+        try:
+            session.close()
+        except CommDNForked:
+            session._closed = True
+    _native.quiesce(1.0)
+
+
+atexit.register(_close_all)

@@ -1,0 +1,135 @@
+//! Values of a list as Python objects.
+
+use std::borrow::Cow;
+
+use commdn::kvlist::{Charset, KvList, KvRef, KvStr, KvValue, KvWide};
+use pyo3::buffer::PyBuffer;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyAny, PyBytes, PyDict, PyList, PyString, PyType};
+
+use crate::errors::invalid_argument;
+use crate::kvlist::KvListObject;
+
+/// The class `commdn.Unicode`.
+pub fn unicode_class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    CLASS.import(py, "commdn.unicode", "Unicode")
+}
+
+/// The charset of a `charset` argument.
+pub fn charset(name: &str) -> PyResult<Charset> {
+    Charset::from_name(name).ok_or_else(|| {
+        invalid_argument(format!("charset {name:?} is unknown: use utf-8 or iso-8859-1"))
+    })
+}
+
+/// The bytes of a bytes-like object; borrowed if it is `bytes`.
+pub fn buffer<'a>(data: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [u8]>> {
+    if let Ok(bytes) = data.cast::<PyBytes>() {
+        return Ok(Cow::Borrowed(bytes.as_bytes()));
+    }
+    PyBuffer::<u8>::get(data)?.to_vec(data.py()).map(Cow::Owned)
+}
+
+/// A string; bytes that are no text become surrogate escapes, so that they can be written back.
+pub fn string<'py>(
+    py: Python<'py>,
+    text: KvStr<'_>,
+    charset: Charset,
+) -> PyResult<Bound<'py, PyAny>> {
+    match text.text(charset) {
+        Ok(text) => Ok(PyString::new(py, &text).into_any()),
+        Err(_) => PyBytes::new(py, text.bytes())
+            .call_method1("decode", (charset.name(), "surrogateescape")),
+    }
+}
+
+fn wide<'py>(py: Python<'py>, wide: KvWide<'_>) -> PyResult<Bound<'py, PyAny>> {
+    let class = unicode_class(py)?;
+    match wide.text() {
+        Ok(text) => class.call1((text,)),
+        Err(_) => {
+            let bytes = PyBytes::new(py, wide.bytes());
+            class.call1((bytes.call_method1("decode", ("utf-16-be", "surrogatepass"))?,))
+        }
+    }
+}
+
+/// What a nested list becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Nested {
+    /// A `KVList`.
+    List,
+    /// A dict; the first of several equal keys wins.
+    Dict,
+    /// A dict; a key that occurs several times has a list of its values.
+    DictOfAll,
+}
+
+/// A value.
+pub fn value<'py>(
+    py: Python<'py>,
+    value: KvValue<'_>,
+    charset: Charset,
+    nested: Nested,
+) -> PyResult<Bound<'py, PyAny>> {
+    match value {
+        KvValue::String(text) => string(py, text, charset),
+        KvValue::Int(number) => Ok(number.into_pyobject(py)?.into_any()),
+        KvValue::Binary(bytes) => Ok(PyBytes::new(py, bytes).into_any()),
+        KvValue::Unicode(text) => wide(py, text),
+        KvValue::List(list) if nested == Nested::List => {
+            let object = KvListObject::new(KvList::from(list), charset);
+            Ok(Bound::new(py, object)?.into_any())
+        }
+        KvValue::List(list) => Ok(dict(py, list, charset, nested)?.into_any()),
+    }
+}
+
+/// A list as a dict; the reader's limits bound the recursion.
+pub fn dict<'py>(
+    py: Python<'py>,
+    list: KvRef<'_>,
+    charset: Charset,
+    nested: Nested,
+) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    // The values of keys that occur several times.
+    let several = PyDict::new(py);
+    for pair in list {
+        let key = string(py, pair.key, charset)?;
+        let first = dict.get_item(&key)?;
+        if first.is_some() && nested != Nested::DictOfAll {
+            continue;
+        }
+        let value = value(py, pair.value, charset, nested)?;
+        match (first, several.get_item(&key)?) {
+            (None, _) => dict.set_item(key, value)?,
+            (Some(_), Some(all)) => all.cast::<PyList>()?.append(value)?,
+            (Some(first), None) => {
+                let all = PyList::new(py, [first, value])?;
+                several.set_item(&key, &all)?;
+                dict.set_item(key, all)?;
+            }
+        }
+    }
+    Ok(dict)
+}
+
+/// All values of a key, in order.
+pub fn all_of<'py>(
+    py: Python<'py>,
+    list: KvRef<'_>,
+    key: &Bound<'py, PyAny>,
+    charset: Charset,
+    nested: Nested,
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let mut all = Vec::new();
+    for pair in list {
+        if string(py, pair.key, charset)?.eq(key)? {
+            all.push(value(py, pair.value, charset, nested)?);
+        }
+    }
+    Ok(all)
+}

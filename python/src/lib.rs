@@ -1,0 +1,55 @@
+//! The native half of the Python package `commdn`: conversion, and waits that let Python run.
+//!
+//! Owns no rule of the protocol and no state of its own beside the core's objects. Every wait
+//! lets go of the GIL and looks for signals in slices of 50 ms (`waits`). Exceptions are
+//! Python classes (`commdn.errors`), and so are enumerations and small records.
+
+#![forbid(unsafe_code)]
+
+mod completions;
+mod convert;
+mod decode;
+mod enums;
+mod errors;
+mod event;
+mod fill;
+mod kvlist;
+mod news;
+mod options;
+mod pending;
+mod records;
+mod request;
+mod session;
+mod simulator;
+mod waits;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<kvlist::KvListObject>()?;
+    module.add_class::<request::RequestObject>()?;
+    module.add_class::<event::EventObject>()?;
+    module.add_class::<event::AnswerObject>()?;
+    module.add_class::<pending::PendingObject>()?;
+    module.add_class::<completions::CompletionsObject>()?;
+    module.add_class::<completions::CompletionObject>()?;
+    module.add_class::<completions::SubmissionObject>()?;
+    module.add_class::<session::SessionObject>()?;
+    module.add_class::<simulator::SimulatorObject>()?;
+    module.add_function(wrap_pyfunction!(kvlist::pack, module)?)?;
+    module.add_function(wrap_pyfunction!(kvlist::unpack, module)?)?;
+    module.add_function(wrap_pyfunction!(kvlist::_restore_list, module)?)?;
+    module.add_function(wrap_pyfunction!(event::_restore_event, module)?)?;
+    module.add_function(wrap_pyfunction!(request::_restore_request, module)?)?;
+    module.add_function(wrap_pyfunction!(enums::enum_table, module)?)?;
+    module.add_function(wrap_pyfunction!(enums::enum_number, module)?)?;
+    module.add_function(wrap_pyfunction!(enums::keys, module)?)?;
+    module.add_function(wrap_pyfunction!(enums::requests, module)?)?;
+    module.add_function(wrap_pyfunction!(errors::error_kinds, module)?)?;
+    module.add_function(wrap_pyfunction!(decode::decode_packed, module)?)?;
+    module.add_function(wrap_pyfunction!(decode::decode_text, module)?)?;
+    module.add_function(wrap_pyfunction!(waits::quiesce, module)?)?;
+    Ok(())
+}

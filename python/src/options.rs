@@ -1,0 +1,86 @@
+//! The options of a session, from the keyword arguments of `commdn.connect`.
+
+use std::time::Duration;
+
+use commdn::kvlist::Packing;
+use commdn::link::KeepAlive;
+use commdn::message::{AutoCompletionPlace, Dialect};
+use commdn::session::SessionConfig;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::convert;
+use crate::errors::invalid_argument;
+use crate::kvlist::{list_prefix, unicode_length};
+use crate::waits::{LONGEST, seconds};
+
+/// The configuration, and the time that a call takes where it says nothing else.
+pub fn config(
+    dn: &str,
+    app_dbid: i32,
+    options: &Bound<'_, PyDict>,
+) -> PyResult<(SessionConfig, Duration)> {
+    let mut config = SessionConfig::new(dn, app_dbid);
+    let mut dialect = Dialect::DEFAULT;
+    let mut packing = Packing::DEFAULT;
+    let mut request_timeout = Duration::from_secs(10);
+    for (name, value) in options.iter() {
+        let name: String = name.extract()?;
+        let time = || match value.is_none() {
+            true => Ok(LONGEST),
+            false => seconds(value.extract()?, &name),
+        };
+        match name.as_str() {
+            "ocs_dbid" => config = config.ocs_dbid(value.extract()?),
+            "application" => config = config.application(value.extract::<String>()?),
+            "password" => {
+                if let Some(password) = value.extract::<Option<String>>()? {
+                    config = config.password(password);
+                }
+            }
+            "request_timeout" => {
+                request_timeout = time()?;
+                config = config.request_timeout(request_timeout);
+            }
+            "connect_timeout" => config = config.connect_timeout(time()?),
+            "write_timeout" => config = config.write_timeout(time()?),
+            "close_timeout" => config = config.close_timeout(time()?),
+            "keep_alive" => {
+                let every = if value.is_none() { Duration::ZERO } else { time()? };
+                config = config.keep_alive(KeepAlive::every(every));
+            }
+            "charset" => {
+                dialect = dialect.with_charset(convert::charset(&value.extract::<String>()?)?);
+            }
+            "list_prefix" => {
+                packing = packing.with_list_prefix(list_prefix(&value.extract::<String>()?)?);
+            }
+            "unicode_length" => {
+                packing = packing.with_unicode_length(unicode_length(&value.extract::<String>()?)?);
+            }
+            "auto_completion_place" => {
+                dialect = dialect.with_auto_completion(place(&value.extract::<String>()?)?);
+            }
+            "cancel_without_phone" => {
+                dialect = dialect.with_cancel_without_phone(value.extract()?);
+            }
+            "max_user_data_bytes" => dialect = dialect.with_max_user_data_bytes(value.extract()?),
+            "max_open_requests" => config = config.max_open_requests(value.extract()?),
+            "max_notices" => config = config.max_notices(value.extract()?),
+            "send_reference_id" => config = config.send_reference_id(value.extract()?),
+            "first_in_first_out" => config = config.first_in_first_out(value.extract()?),
+            other => return Err(invalid_argument(format!("option {other:?} is unknown"))),
+        }
+    }
+    Ok((config.dialect(dialect.with_packing(packing)), request_timeout))
+}
+
+fn place(name: &str) -> PyResult<AutoCompletionPlace> {
+    match name {
+        "top_level" => Ok(AutoCompletionPlace::TopLevel),
+        "properties" => Ok(AutoCompletionPlace::Properties),
+        other => Err(invalid_argument(format!(
+            "auto_completion_place {other:?} is neither 'top_level' nor 'properties'"
+        ))),
+    }
+}

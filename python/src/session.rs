@@ -1,0 +1,228 @@
+//! The native half of `commdn.Session`.
+
+use std::time::Duration;
+
+use commdn::exchange::{CallOptions, NotificationKind};
+use commdn::link::{Address, Connector, TcpConnector};
+use commdn::session::{Notice, Session, SessionStats, Wait};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyType};
+
+use crate::completions::CompletionsObject;
+use crate::errors::to_py;
+use crate::event::{AnswerObject, EventObject};
+use crate::news::News;
+use crate::options;
+use crate::pending::PendingObject;
+use crate::request::RequestObject;
+use crate::simulator::{self, SimulatorObject};
+use crate::waits::{Timeout, apart, seconds, sliced};
+
+/// A session, and the time that a call takes where it says nothing else.
+#[pyclass(frozen, module = "commdn._native", name = "Session")]
+pub struct SessionObject {
+    /// `None` only while it is dropped.
+    session: Option<Session>,
+    /// A simulator that lives as long as the session.
+    #[expect(dead_code, reason = "kept for its life only")]
+    simulator: Option<simulator::Owned>,
+    request_timeout: Duration,
+    /// Where an event loop hears of news.
+    news: Option<News>,
+}
+
+impl Drop for SessionObject {
+    /// Dropping closes, which may wait: without the GIL, if there still is one.
+    fn drop(&mut self) {
+        let session = self.session.take();
+        let _ = Python::try_attach(|py| py.detach(|| drop(session)));
+    }
+}
+
+impl SessionObject {
+    fn session(&self) -> PyResult<&Session> {
+        let gone = || crate::errors::CommDNInternalError::new_err("the session is gone");
+        self.session.as_ref().ok_or_else(gone)
+    }
+
+    fn news(&self) -> PyResult<&News> {
+        let none = || crate::errors::invalid_argument("the session was opened without news");
+        self.news.as_ref().ok_or_else(none)
+    }
+
+    fn start(
+        &self,
+        py: Python<'_>,
+        request: &Bound<'_, RequestObject>,
+        timeout: Timeout,
+        answers: Option<usize>,
+    ) -> PyResult<PendingObject> {
+        let options = CallOptions::within(timeout.duration(self.request_timeout)).answers(answers);
+        let session = self.session()?;
+        let request = request.get().request();
+        let pending = py.detach(|| session.submit_with(request, options));
+        let pending = pending.map_err(|error| to_py(py, &error))?;
+        Ok(PendingObject::new(pending, self.request_timeout))
+    }
+}
+
+/// Where to connect to, and the simulator that was started for it.
+fn connector(
+    py: Python<'_>,
+    address: &Bound<'_, PyAny>,
+) -> PyResult<(Box<dyn Connector>, Option<simulator::Owned>)> {
+    if let Ok(simulator) = address.cast::<SimulatorObject>() {
+        return Ok((simulator.get().connector()?, None));
+    }
+    let text: String = address.extract()?;
+    match text.parse::<Address>().map_err(|error| to_py(py, &error.into()))? {
+        Address::Tcp { host, port } => Ok((Box::new(TcpConnector::new(host, port)), None)),
+        Address::Sim { config } => {
+            let simulator = simulator::start(py, config)?;
+            Ok((simulator.connector(), Some(simulator)))
+        }
+        other => Err(crate::errors::invalid_argument(format!("address {other} is of a new kind"))),
+    }
+}
+
+#[pymethods]
+impl SessionObject {
+    #[classmethod]
+    #[pyo3(signature = (address, dn, app_dbid, news, **options))]
+    fn connect(
+        cls: &Bound<'_, PyType>,
+        address: &Bound<'_, PyAny>,
+        dn: &str,
+        app_dbid: i32,
+        news: bool,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let py = cls.py();
+        let empty = PyDict::new(py);
+        let options = options.unwrap_or(&empty);
+        let (mut config, request_timeout) = options::config(dn, app_dbid, options)?;
+        let (connector, simulator) = connector(py, address)?;
+        let news = if news {
+            let (news, signal) = News::new()?;
+            config = config.on_news(signal);
+            Some(news)
+        } else {
+            None
+        };
+        let session = apart(py, move || Session::connect(config, &*connector))?;
+        let session = session.map_err(|error| to_py(py, &error))?;
+        Ok(Self { session: Some(session), simulator, request_timeout, news })
+    }
+
+    #[getter]
+    fn place(&self) -> PyResult<&str> {
+        Ok(self.session()?.place())
+    }
+
+    #[getter]
+    fn is_over(&self, py: Python<'_>) -> PyResult<bool> {
+        let session = self.session()?;
+        Ok(py.detach(|| session.is_over()))
+    }
+
+    /// The file descriptor that becomes readable when there is something new.
+    fn fileno(&self) -> PyResult<i32> {
+        Ok(self.news()?.fileno())
+    }
+
+    /// Make it unreadable, before what is new is taken.
+    fn clear_news(&self) -> PyResult<()> {
+        self.news()?.clear();
+        Ok(())
+    }
+
+    #[getter]
+    fn request_timeout(&self) -> f64 {
+        self.request_timeout.as_secs_f64()
+    }
+
+    fn call(
+        &self,
+        py: Python<'_>,
+        request: &Bound<'_, RequestObject>,
+        timeout: Timeout,
+        answers: Option<usize>,
+    ) -> PyResult<Py<AnswerObject>> {
+        self.start(py, request, timeout, answers)?.call(py)
+    }
+
+    fn submit(
+        &self,
+        py: Python<'_>,
+        request: &Bound<'_, RequestObject>,
+        timeout: Timeout,
+        answers: Option<usize>,
+    ) -> PyResult<PendingObject> {
+        self.start(py, request, timeout, answers)
+    }
+
+    fn completions(&self, py: Python<'_>) -> PyResult<CompletionsObject> {
+        let session = self.session()?;
+        let completions = py.detach(|| session.completions());
+        let completions = completions.map_err(|error| to_py(py, &error))?;
+        Ok(CompletionsObject::new(completions, self.request_timeout))
+    }
+
+    /// The next notice as kind, event, link state and error; `None` if none came in time.
+    fn next_notice<'py>(&self, py: Python<'py>, timeout: Timeout) -> PyResult<Option<NoticeParts>> {
+        let session = self.session()?;
+        let step = |slice| session.next_notice(Wait::For(slice)).transpose();
+        match sliced(py, timeout.duration(self.request_timeout), step)? {
+            None => Ok(None),
+            Some(Err(error)) => Err(to_py(py, &error)),
+            Some(Ok(notice)) => Ok(Some(parts(py, notice))),
+        }
+    }
+
+    fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let session = self.session()?;
+        let stats = py.detach(|| session.stats()).map_err(|error| to_py(py, &error))?;
+        stats_dict(py, &stats)
+    }
+
+    fn close(&self, py: Python<'_>, timeout: f64) -> PyResult<()> {
+        let timeout = seconds(timeout, "timeout")?;
+        let session = self.session()?.clone();
+        apart(py, move || session.close(timeout))?.map_err(|error| to_py(py, &error))
+    }
+}
+
+type NoticeParts = (&'static str, Option<EventObject>, Option<bool>, Option<Py<PyAny>>);
+
+fn parts(py: Python<'_>, notice: Notice) -> NoticeParts {
+    match notice {
+        Notice::Event(notification) => {
+            let kind = match notification.kind {
+                NotificationKind::Late => "late",
+                NotificationKind::Ambiguous => "ambiguous",
+                _ => "unsolicited",
+            };
+            (kind, Some(EventObject::new(notification.event)), None, None)
+        }
+        Notice::SwitchLink(up) => ("switch_link", None, Some(up), None),
+        Notice::Unregistered => ("unregistered", None, None, None),
+        Notice::Disconnected(error) => {
+            ("disconnected", None, None, Some(to_py(py, &error).into_value(py).into_any()))
+        }
+        _ => ("unknown", None, None, None),
+    }
+}
+
+fn stats_dict<'py>(py: Python<'py>, stats: &SessionStats) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    macro_rules! put {
+        ($from:expr; $($name:ident)*) => {
+            $(dict.set_item(stringify!($name), $from.$name)?;)*
+        };
+    }
+    put!(stats.exchange; submitted acknowledged refused refused_by_tserver unanswered
+        disconnected withdrawn late_answers ambiguous_answers unsolicited echoes foreign
+        desktop other_traffic malformed);
+    put!(stats; open_requests waiting_notices lost_notices unsent_bytes received_bytes sent_bytes);
+    Ok(dict)
+}

@@ -1,0 +1,175 @@
+"""The command line, as processes: what it prints and its exit status."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import VECTORS
+
+import commdn
+
+MAIN = [sys.executable, "-c", "from commdn.cli import main; main()"]
+
+
+def run(
+    *arguments: str, env: dict[str, str] | None = None, stdin: str | None = None, limit: float = 30
+) -> subprocess.CompletedProcess[str]:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("COMMDN_")}
+    return subprocess.run(
+        [*MAIN, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=limit,
+        check=False,
+        input=stdin,
+        env={**plain, "COLUMNS": "100", **(env or {})},
+    )
+
+
+def test_dnc_add_prints_the_acknowledgement() -> None:
+    ended = run("dnc", "add", "5551234567", "--server", "sim:")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("CM_EvDoNotCallProcessed (33)")
+    assert "phone=5551234567" in ended.stdout
+    assert "\x1b" not in ended.stdout
+    as_json = run("dnc", "add", "--customer-id", "C-1", "--json", env={"COMMDN_SERVER": "sim:"})
+    document = json.loads(as_json.stdout)
+    assert document["message"] == {"number": 33, "name": "CM_EvDoNotCallProcessed"}
+    assert document["customer_id"] == "C-1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["dnc", "add", "555"], 2, "COMMDN_SERVER"),
+        (["dnc", "add", "555", "--server", "localhost:1"], 2, "COMMDN_DN"),
+        (["dnc", "add", "--server", "sim:"], 2, "--customer-id"),
+        (["dnc", "add", "5" * 65, "--server", "sim:"], 3, "GSW_PHONE"),
+        (["dnc", "add", "555", "--server", "sim:", "--app-dbid", "99", "--timeout", "0.1"], 4, "allow-list"),
+        (["dnc", "add", "555", "--server", "127.0.0.1:1", "--dn", "8001", "--app-dbid", "20"], 1, "cannot connect"),
+        (["dnc", "add", "555", "--server", "nowhere", "--dn", "8001", "--app-dbid", "20"], 1, "no port"),
+        (["dnc", "import", "missing.txt", "--server", "sim:"], 1, "No such file"),
+        (["campaign", "stop", "1", "10", "--server", "sim:"], 3, "CM_ERROR_CAMPAIGN_NOT_LOADED"),
+        (["campaign", "load", "1", "10", "--mode", "nonsense", "--server", "sim:"], 2, "push-preview"),
+        (["campaign", "load", "1", "10", "--general", "x", "--server", "sim:"], 2, "1:20"),
+        (["cancel", "5550100", "--server", "sim:", "--campaign-name", "Spring"], 3, "CM_ERROR_CAMPAIGN_NOT_FOUND"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_what_goes_wrong_has_its_status_and_words(arguments: list[str], status: int, words: str) -> None:
+    ended = run(*arguments)
+    assert (ended.returncode, ended.stdout) == (status, ""), ended.stderr
+    assert words in re.sub(r"\s+", " ", ended.stderr)
+    assert "Traceback" not in ended.stderr
+
+
+def test_campaign_commands_over_a_running_simulator(tmp_path: Path) -> None:
+    command = [*MAIN, "sim", "--listen", "127.0.0.1:0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as simulator:
+        assert simulator.stdout is not None
+        address = json.loads(simulator.stdout.readline())["listening"]
+        env = {"COMMDN_SERVER": address, "COMMDN_DN": "8001", "COMMDN_APP_DBID": "20", "COMMDN_OCS_DBID": "101"}
+        steps = [
+            ("load", "CM_EvCampaignLoaded", ["--mode", "progress", "--goal", "70", "--general", "1:20"]),
+            ("start", "CM_EvDialingStarted", ["--mode", "CFGDMPredict"]),
+            ("mode", "CM_EvDialingModeChanged", ["--mode", "1", "--optimize-by", "wait-time", "--goal", "9"]),
+            ("status", "CM_GCS_Running", []),
+            ("stop", "CM_EvDialingStopped", []),
+            ("unload", "CM_EvCampaignUnloaded", []),
+            ("load", "CM_EvCampaignLoaded", []),
+            ("start", "CM_EvDialingStarted", []),
+            ("complete", "CM_Ev", []),
+            ("force-unload", "", []),
+        ]
+        for name, words, options in steps[:-1]:
+            ended = run("campaign", name, "1", "10", *options, env=env)
+            assert ended.returncode == 0, (name, ended.stderr)
+            assert words in ended.stdout
+        assert run("campaign", "load", "2", "10", env=env).returncode == 0
+        assert run("campaign", "force-unload", "2", "10", env=env).returncode == 0
+        assert run("cancel", "5550100", env=env).returncode == 0
+        simulator.send_signal(signal.SIGTERM)
+        assert simulator.wait(10) == 0
+
+
+def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Path) -> None:
+    source = tmp_path / "numbers.txt"
+    source.write_text("555,1234567\n555,12\n555,7654321\n")
+    ended = run("dnc", "import", str(source), "--server", "sim:", "--json")
+    assert ended.returncode == 3, ended.stderr
+    document = json.loads(ended.stdout)
+    assert [document[k] for k in ("rows", "acknowledged", "refused", "unanswered")] == [3, 2, 1, 0]
+    with (tmp_path / "numbers.txt.result.csv").open(newline="") as file:
+        assert [row["status"] for row in csv.DictReader(file)] == ["acknowledged", "refused", "acknowledged"]
+    again = run("dnc", "import", str(source), "--server", "sim:")
+    assert (again.returncode, "there already" in again.stderr) == (1, True)
+    source.write_text("5551234567\n")
+    for_people = run("dnc", "import", str(source), "--server", "sim:", "--overwrite")
+    assert for_people.returncode == 0
+    assert re.search(r"acknowledged +1\b", for_people.stdout)
+    assert for_people.stderr == "", "no progress bar in a pipe"
+    source.write_text("5551\nbad\n")
+    silent = run("dnc", "import", str(source), "--server", "sim:", "--overwrite", "--app-dbid", "99", "--timeout", "0.1")
+    assert silent.returncode == 4, "unanswered wins over refused"
+    source.write_bytes(b"5551\n\xff\n")
+    wrong = run("dnc", "import", str(source), "--server", "sim:", "--overwrite")
+    assert wrong.returncode == 1
+    assert "line 2, column 1" in wrong.stderr
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in VECTORS.glob("log_*.txt")))
+def test_decode_reads_every_log_of_the_vectors(name: str) -> None:
+    text = (VECTORS / name).read_text(encoding="utf-8")
+    ended = run("decode", "--json", stdin=text)
+    assert ended.returncode == 0, (ended.stdout, ended.stderr)
+    documents = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert documents
+    plain = run("decode", str(VECTORS / name))
+    assert plain.returncode == 0
+    protocols = {document["protocol"] for document in documents}
+    if name == "log_desktop.txt":
+        assert protocols == {"desktop"}
+        assert plain.stdout.count("agent-desktop message") == 2
+    else:
+        assert "commdn" in protocols
+    if name == "log_masked.txt":
+        paths = {path for document in documents for path in document["masked"]}
+        assert "GSW_CM_AttrProperties/do_not_call/GSW_PHONE" in paths
+        assert "masked in the log" in plain.stdout
+
+
+def test_decode_reads_hex_and_base64_and_tells_what_it_cannot_read() -> None:
+    packed = commdn.requests.do_not_call("5551234567").user_data(origin=20, target=101).pack()
+    import base64
+
+    for data in (packed.hex(), packed.hex(" "), base64.b64encode(packed).decode()):
+        ended = run("decode", data)
+        assert ended.returncode == 0
+        assert ended.stdout.startswith("request CM_ReqDoNotCall (32)")
+        assert "phone=5551234567" in ended.stdout
+    broken = run("decode", "0001 09 0001 61 0000")
+    assert broken.returncode == 1
+    assert "at byte 2" in broken.stderr
+    assert run("decode", stdin="nothing here\n").returncode == 1
+
+
+def test_without_its_extra_the_command_tells_how_to_install_it() -> None:
+    code = "import sys; sys.modules['typer'] = None; from commdn.cli import main; main()"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False)
+    assert ended.returncode == 1
+    assert "pip install 'commdn[cli]'" in ended.stderr
+
+
+def test_help_documents_the_exit_status() -> None:
+    ended = run("--help")
+    assert ended.returncode == 0
+    assert "3 some refused, 4 some unanswered" in re.sub(r"\s+", " ", ended.stdout)
+    assert run("--version").stdout.strip() == f"commdn {commdn.__version__}"

@@ -1,0 +1,165 @@
+"""Threads, Ctrl-C, fork, exit: each with a hard limit, the last three in processes of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+
+import pytest
+from conftest import OCS
+
+import commdn
+from commdn import requests
+
+HEAD = """
+import os, signal, sys, threading, time
+import commdn
+from commdn import requests
+def connect(**options):
+    return commdn.connect("sim:", dn="8001", app_dbid=20, ocs_dbid=101, **options)
+"""
+
+
+def run(code: str, *, limit: float = 20) -> subprocess.CompletedProcess[str]:
+    """Run a program that must end by itself."""
+    source = HEAD + textwrap.dedent(code)
+    command = [sys.executable, "-X", "faulthandler", "-c", source]
+    return subprocess.run(command, capture_output=True, text=True, timeout=limit, check=False)
+
+
+@pytest.mark.timeout(60)
+def test_fifty_threads_share_a_session(simulator: commdn.Simulator, session: commdn.Session) -> None:
+    wrong: list[object] = []
+
+    def work(worker: int) -> None:
+        for number in range(20):
+            phone = f"555{worker:03}{number:04}"
+            if session.do_not_call(phone).event.phone != phone:
+                wrong.append(phone)
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not any(thread.is_alive() for thread in threads)
+    assert wrong == []
+    assert len(simulator.do_not_call(OCS)["phones"]) == 1000
+
+
+WAITS = {
+    "call": "session.do_not_call('555', timeout=None)",
+    "pending": "session.submit(requests.do_not_call('555'), timeout=None).wait()",
+    "completions": "c = session.completions(); c.submit(1, requests.do_not_call('555'), timeout=None); c.next(None)",
+    "notice": "[n for n in session.notices()]",
+    "connect": "commdn.connect('192.0.2.1:3000', dn='8001', app_dbid=20)",
+}
+
+
+@pytest.mark.parametrize("wait", WAITS)
+@pytest.mark.timeout(60)
+def test_ctrl_c_ends_every_wait_within_100_ms(wait: str) -> None:
+    code = f"""
+    simulator = commdn.Simulator()
+    simulator.add_fault("silent")
+    session = commdn.connect(simulator, dn="8001", app_dbid=20, ocs_dbid=101)
+    sent = []
+    def interrupt():
+        time.sleep(0.4)
+        sent.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+    threading.Thread(target=interrupt).start()
+    try:
+        {WAITS[wait]}
+    except KeyboardInterrupt:
+        late = time.monotonic() - sent[0]
+        print("interrupted", late)
+        session.submit(requests.do_not_call("556")).cancel()
+        session.close()
+        sys.exit(0 if late < 0.1 else 5)
+    except commdn.CommDNConnectError as error:
+        # A machine without a network tells at once that there is no way.
+        print("no wait", error)
+        sys.exit(0 if {wait == "connect"} else 6)
+    sys.exit(7)
+    """
+    for _ in range(3):
+        ended = run(code)
+        if ended.returncode != 5:
+            break
+    assert ended.returncode == 0, (ended.returncode, ended.stdout, ended.stderr)
+
+
+@pytest.mark.timeout(60)
+def test_a_forked_child_is_told_and_ends_and_the_parent_goes_on() -> None:
+    ended = run(
+        """
+        session = connect()
+        pending = session.submit(requests.do_not_call("5551"))
+        child = os.fork()
+        if child == 0:
+            try:
+                session.do_not_call("5552")
+            except commdn.CommDNForked as error:
+                print("forked:", error, flush=True)
+            else:
+                os._exit(9)
+            with connect() as own:
+                own.do_not_call("5553")
+            del pending, session
+            sys.exit(0)
+        _, status = os.waitpid(child, 0)
+        pending.wait(5)
+        session.do_not_call("5554")
+        session.close()
+        sys.exit(os.waitstatus_to_exitcode(status))
+        """
+    )
+    assert ended.returncode == 0, (ended.returncode, ended.stdout, ended.stderr)
+    assert "forked:" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "live",
+    [
+        "session = connect()",
+        "session = connect(on_notice=print); session.do_not_call('555')",
+        "session = connect(); p = session.submit(requests.do_not_call('5'))",
+        "session = connect(); t = threading.Thread(target=lambda: list(session.notices()), daemon=True); t.start()",
+        "session = connect(); ts = [threading.Thread(target=lambda: session.next_notice(timeout=None), daemon=True)"
+        " for _ in range(20)]; [t.start() for t in ts]",
+        "simulator = commdn.Simulator(); simulator.listen()",
+        "session = connect(); raise SystemExit(0)",
+    ],
+)
+@pytest.mark.timeout(60)
+def test_exit_with_a_live_session_neither_hangs_nor_crashes(live: str) -> None:
+    started = time.monotonic()
+    ended = run(live, limit=15)
+    assert time.monotonic() - started < 10
+    assert ended.returncode in (0, 1), (ended.returncode, ended.stderr)
+    assert "Fatal" not in ended.stderr
+    assert "panicked" not in ended.stderr
+    lines = [line for line in ended.stderr.splitlines() if "CommDNClosed" in line]
+    assert ended.returncode == 0 or lines
+
+
+@pytest.mark.timeout(30)
+def test_waits_let_other_threads_run(simulator: commdn.Simulator, session: commdn.Session) -> None:
+    simulator.add_fault("silent")
+    pending = session.submit(requests.do_not_call("555"), timeout=None)
+    waiting = threading.Thread(target=lambda: pytest.raises(commdn.CommDNError, pending.wait))
+    waiting.start()
+    counted = 0
+    until = time.monotonic() + 0.3
+    while time.monotonic() < until:
+        counted += 1
+    assert counted > 10_000
+    pending.cancel()
+    waiting.join(5)
+    assert not waiting.is_alive()
+
+

@@ -1,0 +1,60 @@
+//! What the control interface does to the machine: faults, cuts, links, restarts.
+
+use commdn::kvlist::KvList;
+
+use super::{Engine, Server};
+use crate::fault::FaultRule;
+use crate::ocs::Ocs;
+
+impl Engine {
+    /// Put a fault in force, beside those that are.
+    ///
+    /// # Errors
+    /// What does not fit in the rule.
+    pub fn add_fault(&mut self, rule: FaultRule) -> Result<(), String> {
+        rule.check().map_err(|(key, text)| format!("{key}: {text}"))?;
+        self.disorder.add(rule);
+        Ok(())
+    }
+
+    /// End all faults; what they hold leaves.
+    pub fn clear_faults(&mut self) {
+        self.disorder.clear();
+        self.pass_on();
+    }
+
+    /// End connections: all, or those of one application.
+    pub fn cut(&mut self, application: Option<&str>) -> usize {
+        let cut = self.tserver.cut(application);
+        self.note_closed();
+        cut
+    }
+
+    /// T-Server's link to the switch comes or goes.
+    pub fn set_link(&mut self, up: bool) {
+        self.tserver.set_link(up);
+    }
+
+    /// The backup becomes primary: the clients of the old primary are disconnected.
+    pub fn switch_over(&mut self) -> Server {
+        let primary = self.tserver.switch_over();
+        self.note_closed();
+        primary
+    }
+
+    /// Restart an OCS: nothing is loaded any more, what is stored stays. Tells whether there is such an OCS.
+    pub fn restart_ocs(&mut self, dbid: i32) -> bool {
+        let Some(index) = self.ocs.iter().position(|ocs| ocs.dbid == dbid) else { return false };
+        self.with_one_ocs(index, Ocs::restart);
+        self.said.clear();
+        true
+    }
+
+    /// Distribute user data on a DN as if another application had: tells whether there is such a DN.
+    pub fn distribute_as_other(&mut self, dn: &str, user_data: &KvList) -> bool {
+        let Some(dn) = self.tserver.dn_index(dn) else { return false };
+        self.show(dn, user_data.view().bytes(), None);
+        self.hear(dn, user_data.view());
+        true
+    }
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Build the library, compile every C test against the header, run each within a minute.
+#
+# Under valgrind where it is installed (VALGRIND=no leaves it out). Works from a fresh clone;
+# CARGO_TARGET_DIR and CC are respected. `run.sh FILE.c ...` runs only those.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+: "${CC:=cc}" "${VALGRIND:=$(command -v valgrind >/dev/null && echo yes || echo no)}"
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+build=$target/c-tests
+flags=(-std=c99 -Wall -Wextra -Wpedantic -Werror -g -D_POSIX_C_SOURCE=200809L)
+limit=60
+
+cargo build --quiet -p commdn-ffi
+mkdir -p "$build"
+# The library by the name that programs look for, its SONAME.
+soname=$(readelf -d "$target/debug/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
+ln -sf "$target/debug/libcommdn.so" "$build/libcommdn.so"
+ln -sf "$target/debug/libcommdn.so" "$build/$soname"
+python3 tests/c/tables.py vectors tests/vectors/logged_user_data.json >"$build/vectors_table.h"
+python3 tests/c/tables.py chapter tests/vectors/communication_dn.json >"$build/chapter_table.h"
+python3 tests/c/tables.py null include/commdn.h >"$build/null_everything.c"
+
+programs=("$@")
+if [ ${#programs[@]} -eq 0 ]; then
+  for source in tests/c/*.c examples/c/*.c; do programs+=("$source"); done
+  programs+=("$build/null_everything.c")
+fi
+
+run() {
+  if [ "$VALGRIND" = yes ]; then
+    timeout -k 5 "$limit" valgrind --quiet --error-exitcode=99 --leak-check=full \
+      --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect "$1"
+  else
+    timeout -k 5 "$limit" "$1"
+  fi
+}
+
+passed=0 failed=0
+count() {
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $*" >&2; fi
+}
+
+# The header compiles alone and twice, as every C and C++ that is in use.
+headers() {
+  printf '#include "commdn.h"\n#include "commdn.h"\nint main(void) { return COMMDN_OK; }\n' >"$build/header.c"
+  local std
+  for std in c99 c11 c17; do
+    "$CC" -std=$std -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only "$build/header.c" || return 1
+  done
+  for std in c++11 c++14 c++17 c++20; do
+    "${CXX:-c++}" -std=$std -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only -x c++ "$build/header.c" || return 1
+  done
+}
+
+# The library exports what symbols.txt lists, and nothing else.
+symbols() {
+  diff <(cut -d' ' -f1 ffi-c/symbols.txt | sort) \
+    <(nm -D --defined-only "$build/libcommdn.so" | awk '{print $3}' | sort)
+}
+
+# Its SONAME has the number of the header's ABI.
+soname() {
+  [ "$soname" = "libcommdn.so.$(sed -n 's/^#define COMMDN_ABI //p' include/commdn.h)" ]
+}
+
+if [ $# -eq 0 ]; then
+  count headers
+  count symbols
+  count soname
+fi
+for source in "${programs[@]}"; do
+  program=$build/$(echo "${source#"$build/"}" | sed 's|/|-|g; s|\.c$||')
+  echo "-- $source"
+  if "$CC" "${flags[@]}" -Iinclude -Itests/c -I"$build" "$source" -o "$program" \
+      -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build" && run "$program"; then
+    passed=$((passed + 1))
+  else
+    echo "FAILED: $source (status $?)" >&2
+    failed=$((failed + 1))
+  fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,134 @@
+"""Turn the shared vectors and the header into C that the tests compile.
+
+tables.py vectors JSON      the lists of logged_user_data.json as calls that build them
+tables.py chapter JSON      the keys and numbers of communication_dn.json as tables
+tables.py null HEADER       a program that calls every function of the header with nothing
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+
+def text(value: str) -> str:
+    """A C string literal; the vectors are ASCII."""
+    return json.dumps(value)
+
+
+def fill(out: list[str], name: str, pairs: list[dict], depth: int) -> None:
+    """Calls that put `pairs` into the list called `name`."""
+    for pair in pairs:
+        key, value = text(pair["key"]), pair["value"]
+        match pair["type"]:
+            case "string":
+                out.append(f"    MUST(commdn_kvlist_add_string({name}, {key}, {text(value)}, &error), error);")
+            case "int":
+                out.append(f"    MUST(commdn_kvlist_add_int({name}, {key}, {value}, &error), error);")
+            case "list":
+                inner = f"inner{depth}"
+                out.append("    {")
+                out.append(f"    commdn_kvlist *{inner} = NULL;")
+                out.append(f"    MUST(commdn_kvlist_new(&{inner}), NULL);")
+                fill(out, inner, value, depth + 1)
+                out.append(f"    MUST(commdn_kvlist_add_list({name}, {key}, {inner}, &error), error);")
+                out.append(f"    commdn_kvlist_free({inner});")
+                out.append("    }")
+            case other:
+                raise SystemExit(f"a vector has a {other}, which this table cannot build")
+
+
+def vectors(path: str) -> str:
+    data = json.loads(Path(path).read_text())
+    out = []
+    for vector in data["vectors"]:
+        out.append(f"static void build_{vector['id']}(commdn_kvlist *list) {{")
+        out.append("    commdn_error *error = NULL;")
+        fill(out, "list", vector["pairs"], 0)
+        out.append("}")
+    out.append("struct vector { const char *id; size_t size; uint8_t first[4]; void (*build)(commdn_kvlist *); };")
+    out.append("static const struct vector VECTORS[] = {")
+    for vector in data["vectors"]:
+        first = ", ".join(f"0x{byte}" for byte in vector["first"].split())
+        out.append(f"    {{{text(vector['id'])}, {vector['size']}, {{{first}}}, build_{vector['id']}}},")
+    out.append("};")
+    return "\n".join(out) + "\n"
+
+
+def chapter(path: str) -> str:
+    data = json.loads(Path(path).read_text())
+    out = ["struct number { const char *key; const char *name; const char *also; int32_t value; int applicable; };"]
+    out.append("static const struct number NUMBERS[] = {")
+    for key, entries in data["enumerations"].items():
+        for entry in entries:
+            also = text(entry["also"]) if "also" in entry else "NULL"
+            applicable = int(entry["applicable"])
+            out.append(f"    {{{text(key)}, {text(entry['name'])}, {also}, {entry['value']}, {applicable}}},")
+    out.append("};")
+    out.append("struct key { const char *key; const char *type; const char *path; };")
+    out.append("static const struct key KEYS[] = {")
+    for entry in data["keys"]:
+        out.append(f"    {{{text(entry['key'])}, {text(entry['type'])}, {text('/'.join(entry['in']))}}},")
+    out.append("};")
+    return "\n".join(out) + "\n"
+
+
+PROTOTYPE = re.compile(r"^(?P<result>[a-z][\w ]*?(?: \*|\s))(?P<name>commdn_\w+)\((?P<arguments>[^;{]*)\);", re.M | re.S)
+
+
+def functions(header: str) -> list[tuple[str, str, list[str]]]:
+    """Result, name and argument types of every function of the header."""
+    plain = re.sub(r"/\*.*?\*/", "", Path(header).read_text(), flags=re.S)
+    plain = re.sub(r"^typedef.*?;$", "", plain, flags=re.M | re.S)
+    found = []
+    for match in PROTOTYPE.finditer(plain):
+        arguments = " ".join(match["arguments"].split())
+        types = [] if arguments == "void" else arguments.split(", ")
+        found.append((match["result"].strip(), match["name"], types))
+    return found
+
+
+def null(header: str) -> str:
+    """Call every function with NULL and 0 everywhere, then with its numbers at their ends."""
+    out = ['#include "check.h"', "int main(void) {"]
+    found = functions(header)
+    for result, name, arguments in found:
+        for number in ("0", "-1", "2147483647"):
+            if number != "0" and all("*" in argument for argument in arguments):
+                continue
+            values = []
+            for argument in arguments:
+                if "*" in argument or argument.split()[0].endswith("_fn"):
+                    values.append("NULL")
+                elif argument.startswith("size_t") and number == "-1":
+                    values.append("SIZE_MAX")
+                elif argument.startswith("bool"):
+                    values.append("false")
+                elif argument.startswith("uint") and number == "-1":
+                    values.append("UINT32_MAX")
+                else:
+                    values.append(number)
+            call = f"{name}({', '.join(values)})"
+            needs_object = any("*" in argument for argument in arguments)
+            # Getters that give nothing for nothing, and the check whose error object is optional.
+            if result == "commdn_status" and needs_object and name not in OPTIONAL:
+                out.append(f"    CHECK({call} < COMMDN_OK);")
+            elif result == "void":
+                out.append(f"    {call};")
+                out.append("    checks_made++;")
+            else:
+                out.append(f"    (void){call};")
+                out.append("    checks_made++;")
+    out.append(f"    CHECK({len(found)} > 150);")
+    out.append('    return finish("null_everything");')
+    out.append("}")
+    return "\n".join(out) + "\n"
+
+
+# Functions all of whose pointers may be NULL: what they return depends on their numbers.
+OPTIONAL = {"commdn_error_code", "commdn_check_abi", "commdn_enum_entry", "commdn_key_entry"}
+
+
+if __name__ == "__main__":
+    print(f"/* Made by tests/c/tables.py {sys.argv[1]}. */")
+    print({"vectors": vectors, "chapter": chapter, "null": null}[sys.argv[1]](sys.argv[2]), end="")
