@@ -11,6 +11,7 @@ use crate::message::{Dialect, Event, MessageType, Request};
 
 mod calls;
 mod ends;
+mod host;
 mod peer;
 mod waits;
 

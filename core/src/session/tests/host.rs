@@ -1,0 +1,106 @@
+//! Sessions that the application carries over a connection of its own.
+
+use parking_lot::Mutex;
+
+use super::*;
+use crate::link::{HostCarrier, HostSendError};
+
+type Sent = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
+
+/// A host that notes what it sends and gives it reference ids from 500 on.
+fn host() -> (HostCarrier, Sent) {
+    let sent: Sent = Arc::default();
+    let own = Arc::clone(&sent);
+    let carrier = HostCarrier::new(Arc::new(move |dn, user_data| {
+        let mut sent = own.lock();
+        sent.push((dn.to_owned(), user_data.to_vec()));
+        Ok(Some(499 + i32::try_from(sent.len()).unwrap()))
+    }));
+    (carrier, sent)
+}
+
+/// The packed user data of the acknowledgement.
+fn answer_to(user_data: &[u8]) -> Vec<u8> {
+    let frame = acknowledgement(user_data);
+    let frame = crate::link::Frame::parse(&frame[4..]).unwrap();
+    frame.bytes(AttributeId::USER_DATA).unwrap().to_vec()
+}
+
+#[test]
+fn a_request_goes_out_by_the_host_and_its_answer_comes_in_by_it() {
+    let (carrier, sent) = host();
+    let session = Session::connect(config(), &carrier).unwrap();
+    let mut pending = session.submit(&dnc("1"), Wait::Default).unwrap();
+    let (dn, user_data) = sent.lock()[0].clone();
+    assert_eq!(dn, "8001");
+    assert!(carrier.accepted(500));
+    assert!(!carrier.accepted(500), "an acknowledgement counts once");
+    assert!(!carrier.refused(499, 1, "not the session's"));
+    assert!(carrier.user_event(&answer_to(&user_data)));
+    assert_eq!(pending.wait(Wait::Default).unwrap().event.phone().unwrap(), "1");
+}
+
+#[test]
+fn a_refusal_by_tserver_and_a_send_that_fails_end_the_request() {
+    let (carrier, _) = host();
+    let session = Session::connect(config(), &carrier).unwrap();
+    let mut pending = session.submit(&dnc("1"), Wait::Default).unwrap();
+    assert!(carrier.refused(500, 58, "Unknown DN"));
+    let error = pending.wait(Wait::Default).unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::TServerRefused, Some(58)));
+    let broken = HostCarrier::new(Arc::new(|_, _| {
+        Err(HostSendError { code: -1, message: "TSendUserEvent failed".into() })
+    }));
+    let session = Session::connect(config(), &broken).unwrap();
+    let error = session.call(&dnc("1"), Wait::Default).unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::TServerRefused, Some(-1)));
+    assert!(error.to_string().contains("TSendUserEvent failed"));
+}
+
+#[test]
+fn a_refusal_that_comes_before_the_send_returns_is_not_lost() {
+    let slot: Arc<Mutex<Option<HostCarrier>>> = Arc::default();
+    let own = Arc::clone(&slot);
+    let carrier = HostCarrier::new(Arc::new(move |_, _| {
+        assert!(own.lock().clone().unwrap().refused(7, 58, "at once"));
+        Ok(Some(7))
+    }));
+    *slot.lock() = Some(carrier.clone());
+    let session = Session::connect(config(), &carrier).unwrap();
+    let error = session.call(&dnc("1"), Wait::Default).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TServerRefused, "{error}");
+    slot.lock().take();
+}
+
+#[test]
+fn an_event_may_be_handed_in_while_a_request_is_sent() {
+    let slot: Arc<Mutex<Option<HostCarrier>>> = Arc::default();
+    let own = Arc::clone(&slot);
+    let carrier = HostCarrier::new(Arc::new(move |_, user_data| {
+        // A T-Library that dispatches within its send.
+        let carrier = own.lock().clone().unwrap();
+        assert!(carrier.user_event(&answer_to(user_data)));
+        Ok(None)
+    }));
+    *slot.lock() = Some(carrier.clone());
+    let session = Session::connect(config(), &carrier).unwrap();
+    for phone in ["1", "2", "3"] {
+        assert_eq!(session.call(&dnc(phone), Wait::Default).unwrap().event.phone().unwrap(), phone);
+    }
+    slot.lock().take();
+}
+
+#[test]
+fn the_hosts_lost_connection_ends_the_session_and_the_carrier_can_carry_the_next() {
+    let (carrier, _) = host();
+    assert!(!carrier.user_event(b"\0\0"), "no session is open yet");
+    let session = Session::connect(config(), &carrier).unwrap();
+    let error = Session::connect(config(), &carrier).unwrap_err();
+    assert!(error.to_string().contains("carries another session"), "{error}");
+    carrier.disconnected();
+    assert_eq!(kind(session.call(&dnc("1"), Wait::Default)), ErrorKind::Disconnected);
+    let next = Session::connect(config(), &carrier).unwrap();
+    assert!(carrier.switch_link(false));
+    assert!(matches!(next.next_notice(Wait::Default).unwrap(), Some(Notice::SwitchLink(true))));
+    assert!(matches!(next.next_notice(Wait::Default).unwrap(), Some(Notice::SwitchLink(false))));
+}
