@@ -60,12 +60,22 @@ def blocks_of(file: Path) -> list[Block]:
 def environment() -> dict[str, str]:
     """The environment of a user who has run ``make``."""
     paths = [str(Path(sys.executable).parent), str(target() / "debug"), os.environ["PATH"]]
-    return {**os.environ, "PATH": os.pathsep.join(paths), "LD_LIBRARY_PATH": str(target() / "debug")}
+    return {**os.environ, "PATH": os.pathsep.join(paths)}
 
 
 def target() -> Path:
     """Where cargo builds."""
     return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+
+
+def library(folder: Path) -> None:
+    """The shared library under the names that linking and running ask for."""
+    built = target() / "debug" / "libcommdn.so"
+    header = (ROOT / "include" / "commdn.h").read_text(encoding="utf-8")
+    abi = re.search(r"^#define COMMDN_ABI (\d+)$", header, re.MULTILINE)
+    names = ["libcommdn.so"] + ([f"libcommdn.so.{abi.group(1)}"] if abi else [])
+    for name in names:
+        (folder / name).symlink_to(built.resolve())
 
 
 def command(block: Block, folder: Path) -> list[list[str]]:
@@ -80,7 +90,8 @@ def command(block: Block, folder: Path) -> list[list[str]]:
         source, program = folder / f"block.{suffix}", folder / "block"
         source.write_text(block.code, encoding="utf-8")
         flags = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{ROOT / 'include'}"]
-        link = [f"-L{target() / 'debug'}", "-lcommdn"]
+        library(folder)
+        link = [f"-L{folder}", f"-Wl,-rpath,{folder}", "-lcommdn"]
         return [[compiler, standard, *flags, str(source), "-o", str(program), *link], [str(program)]]
     return []
 
