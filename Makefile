@@ -33,6 +33,7 @@ test-python: $(VENV)/.installed
 
 # Every code block of the README and of docs/ is run as printed.
 test-docs: $(VENV)/.installed
+	$(CARGO) build --quiet --locked -p commdn-ffi -p commdn-sim
 	$(PY) tests/docs/blocks.py README.md docs/*.md
 
 check: lint stubs
