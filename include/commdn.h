@@ -733,6 +733,14 @@ typedef struct commdn_error commdn_error;
 typedef struct commdn_event commdn_event;
 
 /**
+ * The application's connection to T-Server, as a session uses it.
+ *
+ * The application logs in and registers the DN; it sends what the session wants sent, and hands in
+ * what T-Server tells. One session at a time.
+ */
+typedef struct commdn_host commdn_host;
+
+/**
  * An ordered list of key-value pairs (TKVList) that keeps duplicates; the first match wins.
  *
  * What the getters give (texts, bytes, nested lists) is the list's own: it ends with the list,
@@ -820,6 +828,19 @@ typedef void (*commdn_drop_fn)(void *user_data);
 typedef void (*commdn_log_fn)(int32_t level,
                               const char *message,
                               void *user_data);
+
+/**
+ * Sends a user event with packed user data on a DN.
+ *
+ * Returns the reference id above 0 that T-Server's answer will name, 0 where there is none, or a
+ * number below 0 if it was not sent: the session ends the request with COMMDN_ERR_TSERVER_REFUSED
+ * and that number. Called on a thread that submits, one call at a time. It may hand in events,
+ * but must not use or close the session, and must not throw.
+ */
+typedef int32_t (*commdn_host_send_fn)(const char *dn,
+                                       const uint8_t *user_data,
+                                       size_t user_data_bytes,
+                                       void *context);
 
 #ifdef __cplusplus
 extern "C" {
@@ -1608,6 +1629,111 @@ commdn_status commdn_event_priority_campaign_rescheduled(const commdn_event *eve
 commdn_status commdn_event_priority_campaign_call_back(const commdn_event *event,
                                                        int32_t *out_priority,
                                                        int32_t *out_n_records);
+
+/**
+ * A host carrier that sends with `send`.
+ *
+ * Owns:    `*out_host` is the caller's on COMMDN_OK, free it with commdn_host_free(); NULL
+ *          otherwise. Takes `context` on COMMDN_OK, to be ended by `drop_context`, which may be
+ *          NULL, once the host and its session are freed.
+ * Threads: any; for the callback see commdn_host_send_fn.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_host_new(commdn_host_send_fn send,
+                              void *context,
+                              commdn_drop_fn drop_context,
+                              commdn_host **out_host,
+                              commdn_error **out_error);
+
+/**
+ * Free a host; its session loses its connection.
+ *
+ * Owns:    takes `host`; NULL is harmless.
+ * Threads: any, when nobody else uses `host`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+void commdn_host_free(commdn_host *host);
+
+/**
+ * Open a session over the host, which has registered the DN of `options` already.
+ *
+ * Owns:    `*out_session` is the caller's on COMMDN_OK, free it with commdn_session_free(); NULL
+ *          otherwise. `options` is copied.
+ * Threads: any, at the same time as other calls on `host`. Starts a thread of its own.
+ * Blocks:  none to speak of.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_CONNECT if another session is open.
+ * Since:   0.1
+ */
+commdn_status commdn_host_open_session(const commdn_host *host,
+                                       const commdn_session_options *options,
+                                       commdn_session **out_session,
+                                       commdn_error **out_error);
+
+/**
+ * Hand in a user event that was received on the DN: its packed user data.
+ *
+ * Owns:    nothing; the bytes are copied.
+ * Threads: any, at the same time as other calls on `host`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_CLOSED if no session is open to take it.
+ * Since:   0.1
+ */
+commdn_status commdn_host_user_event(const commdn_host *host,
+                                     const uint8_t *user_data,
+                                     size_t user_data_bytes);
+
+/**
+ * T-Server took the request with the reference id that the send function returned (EventACK).
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `host`; also from the send function.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND if it is no request of the session.
+ * Since:   0.1
+ */
+commdn_status commdn_host_accepted(const commdn_host *host,
+                                   int32_t reference_id);
+
+/**
+ * T-Server refused the request with the reference id that the send function returned (EventError).
+ *
+ * Owns:    nothing; `message` is copied and may be NULL.
+ * Threads: any, at the same time as other calls on `host`; also from the send function.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND if it is no request of the session.
+ * Since:   0.1
+ */
+commdn_status commdn_host_refused(const commdn_host *host,
+                                  int32_t reference_id,
+                                  int32_t server_code,
+                                  const char *message);
+
+/**
+ * The link of T-Server to its switch came (true) or went.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `host`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_CLOSED if no session is open to take it.
+ * Since:   0.1
+ */
+commdn_status commdn_host_switch_link(const commdn_host *host,
+                                      bool up);
+
+/**
+ * The application lost its connection: the session ends. Another one may be opened.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `host`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_host_disconnected(const commdn_host *host);
 
 /**
  * A new empty list.

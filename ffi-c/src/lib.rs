@@ -20,6 +20,7 @@ pub mod error;
 pub mod event;
 pub mod event_text;
 mod guard;
+pub mod host;
 pub mod kvlist;
 pub mod kvlist_forms;
 pub mod kvlist_read;

@@ -269,3 +269,52 @@ pub unsafe extern "C" fn commdn_session_stats(
         Ok(())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use commdn::link::Transport;
+
+    use super::*;
+    use crate::status::COMMDN_ERR_INTERNAL;
+
+    /// Panics where the core calls it.
+    #[derive(Debug)]
+    struct Panicking;
+
+    impl Connector for Panicking {
+        fn connect(&self, _: Duration) -> io::Result<Arc<dyn Transport>> {
+            panic!("deep inside")
+        }
+
+        fn place(&self) -> String {
+            "nowhere".to_owned()
+        }
+    }
+
+    #[test]
+    fn a_panic_inside_the_core_comes_back_as_a_status() {
+        let connect =
+            || commdn_session::connect(SessionConfig::new("8001", 20), &Panicking, None).map(drop);
+        let mut error = std::ptr::null_mut();
+        assert_eq!(ffi_guard(&raw mut error, connect), COMMDN_ERR_INTERNAL);
+        assert!(!error.is_null());
+        // SAFETY: the error that the guard has set, not used again.
+        unsafe { crate::error::commdn_error_free(error) };
+    }
+
+    #[cfg(not(feature = "sim"))]
+    #[test]
+    fn without_the_simulator_its_address_is_unsupported() {
+        let status = ffi_guard(crate::guard::NO_ERROR, || resolve("sim:").map(drop));
+        assert_eq!(status, crate::status::COMMDN_ERR_UNSUPPORTED);
+    }
+
+    #[cfg(feature = "sim")]
+    #[test]
+    fn a_configuration_that_is_not_there_is_named() {
+        let fault = resolve("sim:no/such/file.toml").err();
+        assert!(format!("{fault:?}").contains("no/such/file.toml"));
+    }
+}

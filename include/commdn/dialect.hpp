@@ -39,7 +39,9 @@ public:
     }
 
     /** What the length of a unicode value counts. */
-    Dialect &unicode_length(UnicodeLength unit) & { return try_unicode_length(unit).value(), *this; }
+    Dialect &unicode_length(UnicodeLength unit) & {
+        return try_unicode_length(unit).value(), *this;
+    }
     Dialect &&unicode_length(UnicodeLength unit) && { return std::move(unicode_length(unit)); }
     Result<void> try_unicode_length(UnicodeLength unit) {
         return detail::run([&](commdn_error **error) {

@@ -195,6 +195,15 @@ enum class Counter : std::int32_t {
     SentBytes = COMMDN_COUNTER_SENT_BYTES
 };
 
+/** How much a log line matters. */
+enum class LogLevel : std::int32_t {
+    Error = COMMDN_LOG_ERROR,
+    Warn = COMMDN_LOG_WARN,
+    Info = COMMDN_LOG_INFO,
+    Debug = COMMDN_LOG_DEBUG,
+    Trace = COMMDN_LOG_TRACE
+};
+
 /** The texts of GSW_CHAIN_ATTR. */
 inline constexpr std::string_view ChainAll = COMMDN_CHAIN_ALL;
 inline constexpr std::string_view ChainRecordOnly = COMMDN_CHAIN_RECORD_ONLY;
@@ -275,7 +284,8 @@ detail::IfFieldEnum<Enum, std::vector<EnumEntry<Enum>>> entries() {
         const char *label = nullptr;
         if (commdn_enum_entry(detail::field_enum<Enum>, index, &found, &name, &label, &certainty)
             == COMMDN_OK) {
-            all.push_back({static_cast<Enum>(found), name, label, static_cast<Certainty>(certainty)});
+            all.push_back(
+                {static_cast<Enum>(found), name, label, static_cast<Certainty>(certainty)});
         }
     }
     return all;
@@ -289,6 +299,18 @@ inline std::string to_string(Type type) {
 /** The name of a counter, for example "late_answers". */
 inline std::string to_string(Counter counter) {
     return detail::name_or_number(commdn_counter_name(number(counter)), number(counter));
+}
+
+/** The level in a word, for example "warn". */
+inline std::string to_string(LogLevel level) {
+    switch (level) {
+    case LogLevel::Error: return "error";
+    case LogLevel::Warn: return "warn";
+    case LogLevel::Info: return "info";
+    case LogLevel::Debug: return "debug";
+    case LogLevel::Trace: return "trace";
+    }
+    return std::to_string(number(level));
 }
 
 /** What a notice tells, in a word, for example "late_answer". */

@@ -22,7 +22,7 @@ namespace commdn {
 
 class EventView;
 
-/** The COMMDN_ERR numbers. Expect values that are not named here: a newer library may return them. */
+/** The COMMDN_ERR numbers. Expect others, too: a newer library may return them. */
 enum class Code : std::int32_t {
     Ok = COMMDN_OK,
     InvalidArgument = COMMDN_ERR_INVALID_ARGUMENT,
@@ -49,7 +49,7 @@ enum class Code : std::int32_t {
     Internal = COMMDN_ERR_INTERNAL
 };
 
-/** Its name in commdn.h, for example "COMMDN_ERR_TIMEOUT"; "COMMDN_ERR_UNKNOWN" for other numbers. */
+/** Its name in commdn.h, for example "COMMDN_ERR_TIMEOUT"; "COMMDN_ERR_UNKNOWN" for others. */
 inline std::string to_string(Code code) {
     return commdn_status_name(static_cast<std::int32_t>(code));
 }

@@ -9,7 +9,6 @@
 
 #include <commdn/dialect.hpp>
 
-#include <initializer_list>
 #include <iterator>
 
 namespace commdn {
@@ -37,7 +36,7 @@ class Value {
 public:
     Value(const commdn_kvlist *list, std::size_t index) noexcept : list_(list), index_(index) {}
 
-    /** Its type; throws NotFoundError if the list has changed and there is no such pair any more. */
+    /** Its type; throws NotFoundError if the pair is no longer there. */
     Type type() const { return try_type().value(); }
     Result<Type> try_type() const;
     /** The number; throws WrongTypeError if it is none. */
@@ -112,7 +111,8 @@ namespace detail {
  * What can be read from a list: the base of KvList and KvListView.
  *
  * What the getters give (texts, bytes, nested lists) is the list's own: it ends with the list, and
- * with the next change of the list. Threads: any, at the same time as other readers. Nothing blocks.
+ * with the next change of the list. Threads: any, at the same time as other readers. Nothing
+ * blocks.
  */
 template <class Self>
 class ListReader {
@@ -147,13 +147,16 @@ public:
     }
     bool contains(std::string_view key) const { return find(key).has_value(); }
 
-    /** The value at the end of a path: keys with "/" between them. NotFoundError, WrongTypeError. */
+    /** The value at the end of a path, keys with "/" between: NotFoundError, WrongTypeError. */
     Value at_path(std::string_view path) const { return try_at_path(path).value(); }
     Result<Value> try_at_path(std::string_view path) const {
         const commdn_kvlist *inner = nullptr;
         std::size_t index = 0;
-        const std::string copy(path);
-        Result<void> done = plain(commdn_kvlist_find_path(list(), copy.c_str(), &inner, &index), path);
+        const std::string text(path);
+        const commdn_status status = text.find('\0') != std::string::npos
+            ? COMMDN_ERR_NOT_FOUND
+            : commdn_kvlist_find_path(list(), text.c_str(), &inner, &index);
+        Result<void> done = plain(status, text);
         if (!done) {
             return done.error();
         }
@@ -331,7 +334,8 @@ public:
                                         detail::capi(dialect), out, error);
         });
     }
-    static KvList unpack(const std::vector<std::uint8_t> &packed, const Dialect *dialect = nullptr) {
+    static KvList unpack(const std::vector<std::uint8_t> &packed,
+                         const Dialect *dialect = nullptr) {
         return unpack(packed.data(), packed.size(), dialect);
     }
     static Result<KvList> try_unpack(const std::vector<std::uint8_t> &packed,
@@ -339,7 +343,7 @@ public:
         return try_unpack(packed.data(), packed.size(), dialect);
     }
 
-    /** Read the log text of one list. Throws InvalidListError, whose what() tells the line or key. */
+    /** Read the log text of one list. Throws InvalidListError, which tells the line or key. */
     static KvList parse(std::string_view text, TextForm form = TextForm::TServer,
                         const Dialect *dialect = nullptr) {
         return try_parse(text, form, dialect).value();
@@ -347,12 +351,12 @@ public:
     static Result<KvList> try_parse(std::string_view text, TextForm form = TextForm::TServer,
                                     const Dialect *dialect = nullptr) {
         return detail::make<KvList, commdn_kvlist>([&](commdn_kvlist **out, commdn_error **error) {
-            return commdn_kvlist_parse(text.data(), text.size(), number(form), detail::capi(dialect),
-                                       out, error);
+            return commdn_kvlist_parse(text.data(), text.size(), number(form),
+                                       detail::capi(dialect), out, error);
         });
     }
 
-    /** Append a pair; what is given is copied. The list is returned, so that calls can be chained. */
+    /** Append a pair; what is given is copied. Calls can be chained. */
     KvList &add_string(std::string_view key, std::string_view value) & {
         return try_add_string(key, value).value(), *this;
     }

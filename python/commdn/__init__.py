@@ -8,10 +8,12 @@
 `connect` opens a `Session`, which has a method for every request; `requests` builds them for
 `Session.submit` and `Session.completions`. `KVList` is the TKVList, `pack` and `unpack` convert
 it from and to nested dicts. `bulk` imports files, `decode` reads logs, `Simulator` plays the
-contact centre.
+contact centre. `commdn.aio` is the same for asyncio, `commdn.testing` for pytest.
 """
 
 from __future__ import annotations
+
+import logging
 
 # Before `_native`, which builds their objects.
 from . import enums, errors, records, unicode  # noqa: F401, I001
@@ -52,6 +54,7 @@ from .errors import (
     CommDNTServerRefused,
     CommDNWaitTimeout,
 )
+from .kvjson import from_json, to_json
 from .records import (
     Chain,
     DialingPriority,
@@ -65,6 +68,9 @@ from .records import (
 from .session import Session, connect
 from .simulator import Simulator
 from .unicode import Unicode
+
+# As every library: what is logged goes nowhere until the application says where.
+logging.getLogger("commdn").addHandler(logging.NullHandler())
 
 __all__ = [
     "Answer",
@@ -116,7 +122,9 @@ __all__ = [
     "connect",
     "decode_log",
     "decode_packed",
+    "from_json",
     "pack",
     "requests",
+    "to_json",
     "unpack",
 ]

@@ -7,6 +7,7 @@ Waits and rules are the core's.
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import sys
 import threading
@@ -46,6 +47,7 @@ def connect(
     keep_alive: float | None = 10.0,
     charset: str = "utf-8",
     on_notice: Callable[[Notice], object] | None = None,
+    logger: logging.Logger | None = None,
     max_notices: int = 10_000,
     max_open_requests: int = 131_072,
     max_user_data_bytes: int = 16_000,
@@ -65,6 +67,8 @@ def connect(
 
     Times are seconds; None is for ever, for `keep_alive` never. `on_notice` is called with
     every notice, on a thread of its own, instead of queueing them; it may use the session.
+    `logger` gets the session's log lines (default: the logger `commdn`); its level is looked at
+    here, once, so that what nobody reads costs nothing. Values of keys are never logged.
     `send_reference_id` and the options after it are for sites that differ: see the
     assumptions in the documentation.
 
@@ -86,6 +90,7 @@ def connect(
         close_timeout=close_timeout,
         keep_alive=keep_alive,
         charset=charset,
+        log=log_to(logger),
         max_notices=max_notices,
         max_open_requests=max_open_requests,
         max_user_data_bytes=max_user_data_bytes,
@@ -97,6 +102,12 @@ def connect(
         unicode_length=unicode_length,
     )
     return Session(native, dn=dn, app_dbid=app_dbid, close_timeout=close_timeout, on_notice=on_notice)
+
+
+def log_to(logger: logging.Logger | None) -> tuple[Callable[..., None], int]:
+    """Where log lines go, and from which level on."""
+    chosen = logging.getLogger("commdn") if logger is None else logger
+    return chosen.log, chosen.getEffectiveLevel()
 
 
 class Session:

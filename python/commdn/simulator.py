@@ -45,16 +45,23 @@ class Simulator:
     """A simulated contact centre; without arguments the demo one.
 
     The demo has DN 8001, OCS 101, applications 20 and 21, campaigns 1 and 2, groups 10 and 11.
-    `path` names a TOML file, `toml` is the text of one. Every method may be called by any thread.
+    `path` names a TOML file, `toml` is the text of one. With `virtual_clock` the contact centre's
+    time stands still until `advance`. Every method may be called by any thread.
     Raises: CommDNInvalidArgument naming the line and the key of a wrong configuration.
     """
 
     def __init__(
-        self, path: str | os.PathLike[str] | None = None, *, toml: str | None = None
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        toml: str | None = None,
+        virtual_clock: bool = False,
     ) -> None:
         if path is not None and toml is not None:
             raise ValueError("give path or toml, not both")
-        self._native = _native.Simulator(None if path is None else os.fspath(path), toml)
+        self._native = _native.Simulator(
+            None if path is None else os.fspath(path), toml, virtual_clock
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -86,8 +93,19 @@ class Simulator:
         return snapshot
 
     def log(self, limit: int = 100) -> list[dict[str, Any]]:
-        """The last log entries, the oldest first; `text` is the readable form."""
-        return [{**json.loads(entry), "text": text} for entry, text in self._native.log(limit)]
+        """The last log entries, the oldest first; `text` is the readable form.
+
+        Messages are not among them: see `observe`.
+        """
+        return [_entry(entry, text) for entry, text in self._native.log(limit)]
+
+    def observe(self, capacity: int = 100_000) -> None:
+        """Keep the last `capacity` things that happen, messages included; 0 ends it."""
+        self._native.observe(capacity)
+
+    def take_observed(self) -> list[dict[str, Any]]:
+        """What `observe` has kept, the oldest first, as `log` tells it; it is kept no longer."""
+        return [_entry(entry, text) for entry, text in self._native.take_observed()]
 
     def do_not_call(self, ocs: int) -> DoNotCallList:
         """The do-not-call list of an OCS.
@@ -172,3 +190,8 @@ class Simulator:
         if not isinstance(user_data, KVList):
             user_data = KVList(user_data)
         return self._native.distribute(dn, user_data)
+
+
+def _entry(entry: str, text: str) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(entry)
+    return {**fields, "text": text}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from types import EllipsisType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
-__all__ = ["Buffer", "Duplicates", "ListPrefix", "PairsLike", "Timeout", "UnicodeLength"]
+__all__ = ["Buffer", "ConnectOptions", "Duplicates", "ListPrefix", "PairsLike", "Timeout", "UnicodeLength"]
 
 PairsLike: TypeAlias = Mapping[str, Any] | Iterable[tuple[str, Any]]
 """A nested dict, or pairs: what a `KVList` is made of.
@@ -28,3 +29,27 @@ ListPrefix: TypeAlias = Literal["length32", "two_lengths16"]
 
 UnicodeLength: TypeAlias = Literal["bytes", "units"]
 """What the length of a unicode value counts."""
+
+
+class ConnectOptions(TypedDict, total=False):
+    """The options of `commdn.connect` and `commdn.aio.connect`; `connect` tells what they mean."""
+
+    ocs_dbid: int
+    application: str
+    password: str | None
+    request_timeout: float | None
+    connect_timeout: float | None
+    write_timeout: float | None
+    close_timeout: float
+    keep_alive: float | None
+    charset: str
+    logger: logging.Logger | None
+    max_notices: int
+    max_open_requests: int
+    max_user_data_bytes: int
+    send_reference_id: bool
+    first_in_first_out: bool
+    cancel_without_phone: bool
+    auto_completion_place: Literal["top_level", "properties"]
+    list_prefix: ListPrefix
+    unicode_length: UnicodeLength

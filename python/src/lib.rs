@@ -14,6 +14,7 @@ mod errors;
 mod event;
 mod fill;
 mod kvlist;
+mod logs;
 mod news;
 mod options;
 mod pending;

@@ -12,6 +12,7 @@ use pyo3::types::PyDict;
 use crate::convert;
 use crate::errors::invalid_argument;
 use crate::kvlist::{list_prefix, unicode_length};
+use crate::logs;
 use crate::waits::{LONGEST, seconds};
 
 /// The configuration, and the time that a call takes where it says nothing else.
@@ -69,6 +70,10 @@ pub fn config(
             "max_notices" => config = config.max_notices(value.extract()?),
             "send_reference_id" => config = config.send_reference_id(value.extract()?),
             "first_in_first_out" => config = config.first_in_first_out(value.extract()?),
+            "log" => {
+                let (log, level) = value.extract::<(Py<PyAny>, i32)>()?;
+                config = config.log_to(logs::sink(log), logs::level(level));
+            }
             other => return Err(invalid_argument(format!("option {other:?} is unknown"))),
         }
     }

@@ -1,8 +1,13 @@
 //! The native half of `commdn.Simulator`; views and faults pass as JSON.
 
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use commdn::kvlist::Charset;
 use commdn::link::{Connector, Transport};
+use commdn_sim::config::ClockMode;
+use commdn_sim::log::{Happened, LogEntry, Observer};
 use commdn_sim::{Config, Control, SimError, Simulator};
 use pyo3::prelude::*;
 use serde_json::Value;
@@ -65,10 +70,10 @@ impl Drop for Owned {
 
 /// A connector in a box.
 #[derive(Debug)]
-struct ToSimulator(std::sync::Arc<dyn Connector>);
+struct ToSimulator(Arc<dyn Connector>);
 
 impl Connector for ToSimulator {
-    fn connect(&self, timeout: Duration) -> std::io::Result<std::sync::Arc<dyn Transport>> {
+    fn connect(&self, timeout: Duration) -> std::io::Result<Arc<dyn Transport>> {
         self.0.connect(timeout)
     }
 
@@ -82,13 +87,24 @@ impl Connector for ToSimulator {
 struct Nowhere;
 
 impl Connector for Nowhere {
-    fn connect(&self, _timeout: Duration) -> std::io::Result<std::sync::Arc<dyn Transport>> {
+    fn connect(&self, _timeout: Duration) -> std::io::Result<Arc<dyn Transport>> {
         Err(std::io::ErrorKind::ConnectionRefused.into())
     }
 
     fn place(&self) -> String {
         "sim:".to_owned()
     }
+}
+
+/// An entry as JSON, and as people read it.
+fn printed(entry: &LogEntry) -> (String, String) {
+    let json = serde_json::to_string(entry).unwrap_or_else(|_| Value::Null.to_string());
+    (json, entry.to_string())
+}
+
+/// Nothing that holds it can panic, and what it guards is whole at any time.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn fault(error: &SimError) -> PyErr {
@@ -108,6 +124,8 @@ pub fn start(py: Python<'_>, path: String) -> PyResult<Owned> {
 #[pyclass(frozen, module = "commdn._native", name = "Simulator")]
 pub struct SimulatorObject {
     owned: Owned,
+    /// What happened, messages included, while somebody wants to know.
+    seen: Arc<Mutex<VecDeque<LogEntry>>>,
 }
 
 impl SimulatorObject {
@@ -139,16 +157,26 @@ impl SimulatorObject {
 impl SimulatorObject {
     /// Start it: of a TOML file, of TOML text, or the demo contact centre.
     #[new]
-    #[pyo3(signature = (path, text))]
-    fn create(py: Python<'_>, path: Option<String>, text: Option<String>) -> PyResult<Self> {
-        let owned = match text {
-            None => start(py, path.unwrap_or_default())?,
-            Some(text) => {
-                let started = py.detach(|| Simulator::start(Config::from_toml(&text)?));
-                Owned::new(started.map_err(|error| fault(&error))?)
+    #[pyo3(signature = (path, text, virtual_clock))]
+    fn create(
+        py: Python<'_>,
+        path: Option<String>,
+        text: Option<String>,
+        virtual_clock: bool,
+    ) -> PyResult<Self> {
+        let simulator = py.detach(|| {
+            let mut config = match (path, text) {
+                (Some(path), _) => Config::load(&path)?,
+                (None, Some(text)) => Config::from_toml(&text)?,
+                (None, None) => Config::demo(),
+            };
+            if virtual_clock {
+                config.clock.mode = ClockMode::Virtual;
             }
-        };
-        Ok(Self { owned })
+            Simulator::start(config)
+        });
+        let owned = Owned::new(simulator.map_err(|error| fault(&error))?);
+        Ok(Self { owned, seen: Arc::default() })
     }
 
     fn listen(&self, py: Python<'_>, address: &str) -> PyResult<String> {
@@ -174,11 +202,38 @@ impl SimulatorObject {
 
     fn log(&self, py: Python<'_>, limit: usize) -> PyResult<Vec<(String, String)>> {
         let entries = self.control(py, |control| control.last_log(limit))?;
-        let entry = |entry: &commdn_sim::log::LogEntry| {
-            let json = serde_json::to_string(entry).unwrap_or_else(|_| Value::Null.to_string());
-            (json, entry.to_string())
+        Ok(entries.iter().map(printed).collect())
+    }
+
+    /// Keep the last `capacity` things that happen, messages included; 0 ends it.
+    fn observe(&self, py: Python<'_>, capacity: usize) -> PyResult<()> {
+        let seen = Arc::clone(&self.seen);
+        let keep: Observer = Box::new(move |entry| {
+            let mut seen = lock(&seen);
+            if seen.len() == capacity {
+                seen.pop_front();
+            }
+            seen.push_back(entry.clone());
+        });
+        self.control(py, |control| control.observe((capacity > 0).then_some(keep)))
+    }
+
+    /// What `observe` has kept, taken away.
+    fn take_observed(&self, py: Python<'_>) -> Vec<(String, String)> {
+        let entries = py.detach(|| std::mem::take(&mut *lock(&self.seen)));
+        entries.iter().map(printed).collect()
+    }
+
+    /// The requests among what `observe` has kept, with the OCS that they reached and their DN.
+    fn received(&self, py: Python<'_>) -> Vec<(i32, String, KvListObject)> {
+        let entries = py.detach(|| lock(&self.seen).clone());
+        let request = |entry: LogEntry| match entry.what {
+            Happened::Request { ocs, dn, user_data, .. } => {
+                Some((ocs, dn, KvListObject::new(user_data, Charset::Utf8)))
+            }
+            _ => None,
         };
-        Ok(entries.iter().map(entry).collect())
+        entries.into_iter().filter_map(request).collect()
     }
 
     fn do_not_call(&self, py: Python<'_>, ocs: i32) -> PyResult<String> {

@@ -161,6 +161,27 @@ def test_decode_reads_hex_and_base64_and_tells_what_it_cannot_read() -> None:
     assert run("decode", stdin="nothing here\n").returncode == 1
 
 
+def test_settings_come_from_a_file_where_nothing_else_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text('server = "sim:"\ndn = "8002"\napp_dbid = 21\ntimeout = 5\n')
+    env = {"COMMDN_CONFIG": str(file)}
+    ended = run("dnc", "add", "555", "--json", env=env)
+    assert json.loads(ended.stdout)["target"] == 21
+    over = run("dnc", "add", "555", "--json", "--app-dbid", "20", env=env)
+    assert json.loads(over.stdout)["target"] == 20
+    for text, words in [
+        ("sever = 1", "'sever' is unknown"),
+        ("json = true", "'json' is unknown"),
+        ("dn = 8001", "dn 8001 is not a text in quotes"),
+        ('server = "sim:"\ntimeout = "x"', "timeout 'x' is not a number of seconds"),
+        ("dn =", "site.toml"),
+    ]:
+        file.write_text(text)
+        wrong = run("dnc", "add", "555", env=env)
+        assert wrong.returncode == 2
+        assert words in re.sub(r"\s+", " ", wrong.stderr), wrong.stderr
+
+
 def test_without_its_extra_the_command_tells_how_to_install_it() -> None:
     code = "import sys; sys.modules['typer'] = None; from commdn.cli import main; main()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False)

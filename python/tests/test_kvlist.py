@@ -151,6 +151,28 @@ def test_what_does_not_fit_is_an_error_that_names_it(source: Any, error: type[Ex
             build(source)
 
 
+def test_lists_become_json_and_come_back() -> None:
+    import json
+
+    kv = KVList(NESTED)
+    assert json.loads(commdn.to_json(kv))["c"]["d"] == {"$binary": "AP8="}
+    twice = KVList([("k", 1), ("k", KVList([("$binary", "x")])), ("e", []), ("n", "M\udcfcller")])
+    for source in (kv, twice):
+        assert commdn.from_json(commdn.to_json(source)) == source
+        assert commdn.from_json(commdn.to_json(source, indent=1).encode()) == source
+    assert commdn.to_json({"a": {"b": 1}}) == '{"a": {"b": 1}}'
+    for text, words in [
+        ("{", "no JSON"),
+        ("5", "the document is neither"),
+        ('{"a": {"b": 1.5}}', "a/b: 1.5"),
+        ('{"a": true}', "a: True"),
+        ('{"a": [1]}', "a: 1 is no pair"),
+        ('{"a": {"$binary": "?"}}', "a: "),
+    ]:
+        with pytest.raises(commdn.CommDNListError, match=words):
+            commdn.from_json(text)
+
+
 def test_a_list_inside_itself_is_too_deep() -> None:
     endless: dict[str, Any] = {}
     endless["again"] = endless

@@ -3,6 +3,16 @@
 //!
 //! One [`engine`] without I/O, and faces around it: a simulator in the same process, a TCP
 //! server, and the process `commdn-sim`.
+//!
+//! ```
+//! use commdn_sim::{Config, Simulator};
+//!
+//! let simulator = Simulator::start(Config::demo())?;
+//! let connector = simulator.connector(); // for a session in this process
+//! let address = simulator.listen("127.0.0.1:0")?; // for other processes
+//! assert_eq!(simulator.control().snapshot().ocs[0].dbid, 101);
+//! # Ok::<(), commdn_sim::SimError>(())
+//! ```
 
 #![forbid(unsafe_code)]
 
@@ -25,3 +35,8 @@ pub use engine::Server;
 pub use ocs::{DialingPlan, GroupState, OcsCounters, Outcome, RecordStatus};
 pub use simulator::{SimError, Simulator};
 pub use store::StoreError;
+
+/// The code of the manual is run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/simulator.md")]
+struct Manual;

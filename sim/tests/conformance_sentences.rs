@@ -435,3 +435,49 @@ fn other_traffic_of_the_dn_is_left_alone() {
         assert_eq!(simulator.control().snapshot().ocs[0].counters.answered, 1);
     });
 }
+
+#[test]
+fn origin_and_target_are_mandatory() {
+    each_form(&still(), |simulator, client| {
+        for missing in ["GSW_CM_AttrOriginAppID", "GSW_CM_AttrTargetAppID"] {
+            let envelope = commdn::message::Envelope::new(20, 101);
+            let mut list = dnc("5551111")
+                .to_list(envelope, &commdn::message::Dialect::DEFAULT)
+                .expect("the request is valid");
+            assert!(list.remove(missing));
+            client.send_list(&list);
+        }
+        client.call(&dnc("5552222"));
+        assert_eq!(simulator.control().do_not_call(101).unwrap().phones, ["5552222"]);
+    });
+}
+
+#[test]
+fn a_request_may_carry_error_0() {
+    each_form(&still(), |_, client| {
+        let envelope = commdn::message::Envelope::new(20, 101);
+        let mut list = dnc("5551111")
+            .to_list(envelope, &commdn::message::Dialect::DEFAULT)
+            .expect("the request is valid");
+        list.add_int("GSW_CM_AttrError", 0).unwrap();
+        client.send_list(&list);
+        let answer = client.next_answer();
+        assert_eq!(answer.message_type(), MessageType::EV_DO_NOT_CALL_PROCESSED);
+        assert!(!answer.is_refusal());
+    });
+}
+
+#[test]
+fn a_cancellation_by_customer_id_alone_is_an_option() {
+    let mut config = still();
+    config.ocs[0].cancel_without_phone = true;
+    each_form(&config, |simulator, client| {
+        let dialect = commdn::message::Dialect::DEFAULT.with_cancel_without_phone(true);
+        let envelope = commdn::message::Envelope::new(20, 101);
+        let cancel = Request::cancel_record().customer_id("C-1003");
+        client.send_list(&cancel.to_list(envelope, &dialect).expect("the request is valid"));
+        assert_eq!(client.next_answer().message_type(), MessageType::EV_RECORD_CANCELED);
+        let record = &simulator.control().records(101, Some("5550120"), 1)[0];
+        assert_eq!(record.status, commdn_sim::RecordStatus::Cancelled);
+    });
+}

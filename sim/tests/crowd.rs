@@ -160,3 +160,42 @@ fn too_many_clients_are_told_so() {
     let refused = Client::try_connect(&*connector, config("desktop", "8001"), 20).unwrap_err();
     assert!(format!("{refused:?}").contains("No more licenses"), "{refused:?}");
 }
+
+#[test]
+fn a_client_that_reads_late_gets_everything() {
+    for form in FORMS {
+        let simulator = start(still());
+        let connector = connector(&simulator, form);
+        let mut late = Client::connect(&*connector, "8001");
+        let mut quick = Client::connect(&*connector, "8001");
+        let mut big = commdn::kvlist::KvList::new();
+        big.add_string("filler", vec![b'x'; 15_000]).unwrap();
+        for _ in 0..400 {
+            quick.send_list(&big);
+            quick.next().unwrap();
+            quick.next().unwrap();
+        }
+        let waiting = simulator.control().snapshot().clients[0].waiting_bytes;
+        assert!(waiting > 0, "{form:?}: the carrier took it all: this tests nothing");
+        for _ in 0..400 {
+            assert!(matches!(late.next(), Ok(News::Event(list)) if list == big), "{form:?}");
+        }
+    }
+}
+
+#[test]
+fn a_client_that_writes_and_does_not_read_is_held_up_and_goes_on_when_it_reads() {
+    for form in FORMS {
+        let simulator = start(still());
+        let mut client = Client::connect(&*connector(&simulator, form), "8001");
+        let (written, error) = client.write_until_held_up();
+        use std::io::ErrorKind::{TimedOut, WouldBlock};
+        assert!(matches!(error.kind(), TimedOut | WouldBlock), "{form:?}: {error}");
+        assert!(written > 100, "{form:?}: held up after {written} requests");
+        let waiting = simulator.control().snapshot().clients[0].waiting_bytes;
+        assert!(waiting < 4 << 20, "{form:?}: {waiting} bytes wait");
+        for number in 0..written {
+            assert_eq!(client.answer_or_end(), Some(number.to_string()), "{form:?}");
+        }
+    }
+}

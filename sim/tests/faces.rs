@@ -2,9 +2,13 @@
 
 mod common;
 
+use std::sync::Arc;
+
+use commdn::link::{Connector, TcpConnector};
 use commdn::message::{GroupStatus, MessageType, Request};
 use commdn_sim::fault::{Among, FaultKind, FaultRule};
-use common::{Client, Ended, FORMS, News, PATIENCE, config, connector, start, still};
+use commdn_sim::{Server, Simulator};
+use common::{Client, Ended, FORMS, Form, News, PATIENCE, config, connector, start, still};
 
 #[test]
 fn a_do_not_call_request_is_acknowledged_and_answered() {
@@ -199,23 +203,39 @@ fn a_frame_in_two_parts_arrives_whole() {
     assert_eq!(answer.phone().as_deref(), Some("1"));
 }
 
+/// Connections to the primary and to the backup T-Server.
+fn pair(simulator: &Simulator, form: Form) -> [Arc<dyn Connector>; 2] {
+    [Server::Primary, Server::Backup].map(|server| match form {
+        Form::Embedded => simulator.connector_to(server),
+        Form::Tcp => {
+            let address = simulator.listen_as(server, "127.0.0.1:0").unwrap();
+            Arc::new(TcpConnector::new(address.ip().to_string(), address.port()))
+        }
+    })
+}
+
 #[test]
 fn the_backup_refuses_until_the_switchover_and_then_the_primary_does() {
-    let simulator = start(still());
-    let (primary, backup) =
-        (simulator.connector(), simulator.connector_to(commdn_sim::Server::Backup));
-    let mut client = Client::connect(&*primary, "8001");
-    let refused = |connector: &dyn commdn::link::Connector| {
-        let result = Client::try_connect(connector, config("desktop", "8001"), 20);
-        let Err(Ended::Link(error)) = result else { panic!("a backup must refuse") };
-        assert!(error.to_string().contains("backup"), "{error}");
-    };
-    refused(&*backup);
-    assert_eq!(simulator.control().switch_over(), commdn_sim::Server::Backup);
-    assert!(client.next().is_err());
-    refused(&*primary);
-    let mut client = Client::connect(&*backup, "8001");
-    client.call(&Request::do_not_call().phone("1"));
+    for form in FORMS {
+        let simulator = start(still());
+        let [primary, backup] = pair(&simulator, form);
+        let mut client = Client::connect(&*primary, "8001");
+        let refused = |connector: &dyn Connector| {
+            let result = Client::try_connect(connector, config("desktop", "8001"), 20);
+            let Err(Ended::Link(error)) = result else { panic!("a backup must refuse") };
+            assert!(error.to_string().contains("backup"), "{error}");
+        };
+        refused(&*backup);
+        client.call(&Request::do_not_call().phone("1"));
+        assert_eq!(simulator.control().switch_over(), Server::Backup);
+        assert!(client.next().is_err(), "{form:?}");
+        refused(&*primary);
+        // The contact centre behind both is one.
+        let mut client = Client::connect(&*backup, "8001");
+        client.call(&Request::do_not_call().phone("2"));
+        let phones = simulator.control().do_not_call(101).unwrap().phones;
+        assert_eq!(phones, ["1", "2"]);
+    }
 }
 
 #[test]

@@ -134,10 +134,43 @@ static void unknown_application(void) {
     commdn_session_free(session);
 }
 
+/* The same over TCP, as with a bridge or a simulator of its own. */
+static void over_tcp(void) {
+    commdn_error *error = NULL;
+    commdn_simulator *simulator = NULL;
+    commdn_session_options *options = NULL;
+    commdn_session *session = NULL;
+    commdn_answer *answer = NULL;
+    char address[32], *reply = NULL;
+    int32_t port = 0;
+    MUST(commdn_simulator_start(NULL, &simulator, &error), error);
+    MUST(commdn_simulator_listen(simulator, "127.0.0.1:0", &port, &error), error);
+    CHECK(port > 0);
+    EXPECT(COMMDN_ERR_CONNECT, commdn_simulator_listen(simulator, "no address", &port, NULL));
+    CHECK(port == 0);
+    MUST(commdn_simulator_listen(simulator, "127.0.0.1:0", &port, &error), error);
+    snprintf(address, sizeof address, "tcp://127.0.0.1:%d", (int)port);
+    MUST(commdn_session_options_new("8001", 20, &options, &error), error);
+    MUST(commdn_session_options_set_ocs_dbid(options, 101, &error), error);
+    MUST(commdn_session_open(address, options, &session, &error), error);
+    commdn_request *request = dnc("5551234567");
+    MUST(commdn_session_call(session, request, 5000, &answer, &error), error);
+    check_answer(answer, "5551234567");
+    MUST(commdn_simulator_command(simulator, "{\"command\": \"do_not_call\", \"ocs\": 101}", &reply, &error), error);
+    CHECK(strstr(reply, "5551234567") != NULL);
+    commdn_string_free(reply);
+    commdn_answer_free(answer);
+    commdn_request_free(request);
+    commdn_session_free(session);
+    commdn_session_options_free(options);
+    commdn_simulator_free(simulator);
+}
+
 int main(void) {
     commdn_error *error = NULL;
     MUST(commdn_check_abi(COMMDN_ABI, &error), error);
     call_and_submit();
     unknown_application();
+    over_tcp();
     return finish("dnc");
 }

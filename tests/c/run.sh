@@ -2,14 +2,15 @@
 # Build the library, compile every C test against the header, run each within a minute.
 #
 # Under valgrind where it is installed (VALGRIND=no leaves it out). Works from a fresh clone;
-# CARGO_TARGET_DIR and CC are respected. `run.sh FILE.c ...` runs only those.
+# CARGO_TARGET_DIR, CC and CXX are respected. `run.sh FILE ...` runs only those, C++ too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-: "${CC:=cc}" "${VALGRIND:=$(command -v valgrind >/dev/null && echo yes || echo no)}"
+: "${CC:=cc}" "${CXX:=c++}" "${VALGRIND:=$(command -v valgrind >/dev/null && echo yes || echo no)}"
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 build=$target/c-tests
-flags=(-std=c99 -Wall -Wextra -Wpedantic -Werror -g -D_POSIX_C_SOURCE=200809L)
+warnings=(-Wall -Wextra -Wpedantic -Werror -g)
+c_flags=(-std=c99 "${warnings[@]}" -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L)
 limit=60
 
 cargo build --quiet -p commdn-ffi
@@ -24,13 +25,16 @@ python3 tests/c/tables.py null include/commdn.h >"$build/null_everything.c"
 
 programs=("$@")
 if [ ${#programs[@]} -eq 0 ]; then
-  for source in tests/c/*.c examples/c/*.c; do programs+=("$source"); done
+  for source in tests/c/*.c tests/lifecycle/*.c examples/c/*.c; do programs+=("$source"); done
   programs+=("$build/null_everything.c")
 fi
 
+# A program whose source says that it leaks on purpose is only looked at for errors.
 run() {
+  local leaks=full
+  if grep -q 'Leaks on purpose' "$2"; then leaks=no; fi
   if [ "$VALGRIND" = yes ]; then
-    timeout -k 5 "$limit" valgrind --quiet --error-exitcode=99 --leak-check=full \
+    timeout -k 5 "$limit" valgrind --quiet --child-silent-after-fork=yes --error-exitcode=99 --leak-check=$leaks \
       --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect "$1"
   else
     timeout -k 5 "$limit" "$1"
@@ -50,7 +54,7 @@ headers() {
     "$CC" -std=$std -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only "$build/header.c" || return 1
   done
   for std in c++11 c++14 c++17 c++20; do
-    "${CXX:-c++}" -std=$std -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only -x c++ "$build/header.c" || return 1
+    "$CXX" -std=$std -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only -x c++ "$build/header.c" || return 1
   done
 }
 
@@ -70,11 +74,22 @@ if [ $# -eq 0 ]; then
   count symbols
   count soname
 fi
+compile() {
+  local source=$1 program=$2
+  local link=(-Iinclude -Itests/c -Itests/cpp -I"$build" "$source" -o "$program" -L"$build" -lcommdn -lpthread -ldl
+    -Wl,-rpath,"$build")
+  case $source in
+    *.cpp)
+      "$CXX" -std=c++20 "${warnings[@]}" "${link[@]}" && "$CXX" -std=c++17 -fno-rtti "${warnings[@]}" "${link[@]}"
+      ;;
+    *) "$CC" "${c_flags[@]}" "${link[@]}" ;;
+  esac
+}
+
 for source in "${programs[@]}"; do
-  program=$build/$(echo "${source#"$build/"}" | sed 's|/|-|g; s|\.c$||')
+  program=$build/$(echo "${source#"$build/"}" | sed 's|/|-|g; s|\.[a-z]*$||')
   echo "-- $source"
-  if "$CC" "${flags[@]}" -Iinclude -Itests/c -I"$build" "$source" -o "$program" \
-      -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build" && run "$program"; then
+  if compile "$source" "$program" && run "$program" "$source"; then
     passed=$((passed + 1))
   else
     echo "FAILED: $source (status $?)" >&2

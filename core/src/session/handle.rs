@@ -210,22 +210,23 @@ impl Threads {
         self.shared.close(deadline);
         let threads = std::mem::take(&mut *self.handles.lock());
         let this = std::thread::current().id();
-        let mut busy = Vec::new();
+        let mut running = Vec::new();
+        let mut busy = false;
         for thread in threads {
-            // The callback closes its own session: its thread ends when it returns.
+            // The callback closes its own session: its thread ends when it returns, and whoever
+            // closes or drops the session elsewhere waits for that.
             if thread.thread().id() == this {
-                continue;
-            }
-            match join_until(thread, deadline) {
-                Ok(()) => {}
-                Err(thread) => busy.push(thread),
+                running.push(thread);
+            } else if let Err(thread) = join_until(thread, deadline) {
+                running.push(thread);
+                busy = true;
             }
         }
-        if busy.is_empty() {
-            return Ok(());
+        self.handles.lock().append(&mut running);
+        if busy {
+            return Err(Error::new(ErrorKind::WaitTimeout, "a thread of the session is still busy"));
         }
-        *self.handles.lock() = busy;
-        Err(Error::new(ErrorKind::WaitTimeout, "a thread of the session is still busy"))
+        Ok(())
     }
 }
 

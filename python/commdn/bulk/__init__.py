@@ -9,22 +9,27 @@ did not come is unanswered, never lost. Memory does not grow with the file.
 
 from __future__ import annotations
 
-from .importer import Progress, import_file, import_rows
+from .importer import Progress, check_file, import_file, import_rows
 from .outcome import Outcome, Status, Summary
 from .results import ResultFile
 from .rows import BulkFileError, Form, Row, detect_form, read_rows
+from .stages import NumberForm, deduplicated, normalized
 
 __all__ = [
     "BulkFileError",
     "Form",
+    "NumberForm",
     "Outcome",
     "Progress",
     "ResultFile",
     "Row",
     "Status",
     "Summary",
+    "check_file",
+    "deduplicated",
     "detect_form",
     "import_file",
     "import_rows",
+    "normalized",
     "read_rows",
 ]

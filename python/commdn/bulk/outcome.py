@@ -14,6 +14,7 @@ from ..errors import (
     CommDNTServerRefused,
 )
 from .rows import Row
+from .stages import DUPLICATE
 
 __all__ = ["Outcome", "Status", "Summary"]
 
@@ -27,6 +28,10 @@ class Status(StrEnum):
     """OCS, T-Server or the rules of the API said no; repeating it as it is does not help."""
     UNANSWERED = "unanswered"
     """Nobody answered: it may or may not be on the list. Import it again."""
+    DUPLICATE = "duplicate"
+    """The same as an earlier row; only with `dedupe`."""
+    VALID = "valid"
+    """It would be sent; only with `dry_run`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,12 @@ class Outcome:
     """What kind of refusal or failure; empty when acknowledged."""
     text: str = ""
     """The same for people."""
+
+    @classmethod
+    def of_fault(cls, row: Row) -> Outcome:
+        """The outcome of a row that is not sent."""
+        status = Status.DUPLICATE if row.code == DUPLICATE else Status.REFUSED
+        return cls(row, status, row.code, row.text)
 
     @classmethod
     def of_error(cls, row: Row, error: CommDNError) -> Outcome:
@@ -60,31 +71,30 @@ def _ocs_code(code: int | None) -> str:
 
 @dataclass(slots=True)
 class Summary:
-    """How many rows ended how; the three add up to `rows`."""
+    """How many rows ended how; they add up to `rows`."""
 
     rows: int = 0
     acknowledged: int = 0
     refused: int = 0
     unanswered: int = 0
+    duplicate: int = 0
+    valid: int = 0
+    resumed: int = 0
+    """How many of the rows had ended in an earlier run."""
     seconds: float = 0.0
     """How long it took."""
     codes: Counter[str] = field(default_factory=Counter)
     """How often each code occurred."""
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, status: Status, code: str) -> None:
         """Add one row."""
         self.rows += 1
-        match outcome.status:
-            case Status.ACKNOWLEDGED:
-                self.acknowledged += 1
-            case Status.REFUSED:
-                self.refused += 1
-            case Status.UNANSWERED:
-                self.unanswered += 1
-        if outcome.code:
-            self.codes[outcome.code] += 1
+        setattr(self, status.value, getattr(self, status.value) + 1)
+        if code:
+            self.codes[code] += 1
 
     @property
     def adds_up(self) -> bool:
         """Whether every row has exactly one outcome."""
-        return self.acknowledged + self.refused + self.unanswered == self.rows
+        ended = self.acknowledged + self.refused + self.unanswered + self.duplicate + self.valid
+        return ended == self.rows

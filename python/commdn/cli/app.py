@@ -11,7 +11,7 @@ import typer
 from .. import __version__
 from ..bulk import BulkFileError
 from ..errors import CommDNError, CommDNNoAnswer, CommDNRefused
-from . import campaign, decode, dnc, record, sim
+from . import campaign, decode, dnc, doctor, record, sequence, sim, watch
 from .output import Exit, error_console
 
 __all__ = ["app", "run"]
@@ -32,6 +32,9 @@ app = typer.Typer(
 app.add_typer(dnc.app, name="dnc")
 app.command(name="cancel")(record.cancel)
 app.add_typer(campaign.app, name="campaign")
+app.add_typer(sequence.app, name="sequence")
+app.command(name="watch")(watch.watch)
+app.command(name="doctor")(doctor.doctor)
 app.command(name="decode")(decode.decode)
 app.command(name="sim")(sim.sim)
 

@@ -11,14 +11,14 @@ from ..records import DialingPriority, PriorityRule
 from .output import print_answer
 from .settings import Connection, with_connection
 
-__all__ = ["app"]
+__all__ = ["app", "number_or_name"]
 
 app = typer.Typer(help="Control campaigns.", no_args_is_help=True, rich_markup_mode=None)
 
 _Enum = TypeVar("_Enum", DialMode, OptimizeBy)
 
 
-def _number_or_name(kind: type[_Enum], text: str) -> _Enum:
+def number_or_name(kind: type[_Enum], text: str) -> _Enum:
     """A number, a name of the field, or a member's name in any case, with - for _."""
     if text.lstrip("-").isdecimal():
         return kind(int(text))
@@ -88,8 +88,8 @@ def load(
 ) -> None:
     """Load a campaign with a dialling mode."""
     priority = _priority(general, rescheduled, call_back)
-    dial_mode = _number_or_name(DialMode, mode)
-    method = _number_or_name(OptimizeBy, optimize_by)
+    dial_mode = number_or_name(DialMode, mode)
+    method = number_or_name(OptimizeBy, optimize_by)
     with connection.open() as session:
         answer = session.load_campaign(
             campaign,
@@ -120,8 +120,8 @@ def start(
 ) -> None:
     """Start dialling."""
     priority = _priority(general, rescheduled, call_back)
-    dial_mode = _number_or_name(DialMode, mode)
-    method = _number_or_name(OptimizeBy, optimize_by)
+    dial_mode = number_or_name(DialMode, mode)
+    method = number_or_name(OptimizeBy, optimize_by)
     with connection.open() as session:
         answer = session.start_dialing(
             campaign,
@@ -152,8 +152,8 @@ def mode(
 ) -> None:
     """Change how a campaign dials."""
     priority = _priority(general, rescheduled, call_back)
-    dial_mode = _number_or_name(DialMode, mode)
-    method = _number_or_name(OptimizeBy, optimize_by)
+    dial_mode = number_or_name(DialMode, mode)
+    method = number_or_name(OptimizeBy, optimize_by)
     with connection.open() as session:
         answer = session.set_dialing_mode(
             campaign,

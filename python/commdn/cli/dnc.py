@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -51,33 +53,106 @@ def add(
         raise typer.Exit(Exit.REFUSED)
 
 
+File = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
+FormOption = Annotated[
+    bulk.Form | None, typer.Option(help="How it is written; told by its first lines otherwise.")
+]
+Encoding = Annotated[str, typer.Option(help="Of the file.")]
+Region = Annotated[
+    str | None,
+    typer.Option(help="Normalise numbers dialled in this country, such as US.  [needs commdn[phone]]"),
+]
+NumberFormOption = Annotated[
+    str, typer.Option(metavar="national|e164", help="What numbers are normalised to.")
+]
+Dedupe = Annotated[bool, typer.Option("--dedupe", help="Send no number twice.")]
+
+
+@app.command()
+def check(
+    *,
+    file: File,
+    form: FormOption = None,
+    encoding: Encoding = "utf-8-sig",
+    region: Region = None,
+    number_form: NumberFormOption = "national",
+    dedupe: Dedupe = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Read a file as import does and check every row, without connecting."""
+    to_form = _number_form(number_form)
+    with _library_named():
+        summary = bulk.check_file(
+            file, form=form, encoding=encoding, region=region, number_form=to_form, dedupe=dedupe
+        )
+    _report(summary, None, json)
+    if summary.refused:
+        raise typer.Exit(Exit.REFUSED)
+
+
+def _number_form(text: str) -> bulk.NumberForm:
+    forms: dict[str, bulk.NumberForm] = {"national": "national", "e164": "e164"}
+    if text in forms:
+        return forms[text]
+    raise typer.BadParameter(f"--number-form {text!r} is neither national nor e164")
+
+
+@contextmanager
+def _library_named() -> Iterator[None]:
+    """A missing library or an unknown region is wrong usage."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "phonenumbers":
+            raise
+        raise typer.BadParameter(str(error)) from None
+    except bulk.BulkFileError:
+        raise
+    except ValueError as error:
+        if not str(error).startswith("region"):
+            raise
+        raise typer.BadParameter(str(error)) from None
+
+
 @app.command("import")
 @with_connection
 def import_(
     *,
     connection: Connection,
-    file: Annotated[Path, typer.Argument(help="The file.", show_default=False)],
-    form: Annotated[
-        bulk.Form | None, typer.Option(help="How it is written; told by its first lines otherwise.")
-    ] = None,
+    file: File,
+    form: FormOption = None,
     result: Annotated[
         Path | None, typer.Option(help="The result file.  [default: FILE.result.csv]")
     ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace a result file that is there.")
     ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the result file of an earlier run ends.")
+    ] = False,
     window: Annotated[int, typer.Option(min=1, help="How many requests are open at a time.")] = 256,
-    encoding: Annotated[str, typer.Option(help="Of the file.")] = "utf-8-sig",
+    rate: Annotated[
+        float | None, typer.Option(min=0.001, help="Requests a second at most.")
+    ] = None,
+    retries: Annotated[
+        int, typer.Option(min=0, help="How often an unanswered request is sent again.")
+    ] = 0,
+    encoding: Encoding = "utf-8-sig",
     chain: ChainOption = None,
+    region: Region = None,
+    number_form: NumberFormOption = "national",
+    dedupe: Dedupe = False,
 ) -> None:
     """Put all numbers of a file on the do-not-call list.
 
     The file is CSV with a header (phone, customer_id or both, optionally chain), one number a
     line, or the national registry's flat file (area code,seven digits). The result file has
     one row for every row: acknowledged, refused with code and text, or unanswered.
+    An import that was interrupted is completed by the same command with --resume.
     """
+    to_form = _number_form(number_form)
     target = result if result is not None else file.with_name(file.name + ".result.csv")
-    with connection.open() as session, _bar(connection.json) as bar:
+    with _library_named(), connection.open() as session, _bar(connection.json) as bar:
         task = bar.add_task(file.name, total=None)
 
         def advance(state: bulk.Progress) -> None:
@@ -91,7 +166,13 @@ def import_(
             chain=chain,
             result=target,
             overwrite=overwrite,
+            resume=resume,
             window=window,
+            rate=rate,
+            retries=retries,
+            region=region,
+            number_form=to_form,
+            dedupe=dedupe,
             progress=advance,
         )
     _report(summary, target, connection.json)
@@ -114,7 +195,7 @@ def _bar(quiet: bool) -> Progress:
     )
 
 
-def _report(summary: bulk.Summary, target: Path, json: bool) -> None:
+def _report(summary: bulk.Summary, target: Path | None, json: bool) -> None:
     if json:
         print_json(
             {
@@ -122,9 +203,12 @@ def _report(summary: bulk.Summary, target: Path, json: bool) -> None:
                 "acknowledged": summary.acknowledged,
                 "refused": summary.refused,
                 "unanswered": summary.unanswered,
+                "duplicate": summary.duplicate,
+                "valid": summary.valid,
+                "resumed": summary.resumed,
                 "codes": dict(summary.codes),
                 "seconds": round(summary.seconds, 3),
-                "result": str(target),
+                "result": None if target is None else str(target),
             }
         )
         return
@@ -132,11 +216,12 @@ def _report(summary: bulk.Summary, target: Path, json: bool) -> None:
     table.add_column()
     table.add_column(justify="right")
     table.add_row("rows", f"{summary.rows:,}")
-    table.add_row("acknowledged", f"{summary.acknowledged:,}")
-    table.add_row("refused", f"{summary.refused:,}")
-    table.add_row("unanswered", f"{summary.unanswered:,}")
+    told = ["acknowledged", "refused", "unanswered"] if target is not None else ["valid", "refused"]
+    for name in [*told, *(name for name in ("duplicate", "resumed") if getattr(summary, name))]:
+        table.add_row(name, f"{getattr(summary, name):,}")
     for code, count in summary.codes.most_common():
         table.add_row(f"  {code}", f"{count:,}")
     out = console()
     out.print(table)
-    out.print(f"{summary.seconds:.1f} s; every row's outcome is in {target}", markup=False)
+    if target is not None:
+        out.print(f"{summary.seconds:.1f} s; every row's outcome is in {target}", markup=False)

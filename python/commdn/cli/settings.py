@@ -1,12 +1,14 @@
-"""Connection settings: options that every connecting command has, the environment, the simulator's defaults."""
+"""Connection settings: options of every connecting command, environment, file, simulator's defaults."""
 
 from __future__ import annotations
 
 import functools
 import inspect
+import tomllib
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -67,8 +69,9 @@ def _connection_options(
         typer.Option(envvar="COMMDN_OCS_DBID", help="DBID of the OCS to ask; 0 asks every one."),
     ] = None,
     application: Annotated[
-        str, typer.Option(envvar="COMMDN_APPLICATION", help="Name of this application.")
-    ] = "commdn",
+        str | None,
+        typer.Option(envvar="COMMDN_APPLICATION", help="Name of this application.  [default: commdn]"),
+    ] = None,
     password: Annotated[
         str | None,
         typer.Option(
@@ -76,17 +79,36 @@ def _connection_options(
         ),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(min=0, envvar="COMMDN_TIMEOUT", help="Seconds until a request is given up.")
-    ] = 10.0,
+        float | None,
+        typer.Option(
+            min=0, envvar="COMMDN_TIMEOUT", help="Seconds until a request is given up.  [default: 10]"
+        ),
+    ] = None,
     connect_timeout: Annotated[
-        float, typer.Option(min=0.001, envvar="COMMDN_CONNECT_TIMEOUT", help="Seconds to connect.")
-    ] = 10.0,
+        float | None,
+        typer.Option(
+            min=0.001, envvar="COMMDN_CONNECT_TIMEOUT", help="Seconds to connect.  [default: 10]"
+        ),
+    ] = None,
     charset: Annotated[
-        str, typer.Option(envvar="COMMDN_CHARSET", help="Of texts: utf-8 or iso-8859-1.")
-    ] = "utf-8",
+        str | None,
+        typer.Option(
+            envvar="COMMDN_CHARSET", help="Of texts: utf-8 or iso-8859-1.  [default: utf-8]"
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(envvar="COMMDN_CONFIG", help="A TOML file with these options, as app_dbid = 20."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> Connection:
-    """The options as typer shows them; the defaults of the simulator filled in."""
+    """The options as typer shows them: option or environment, then file, then default."""
+    file = _File(config)
+    server = file.text("server", server)
+    dn = file.text("dn", dn)
+    app_dbid = file.whole("app_dbid", app_dbid)
+    ocs_dbid = file.whole("ocs_dbid", ocs_dbid)
+    password = file.text("password", password)
     if not server:
         raise typer.BadParameter(
             "no server: give --server host:port or set COMMDN_SERVER; --server sim: needs nothing else"
@@ -104,13 +126,55 @@ def _connection_options(
         dn=dn,
         app_dbid=app_dbid,
         ocs_dbid=ocs_dbid or 0,
-        application=application,
+        application=file.text("application", application) or "commdn",
         password=password,
-        timeout=timeout,
-        connect_timeout=connect_timeout,
-        charset=charset,
+        timeout=file.number("timeout", timeout, 10.0),
+        connect_timeout=file.number("connect_timeout", connect_timeout, 10.0),
+        charset=file.text("charset", charset) or "utf-8",
         json=json,
     )
+
+
+class _File:
+    """The settings of a file; without one, none."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._values: dict[str, object] = {}
+        if path is None:
+            return
+        try:
+            self._values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise typer.BadParameter(f"{path}: {error.strerror or error}") from error
+        except ValueError as error:
+            raise typer.BadParameter(f"{path}: {error}") from error
+        unknown = set(self._values) - {field.name for field in fields(Connection)} | (
+            set(self._values) & {"json"}
+        )
+        if unknown:
+            raise typer.BadParameter(f"{path}: key {sorted(unknown)[0]!r} is unknown")
+
+    def text(self, key: str, given: str | None) -> str | None:
+        value = self._values.get(key) if given is None else given
+        if value is None or isinstance(value, str):
+            return value
+        raise self._wrong(key, value, "a text in quotes")
+
+    def whole(self, key: str, given: int | None) -> int | None:
+        value = self._values.get(key) if given is None else given
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        raise self._wrong(key, value, "a whole number")
+
+    def number(self, key: str, given: float | None, default: float) -> float:
+        value = self._values.get(key, default) if given is None else given
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value)
+        raise self._wrong(key, value, "a number of seconds")
+
+    def _wrong(self, key: str, value: object, kind: str) -> typer.BadParameter:
+        return typer.BadParameter(f"{self._path}: {key} {value!r} is not {kind}")
 
 
 def with_connection(command: Callable[..., None]) -> Callable[..., None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -33,23 +34,15 @@ def sim(
             print_json({"listening": address})
         else:
             console().print(f"listening on {address}", markup=False)
-        seen = 0.0
+        if log:
+            simulator.observe()
         while not stop.wait(0.2):
             if simulator.failure is not None:
                 console().print(f"ended: {simulator.failure}", markup=False)
                 raise typer.Exit(1)
-            if log:
-                seen = _print_news(simulator, seen, json)
-
-
-def _print_news(simulator: Simulator, seen: float, json: bool) -> float:
-    """Print the log entries after `seen`; tell the time of the last."""
-    for entry in simulator.log(1000):
-        at = float(entry["at"])
-        if at > seen:
-            if json:
-                print_json(entry)
-            else:
-                console().print(entry["text"], markup=False)
-            seen = at
-    return seen
+            for entry in simulator.take_observed() if log else ():
+                if json:
+                    print_json(entry)
+                else:
+                    console().print(entry["text"], markup=False)
+            sys.stdout.flush()

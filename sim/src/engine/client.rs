@@ -18,6 +18,8 @@ pub(super) enum Stage {
     In,
 }
 
+/// A client whose connection ends has this long to take what waits for it.
+pub(super) const FAREWELL_TIME: Duration = Duration::from_secs(5);
 /// A client has this long to introduce itself.
 const LOGIN_TIME: Duration = Duration::from_secs(30);
 
@@ -41,8 +43,8 @@ pub(super) struct Client {
     pub keep_alive: Option<Duration>,
     pub last_received: Duration,
     polled: Option<Duration>,
-    /// No more frames are read; the connection ends when `out` is sent.
-    pub closing: bool,
+    /// No more frames are read; the connection ends when `out` is sent, or at this time without that.
+    pub closing: Option<Duration>,
     /// Whether it stands in the list of clients with something to send.
     pub ready: bool,
     pub events: u64,
@@ -57,13 +59,14 @@ impl Client {
             application: String::new(),
             dns: BTreeSet::new(),
             buffer: Some(FrameBuffer::new(FrameBuffer::MAX_FRAME_BYTES)),
-            out: Vec::new(),
+            // Each side sends its preface first, without waiting.
+            out: preface().to_vec(),
             start: 0,
             held: None,
             keep_alive: None,
             last_received: now,
             polled: None,
-            closing: false,
+            closing: None,
             ready: false,
             events: 0,
         }
@@ -101,11 +104,6 @@ impl Client {
         }
     }
 
-    pub fn greet(&mut self) {
-        self.out.extend_from_slice(&preface());
-        self.stage = Stage::Login;
-    }
-
     /// Send half of `frame` and hold the rest, and all that follows, until `until`.
     pub fn send_half(&mut self, frame: &[u8], until: Duration) {
         if self.held.is_some() {
@@ -139,6 +137,12 @@ impl Client {
 
     /// Let time pass: poll an idle client; tells why a silent one is given up.
     pub fn advance(&mut self, now: Duration) -> Option<&'static str> {
+        if let Some(until) = self.closing {
+            if until <= now {
+                self.drop_pending();
+            }
+            return None;
+        }
         if self.stage != Stage::In {
             let late = now.saturating_sub(self.last_received) >= LOGIN_TIME;
             return late.then_some("it did not introduce itself");
@@ -159,8 +163,8 @@ impl Client {
 
     /// When [`Client::advance`] or [`Client::let_go`] has something to do next.
     pub fn next_wakeup(&self) -> Option<Duration> {
-        if self.closing {
-            return None;
+        if let Some(until) = self.closing {
+            return (self.waiting() > 0).then_some(until);
         }
         let watch = match (self.stage, self.keep_alive) {
             (Stage::In, Some(interval)) => {

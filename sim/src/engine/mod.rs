@@ -173,8 +173,8 @@ impl Engine {
     ) -> Result<(), LinkError> {
         if self.tserver.awaits_preface(id) {
             let Some(_version) = buffer.take_preface()? else { return Ok(()) };
-            // A later version's client speaks this one too when it reads the answer.
-            self.tserver.greet(id);
+            // A later version's client speaks this one too.
+            self.tserver.greeted(id);
         }
         while !self.tserver.is_closing(id) {
             if buffer.next(|frame| self.frame(id, frame))?.is_none() {

@@ -28,6 +28,8 @@ impl TServer {
                 Ok(None)
             }
             (_, MessageId::KEEP_ALIVE_ANSWER) => Ok(None),
+            // What a later client may send beside.
+            (_, message) if message.name().is_none() => Ok(None),
             (_, message) => {
                 let text = format!("Unsupported operation: {message}");
                 Err((codes::UNSUPPORTED_OPERATION, text))

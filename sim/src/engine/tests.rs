@@ -159,8 +159,16 @@ fn bytes_that_are_no_protocol_end_the_connection() {
         let id = engine.connect(Server::Primary, Duration::ZERO).unwrap();
         engine.receive(id, bytes, Duration::ZERO);
         assert!(engine.is_closing(id));
-        assert!(engine.pending(id).is_empty());
+        assert_eq!(engine.pending(id), preface());
     }
+}
+
+#[test]
+fn the_preface_is_sent_before_the_clients_comes() {
+    let mut engine = engine();
+    let id = engine.connect(Server::Primary, Duration::ZERO).unwrap();
+    assert_eq!(engine.take_ready(), [id]);
+    assert_eq!(engine.pending(id), preface());
 }
 
 #[test]
@@ -197,9 +205,13 @@ fn a_request_out_of_turn_is_refused() {
     FrameWriter::new(&mut frame, MessageId::DISTRIBUTE_USER_EVENT)
         .bytes(AttributeId::COMMUNICATION_DN, b"8001");
     assert_eq!(codes(&mut engine, &frame), [Some(53)]);
+    let mut event = Vec::new();
+    drop(FrameWriter::new(&mut event, MessageId::REGISTERED));
+    assert_eq!(codes(&mut engine, &event), [Some(51)]);
+    // An unknown message is passed over.
     let mut unknown = Vec::new();
     drop(FrameWriter::new(&mut unknown, MessageId(7)));
-    assert_eq!(codes(&mut engine, &unknown), [Some(51)]);
+    assert_eq!(codes(&mut engine, &unknown), []);
     assert!(!engine.is_closing(id));
 }
 
@@ -446,4 +458,19 @@ fn any_bytes_end_in_an_answer_or_the_end_of_the_connection() {
         ended += usize::from(engine.is_closing(id));
     }
     assert!(ended > 0);
+}
+
+#[test]
+fn a_client_that_is_told_goodbye_and_does_not_listen_is_let_go() {
+    let mut engine = engine();
+    let id = up(&mut engine, 0);
+    engine.switch_over();
+    assert!(engine.is_closing(id));
+    assert!(!engine.pending(id).is_empty());
+    engine.advance(Duration::from_secs(4));
+    assert!(!engine.pending(id).is_empty());
+    engine.take_ready();
+    engine.advance(Duration::from_secs(5));
+    assert!(engine.pending(id).is_empty());
+    assert_eq!(engine.take_ready(), [id]);
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use commdn::link::{AttributeId, FrameBuffer, FrameWriter, MessageId};
 use serde::Serialize;
 
-use super::client::{Client, Stage};
+use super::client::{Client, FAREWELL_TIME, Stage};
 use super::disorder::Disorder;
 use super::{ClientId, Server};
 use crate::config::{Application, Config, TServer as TServerConfig};
@@ -54,6 +54,8 @@ pub(super) struct TServer {
     /// Link time before which no client needs to be looked at. Traffic only moves a client's
     /// time on, so that what was true stays so.
     watch_at: Option<Duration>,
+    /// Link time of the present step.
+    now: Duration,
     pub counters: TServerCounters,
     scratch: Vec<u8>,
 }
@@ -74,6 +76,7 @@ impl TServer {
             ready: Vec::new(),
             closed: Vec::new(),
             watch_at: None,
+            now: Duration::ZERO,
             counters: TServerCounters::default(),
             scratch: Vec::new(),
         }
@@ -84,11 +87,13 @@ impl TServer {
         if self.clients.len() >= self.options.max_clients.saturating_mul(2) {
             return None;
         }
+        self.now = now;
         self.last_client += 1;
         let id = ClientId(self.last_client);
         let client = Client::new(id, server, now);
         self.watch(client.next_wakeup());
         self.clients.insert(id, client);
+        self.mark_ready(id);
         Some(id)
     }
 
@@ -105,11 +110,12 @@ impl TServer {
                 dn.members.remove(&id);
             }
         }
-        !client.closing
+        client.closing.is_none()
     }
 
     pub fn take_buffer(&mut self, id: ClientId, now: Duration) -> Option<FrameBuffer> {
-        let client = self.clients.get_mut(&id).filter(|client| !client.closing)?;
+        self.now = now;
+        let client = self.clients.get_mut(&id).filter(|client| client.closing.is_none())?;
         client.heard(now);
         client.buffer.take()
     }
@@ -124,29 +130,32 @@ impl TServer {
         self.clients.get(&id).is_some_and(|client| client.stage == Stage::Preface)
     }
 
-    pub fn greet(&mut self, id: ClientId) {
+    /// A client's preface has come.
+    pub fn greeted(&mut self, id: ClientId) {
         if let Some(client) = self.clients.get_mut(&id) {
-            client.greet();
+            client.stage = Stage::Login;
         }
-        self.mark_ready(id);
     }
 
     pub fn is_closing(&self, id: ClientId) -> bool {
-        self.clients.get(&id).is_none_or(|client| client.closing)
+        self.clients.get(&id).is_none_or(|client| client.closing.is_some())
     }
 
     /// Read no more of a client, and end its connection when what waits is sent.
     pub fn close(&mut self, id: ClientId, reason: &str) {
-        let Some(client) = self.clients.get_mut(&id).filter(|client| !client.closing) else {
+        let Some(client) = self.clients.get_mut(&id).filter(|client| client.closing.is_none())
+        else {
             return;
         };
-        client.closing = true;
+        let until = self.now + FAREWELL_TIME;
+        client.closing = Some(until);
         self.closed.push((id, reason.to_owned()));
         for dn in std::mem::take(&mut client.dns) {
             if let Some(dn) = self.dns.get_mut(dn) {
                 dn.members.remove(&id);
             }
         }
+        self.watch(Some(until));
         self.mark_ready(id);
     }
 
@@ -195,7 +204,8 @@ impl TServer {
         message: MessageId,
         fill: impl FnOnce(&mut FrameWriter<'_>),
     ) {
-        let Some(client) = self.clients.get_mut(&id).filter(|client| !client.closing) else {
+        let Some(client) = self.clients.get_mut(&id).filter(|client| client.closing.is_none())
+        else {
             return;
         };
         fill(&mut FrameWriter::new(client.sink(), message));
@@ -316,6 +326,7 @@ impl TServer {
 
     /// Let time pass: polls go out, silent clients are given up, held bytes leave.
     pub fn advance(&mut self, now: Duration) {
+        self.now = now;
         if self.watch_at.is_none_or(|at| at > now) {
             return;
         }
@@ -370,7 +381,7 @@ impl TServer {
         };
         let ids = self.clients.values().filter(|client| client.server == old);
         for id in ids.map(|client| client.id).collect::<Vec<_>>() {
-            self.send(id, MessageId::SERVER_DISCONNECTED, |_| {});
+            self.send(id, MessageId::PRIMARY_CHANGED, |_| {});
             self.close(id, "switchover: this T-Server is the backup now");
         }
         self.primary

@@ -228,6 +228,13 @@ impl Hub {
         }
     }
 
+    /// Wait until storage can take what a request may lead to.
+    pub fn wait_for_storage(&self) {
+        if let Some(store) = &self.store {
+            store.wait_for_room();
+        }
+    }
+
     /// Take a client in; `None` when there are too many, or the end has come.
     pub fn connect(&self, server: Server, sink: impl FnOnce(ClientId) -> Sink) -> Option<ClientId> {
         let mut state = self.state.lock();
@@ -236,6 +243,8 @@ impl Hub {
         }
         let id = self.step_locked(&mut state, |engine, now| engine.connect(server, now))?;
         state.sinks.insert(id, sink(id));
+        // Its first bytes leave now that they have a way.
+        self.step_locked(&mut state, |engine, _| engine.touch(id));
         Some(id)
     }
 
@@ -248,6 +257,7 @@ impl Hub {
 
     /// Bytes of a TCP client; tells whether more may be read.
     pub fn tcp_received(&self, id: ClientId, bytes: &[u8], sink: &TcpSink) -> bool {
+        self.wait_for_storage();
         let mut state = self.state.lock();
         self.step_locked(&mut state, |engine, now| engine.receive(id, bytes, now));
         let full = state.engine.pending(id).len() >= HIGH_WATER;

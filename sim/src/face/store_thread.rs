@@ -9,6 +9,9 @@ use super::hub::Hub;
 use crate::journal::{Change, Mark};
 use crate::store::Store;
 
+/// Changes that may wait; whoever would add more waits until the disk has caught up.
+const MAX_WAITING: usize = 50_000;
+
 #[derive(Debug, Default)]
 struct Waiting {
     changes: Vec<Change>,
@@ -21,9 +24,18 @@ struct Waiting {
 pub(crate) struct StoreQueue {
     waiting: Mutex<Waiting>,
     filled: Condvar,
+    drained: Condvar,
 }
 
 impl StoreQueue {
+    /// Wait until a request may be processed; never under the engine's lock, which the thread needs.
+    pub fn wait_for_room(&self) {
+        let mut waiting = self.waiting.lock();
+        while waiting.changes.len() >= MAX_WAITING && !waiting.ended {
+            self.drained.wait(&mut waiting);
+        }
+    }
+
     pub fn push(&self, mark: Mark, mut changes: Vec<Change>) {
         let mut waiting = self.waiting.lock();
         waiting.changes.append(&mut changes);
@@ -35,6 +47,7 @@ impl StoreQueue {
     fn end(&self) {
         self.waiting.lock().ended = true;
         self.filled.notify_one();
+        self.drained.notify_all();
     }
 
     /// What has gathered; `None` at the end, when nothing is left.
@@ -46,7 +59,10 @@ impl StoreQueue {
             }
             self.filled.wait(&mut waiting);
         }
-        Some((waiting.mark, std::mem::take(&mut waiting.changes)))
+        let taken = (waiting.mark, std::mem::take(&mut waiting.changes));
+        drop(waiting);
+        self.drained.notify_all();
+        Some(taken)
     }
 }
 
@@ -70,6 +86,7 @@ impl StoreThread {
                     // What is not stored must not be acknowledged, and what memory holds is
                     // ahead of the file: the only honest state is none.
                     ::log::error!("{error}; the simulator ends, and acknowledges nothing more");
+                    own.end();
                     hub.stop(Some(error.to_string()));
                     return;
                 }

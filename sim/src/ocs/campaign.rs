@@ -8,6 +8,7 @@ use commdn::message::{CmError, Dbid, GroupStatus, MessageType};
 use super::asked::{Asked, Refusal};
 use super::group::Pair;
 use super::scene::Scene;
+use super::timers::Timer;
 use super::{Ocs, params};
 
 impl Ocs {
@@ -150,16 +151,15 @@ impl Ocs {
         }
     }
 
-    /// Set a group running and let it dial.
+    /// Set a group running. It dials from now on, but not before the request is answered.
     pub(super) fn run(&mut self, pair: Pair, scene: &mut Scene<'_>) {
-        if let Some(group) = self.groups.get_mut(&pair) {
-            group.run += 1;
-            group.told_depleted = false;
-            group.state.dials = 0;
-            group.state.contacts = 0;
-        }
+        let Some(group) = self.groups.get_mut(&pair) else { return };
+        group.run += 1;
+        group.told_depleted = false;
+        group.state.dials = 0;
+        group.state.contacts = 0;
+        self.timers.set(scene.now, Timer::Pace { pair, run: group.run });
         self.set_status(pair, GroupStatus::RUNNING, scene);
-        self.pace(pair, scene);
     }
 
     /// Let a group dial no further; what is out stays out.

@@ -290,3 +290,26 @@ impl Client {
         }
     }
 }
+
+impl Client {
+    /// Write do-not-call requests for the phones 0, 1, ... and read nothing; tells how many were
+    /// written whole, and how it ended.
+    pub fn write_until_held_up(&mut self) -> (usize, std::io::Error) {
+        for number in 0.. {
+            let mut user_data = Vec::new();
+            let request = Request::do_not_call().phone(number.to_string());
+            let envelope = Envelope::new(self.dbid, 101);
+            request.write(envelope, &Dialect::DEFAULT, &mut user_data).expect("a valid request");
+            let mut out = Vec::new();
+            self.link.distribute(1, &user_data, &mut out);
+            let mut rest = out.as_slice();
+            while !rest.is_empty() {
+                match self.transport.write(rest, Duration::from_millis(100)) {
+                    Ok(len) => rest = &rest[len..],
+                    Err(error) => return (number, error),
+                }
+            }
+        }
+        unreachable!("the simulator takes requests without end")
+    }
+}

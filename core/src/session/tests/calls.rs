@@ -147,3 +147,26 @@ fn call_options_tell_the_wait_as_a_time() {
     let default = session.call_options(Wait::Default).timeout;
     assert!(default > Duration::ZERO && default < session.call_options(Wait::Forever).timeout);
 }
+
+#[test]
+fn dropping_a_session_waits_for_the_callback_that_has_closed_it() {
+    let peer = Peer::friendly();
+    let slot: Arc<parking_lot::Mutex<Option<Session>>> = Arc::default();
+    let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let (inner, done) = (Arc::clone(&slot), Arc::clone(&ended));
+    let (closed, news) = std::sync::mpsc::channel();
+    let callback: NoticeCallback = Arc::new(move |notice| {
+        if let Notice::Event(_) = notice {
+            inner.lock().take().unwrap().close(SOON).unwrap();
+            closed.send(()).unwrap();
+            std::thread::sleep(Duration::from_millis(50));
+            done.store(true, std::sync::atomic::Ordering::SeqCst);
+        }
+    });
+    let session = open_with(config().on_notice(callback).close_timeout(SOON), &peer);
+    *slot.lock() = Some(session.clone());
+    peer.send(&status_event(2));
+    news.recv_timeout(SOON).unwrap();
+    drop(session);
+    assert!(ended.load(std::sync::atomic::Ordering::SeqCst));
+}

@@ -1,0 +1,4 @@
+# Read by cpack once for each kind of package.
+if(CPACK_GENERATOR STREQUAL "DEB")
+  set(CPACK_COMPONENTS_ALL runtime dev debian_runtime debian_dev)
+endif()

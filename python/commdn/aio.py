@@ -1,0 +1,505 @@
+"""The session for asyncio: the same names as `commdn.Session`, to be awaited.
+
+    async with commdn.aio.connect("sim:", dn="8001", app_dbid=20, ocs_dbid=101) as session:
+        await session.do_not_call("5551234567")
+
+No thread is started for a request: the core tells the event loop through a file descriptor that
+something is new. Cancelling a task gives its request up and leaves the session as it was. A session
+belongs to the event loop in which it was opened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Generator
+from types import TracebackType
+from typing import Any, Self, TypeAlias, TypeVar, Unpack
+
+from . import _native, requests
+from ._native import Answer, KVList, Request, Submission
+from .enums import DialMode, OptimizeBy
+from .errors import CommDNClosed, CommDNError
+from .records import DialingPriority, Notice, Schedule, SessionStats
+from .session import Session as BlockingSession
+from .session import _next_notice, log_to
+from .simulator import Simulator
+from .typing import ConnectOptions, PairsLike, Timeout
+
+__all__ = ["Session", "connect"]
+
+_Extra: TypeAlias = KVList | PairsLike | None
+_T = TypeVar("_T")
+_BATCH = 1000
+
+
+def connect(
+    address: str | Simulator, *, dn: str, app_dbid: int, **options: Unpack[ConnectOptions]
+) -> _Connecting:
+    """Connect, introduce the application, and register the DN: `async with connect(...)` or `await`.
+
+    The options are those of `commdn.connect`, and so is what is raised.
+    """
+    return _Connecting(address, dn, app_dbid, options)
+
+
+class _Connecting:
+    """A session that is not open yet."""
+
+    def __init__(
+        self, address: str | Simulator, dn: str, app_dbid: int, options: ConnectOptions
+    ) -> None:
+        self._address = address
+        self._dn = dn
+        self._app_dbid = app_dbid
+        self._options = options
+        self._session: Session | None = None
+
+    def __await__(self) -> Generator[Any, None, Session]:
+        return self._open().__await__()
+
+    async def _open(self) -> Session:
+        address = self._address
+        native = address._native if isinstance(address, Simulator) else address
+
+        def opened() -> _native.Session:
+            options: dict[str, Any] = dict(self._options)
+            options["log"] = log_to(options.pop("logger", None))
+            return _native.Session.connect(native, self._dn, self._app_dbid, True, **options)
+
+        close_timeout = self._options.get("close_timeout", 2.0)
+        return Session(
+            await _apart(opened, lambda late: late.close(close_timeout)),
+            dn=self._dn,
+            app_dbid=self._app_dbid,
+            close_timeout=close_timeout,
+        )
+
+    async def __aenter__(self) -> Session:
+        self._session = await self._open()
+        return self._session
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+
+async def _apart(work: Callable[[], _T], undo: Callable[[_T], object] | None = None) -> _T:
+    """Run what blocks on the loop's own threads; if cancelled, undo it when it is done."""
+    future = asyncio.get_running_loop().run_in_executor(None, work)
+    try:
+        return await asyncio.shield(future)
+    except asyncio.CancelledError:
+
+        def clean(done: asyncio.Future[_T]) -> None:
+            if not done.cancelled() and done.exception() is None and undo is not None:
+                asyncio.get_running_loop().run_in_executor(None, undo, done.result())
+
+        future.add_done_callback(clean)
+        raise
+
+
+class Session:
+    """A registered connection to a communication DN, made by `connect`; for one event loop."""
+
+    def __init__(
+        self, native: _native.Session, *, dn: str, app_dbid: int, close_timeout: float
+    ) -> None:
+        self._native = native
+        # Owns the life of the session: closed at exit, and a warning if nobody closed it.
+        self._blocking = BlockingSession(
+            native, dn=dn, app_dbid=app_dbid, close_timeout=close_timeout
+        )
+        self._loop = asyncio.get_running_loop()
+        self._completions = native.completions()
+        self._next_tag = 0
+        self._answers: dict[int, asyncio.Future[Answer]] = {}
+        self._waiters: deque[asyncio.Future[Notice]] = deque()
+        self._closed = False
+        self._loop.add_reader(native.fileno(), self._on_news)
+
+    @property
+    def dn(self) -> str:
+        """The communication DN."""
+        return self._blocking.dn
+
+    @property
+    def app_dbid(self) -> int:
+        """DBID of this application."""
+        return self._blocking.app_dbid
+
+    @property
+    def place(self) -> str:
+        """Where it is connected to."""
+        return self._native.place
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is of no more use: closed, or its connection lost."""
+        return self._native.is_over
+
+    def stats(self) -> SessionStats:
+        """Its counters."""
+        return self._blocking.stats()
+
+    def __repr__(self) -> str:
+        return f"<aio.Session {self.place} dn={self.dn!r} app_dbid={self.app_dbid}>"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the session: open requests end with `CommDNClosed`, every waiter wakes."""
+        if not self._closed:
+            self._closed = True
+            await _apart(self._blocking.close)
+            self._loop.remove_reader(self._native.fileno())
+            self._on_news()
+            self._end(CommDNClosed("the session is closed"))
+
+    def submit(
+        self, request: Request, *, timeout: Timeout = ..., answers: int | None = 1
+    ) -> asyncio.Future[Answer]:
+        """Send a request and go on; await its outcome, or cancel it to give the request up.
+
+        See `commdn.Session.call` for `timeout`, `answers`, and what is raised.
+        """
+        tag = self._next_tag
+        submission = self._completions.submit_to_withdraw(
+            tag, request, timeout=timeout, answers=answers
+        )
+        self._next_tag += 1
+        future: asyncio.Future[Answer] = self._loop.create_future()
+        self._answers[tag] = future
+
+        def ended(future: asyncio.Future[Answer]) -> None:
+            if future.cancelled():
+                self._withdraw(tag, submission)
+
+        future.add_done_callback(ended)
+        return future
+
+    async def call(
+        self, request: Request, *, timeout: Timeout = ..., answers: int | None = 1
+    ) -> Answer:
+        """Send a request and wait for its answer.
+
+        See `commdn.Session.call` for `timeout`, `answers`, and what is raised. Cancelling gives
+        the request up; it may have reached OCS.
+        """
+        return await self.submit(request, timeout=timeout, answers=answers)
+
+    async def next_notice(self, *, timeout: Timeout = ...) -> Notice | None:
+        """The next notice; None if none came in time.
+
+        Raises: CommDNClosed, CommDNDisconnected, once no notice is left.
+        """
+        future: asyncio.Future[Notice] = self._loop.create_future()
+        self._waiters.append(future)
+        self._feed()
+        limit = self._native.request_timeout if timeout is ... else timeout
+        try:
+            async with asyncio.timeout(limit):
+                return await future
+        except TimeoutError as error:
+            if isinstance(error, CommDNError):
+                raise
+            return None
+
+    async def notices(self, *, timeout: Timeout = None) -> AsyncIterator[Notice]:
+        """The notices as they come, until none came for `timeout` seconds or the session is closed.
+
+        Raises: CommDNDisconnected when the connection is lost, after the notice that says so.
+        """
+        while True:
+            try:
+                notice = await self.next_notice(timeout=timeout)
+            except CommDNClosed:
+                return
+            if notice is None:
+                return
+            yield notice
+
+    def _withdraw(self, tag: int, submission: Submission) -> None:
+        """A caller does not wait any more."""
+        if self._answers.pop(tag, None) is not None:
+            try:
+                self._completions.withdraw(submission)
+            except CommDNError:
+                # The session is gone, and the request with it.
+                pass
+
+    def _on_news(self) -> None:
+        """The file descriptor became readable: take what is new."""
+        self._native.clear_news()
+        while batch := self._completions.take(_BATCH, 0):
+            for completion in batch:
+                future = self._answers.pop(completion.tag, None)
+                if future is None or future.done():
+                    continue
+                if completion.ok:
+                    future.set_result(completion.result())
+                else:
+                    future.set_exception(completion.error or CommDNError("no outcome"))
+        self._feed()
+
+    def _feed(self) -> None:
+        """Give notices to those who wait for them, and to nobody else."""
+        while self._waiters:
+            if self._waiters[0].done():
+                self._waiters.popleft()
+                continue
+            try:
+                notice = _next_notice(self._native, 0)
+            except CommDNError as error:
+                self._end_waiters(error)
+                return
+            if notice is None:
+                return
+            self._waiters.popleft().set_result(notice)
+
+    def _end(self, error: CommDNError) -> None:
+        """Nothing comes any more."""
+        for future in self._answers.values():
+            if not future.done():
+                future.set_exception(error)
+        self._answers.clear()
+        self._end_waiters(error)
+
+    def _end_waiters(self, error: CommDNError) -> None:
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_exception(error)
+        self._waiters.clear()
+
+    async def do_not_call(
+        self,
+        phone: str | None = None,
+        *,
+        customer_id: str | None = None,
+        chain: str | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+        answers: int | None = 1,
+    ) -> Answer:
+        """Put a phone number, a customer, or both on the do-not-call list.
+
+        With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
+        """
+        request = requests.do_not_call(
+            phone,
+            customer_id=customer_id,
+            chain=chain,
+            target=target,
+            extra=extra,
+        )
+        return await self.call(request, timeout=timeout, answers=answers)
+
+    async def cancel_record(
+        self,
+        phone: str | None = None,
+        *,
+        customer_id: str | None = None,
+        campaign_name: str | None = None,
+        chain: str | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+        answers: int | None = 1,
+    ) -> Answer:
+        """Cancel the records of a phone number, in one campaign or in all.
+
+        `answer.message` tells of records that could not be cancelled because agents work on them.
+        With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
+        """
+        request = requests.cancel_record(
+            phone,
+            customer_id=customer_id,
+            campaign_name=campaign_name,
+            chain=chain,
+            target=target,
+            extra=extra,
+        )
+        return await self.call(request, timeout=timeout, answers=answers)
+
+    async def load_campaign(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        dial_mode: DialMode | int | None = None,
+        optimize_by: OptimizeBy | int | None = None,
+        optimize_goal: int | None = None,
+        auto_completion: bool | None = None,
+        dialing_priority: DialingPriority | None = None,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Load a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
+        request = requests.load_campaign(
+            campaign,
+            group,
+            dial_mode=dial_mode,
+            optimize_by=optimize_by,
+            optimize_goal=optimize_goal,
+            auto_completion=auto_completion,
+            dialing_priority=dialing_priority,
+            schedule=schedule,
+            target=target,
+            extra=extra,
+        )
+        return await self.call(request, timeout=timeout)
+
+    async def start_dialing(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        dial_mode: DialMode | int | None = None,
+        optimize_by: OptimizeBy | int | None = None,
+        optimize_goal: int | None = None,
+        auto_completion: bool | None = None,
+        dialing_priority: DialingPriority | None = None,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Start dialling a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
+        request = requests.start_dialing(
+            campaign,
+            group,
+            dial_mode=dial_mode,
+            optimize_by=optimize_by,
+            optimize_goal=optimize_goal,
+            auto_completion=auto_completion,
+            dialing_priority=dialing_priority,
+            schedule=schedule,
+            target=target,
+            extra=extra,
+        )
+        return await self.call(request, timeout=timeout)
+
+    async def set_dialing_mode(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        dial_mode: DialMode | int | None = None,
+        optimize_by: OptimizeBy | int | None = None,
+        optimize_goal: int | None = None,
+        auto_completion: bool | None = None,
+        dialing_priority: DialingPriority | None = None,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Change how a campaign or a sequence dials; see `call` for what is raised."""
+        request = requests.set_dialing_mode(
+            campaign,
+            group,
+            dial_mode=dial_mode,
+            optimize_by=optimize_by,
+            optimize_goal=optimize_goal,
+            auto_completion=auto_completion,
+            dialing_priority=dialing_priority,
+            schedule=schedule,
+            target=target,
+            extra=extra,
+        )
+        return await self.call(request, timeout=timeout)
+
+    async def stop_dialing(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Stop dialling; see `call` for what is raised."""
+        request = requests.stop_dialing(
+            campaign, group, schedule=schedule, target=target, extra=extra
+        )
+        return await self.call(request, timeout=timeout)
+
+    async def unload_campaign(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Unload a campaign or a sequence, once no record is out any more; see `call` for what is raised."""
+        request = requests.unload_campaign(
+            campaign, group, schedule=schedule, target=target, extra=extra
+        )
+        return await self.call(request, timeout=timeout)
+
+    async def force_unload_campaign(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Unload without waiting for records that are out; see `call` for what is raised."""
+        request = requests.force_unload_campaign(
+            campaign, group, schedule=schedule, target=target, extra=extra
+        )
+        return await self.call(request, timeout=timeout)
+
+    async def campaign_status(
+        self,
+        campaign: int | None = None,
+        group: int | None = None,
+        *,
+        schedule: Schedule | None = None,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """Ask where a campaign stands; of a sequence, each of its items. See `call` for what is raised."""
+        request = requests.campaign_status(
+            campaign, group, schedule=schedule, target=target, extra=extra
+        )
+        return await self.call(request, timeout=timeout)
+
+    async def complete_campaign(
+        self,
+        campaign: int,
+        group: int,
+        *,
+        target: int | None = None,
+        extra: _Extra = None,
+        timeout: Timeout = ...,
+    ) -> Answer:
+        """End a campaign as if its records were used up; see `call` for what is raised."""
+        request = requests.complete_campaign(campaign, group, target=target, extra=extra)
+        return await self.call(request, timeout=timeout)
+

@@ -1,0 +1,129 @@
+"""What only asyncio has: many requests at once, cancellation, and no threads for them."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+from conftest import APP, DN, OCS
+
+import commdn
+from commdn import aio, requests
+
+
+def run(main: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(main, 30))
+
+
+def connect(simulator: commdn.Simulator) -> aio._Connecting:
+    return aio.connect(simulator, dn=DN, app_dbid=APP, ocs_dbid=OCS)
+
+
+def test_a_thousand_requests_at_once_start_no_thread(simulator: commdn.Simulator) -> None:
+    simulator.add_fault("reorder", window=50, ms=5)
+
+    async def main() -> None:
+        async with connect(simulator) as session:
+            before = threading.active_count()
+            phones = [f"555{number:07}" for number in range(1000)]
+            answers = await asyncio.gather(*(session.do_not_call(phone) for phone in phones))
+            assert [answer.event.phone for answer in answers] == phones
+            assert threading.active_count() == before
+
+    run(main())
+
+
+def test_cancelling_gives_the_request_up_and_leaves_the_session(simulator: commdn.Simulator) -> None:
+    async def main() -> None:
+        async with connect(simulator) as session:
+            simulator.add_fault("silent", times=2)
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    await session.do_not_call("5551", timeout=None)
+            future = session.submit(requests.do_not_call("5552"), timeout=None)
+            future.cancel()
+            await asyncio.sleep(0)
+            assert session.stats().open_requests == 0
+            assert session.stats().withdrawn == 2
+            assert (await session.do_not_call("5553")).event.phone == "5553"
+
+    run(main())
+
+
+def test_a_cancelled_wait_for_a_notice_loses_none(simulator: commdn.Simulator) -> None:
+    async def main() -> None:
+        async with connect(simulator) as session:
+            while await session.next_notice(timeout=0.05) is not None:
+                pass
+            waiting = asyncio.create_task(session.next_notice(timeout=None))
+            await asyncio.sleep(0.01)
+            waiting.cancel()
+            simulator.distribute(DN, {"GSW_CM_MessageType": 24, "GSW_CM_AttrCampaignID": 7})
+            notice = await session.next_notice(timeout=5)
+            assert notice is not None
+            assert notice.event is not None
+            assert notice.event.campaign == 7
+
+    run(main())
+
+
+def test_closing_ends_everything_that_waits(simulator: commdn.Simulator) -> None:
+    async def main() -> None:
+        simulator.add_fault("silent")
+        async with connect(simulator) as session:
+            calls = [asyncio.create_task(session.do_not_call(f"55{n}", timeout=None)) for n in range(5)]
+            told = asyncio.create_task(_all(session))
+            await asyncio.sleep(0.05)
+            await session.close()
+            for call in calls:
+                with pytest.raises(commdn.CommDNClosed):
+                    await call
+            await told
+
+    run(main())
+
+
+async def _all(session: aio.Session) -> None:
+    async for _ in session.notices():
+        pass
+
+
+def test_the_loop_goes_on_while_requests_wait(simulator: commdn.Simulator) -> None:
+    async def main() -> None:
+        simulator.add_fault("delay", ms=200)
+        async with connect(simulator) as session:
+            started = time.monotonic()
+            call = asyncio.create_task(session.do_not_call("555"))
+            ticks = 0
+            while not call.done():
+                await asyncio.sleep(0.01)
+                ticks += 1
+            await call
+            assert ticks > 5
+            assert time.monotonic() - started < 5
+
+    run(main())
+
+
+def test_a_connection_that_is_cancelled_is_closed(simulator: commdn.Simulator) -> None:
+    async def main() -> None:
+        task = asyncio.ensure_future(_opened(simulator))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if simulator.snapshot()["clients"] == []:
+                return
+        raise AssertionError(simulator.snapshot()["clients"])
+
+    run(main())
+
+
+async def _opened(simulator: commdn.Simulator) -> aio.Session:
+    return await connect(simulator)
