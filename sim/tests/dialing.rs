@@ -91,7 +91,7 @@ fn a_day_of_100_000_records_is_the_same_day_with_the_same_seed() {
     let day = |seed, hours| {
         let list = List::generated("all", GeneratedRecords::new(100_000, "5550000000"));
         let mut dialing = Dialing::default();
-        dialing.dials_per_minute = 300.0;
+        dialing.dials_per_minute = 220.0;
         let mut config = centre(vec![list], dialing);
         config.group[0].agents = 200;
         config.seed = seed;

@@ -415,3 +415,22 @@ fn a_wrong_password_is_a_clear_message_of_the_process_too() {
         "{error}"
     );
 }
+
+#[test]
+fn a_campaign_runs_from_the_start_on_request() {
+    let mut command = Command::new(PROGRAM);
+    command.args(["run", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--start", "1:10"]);
+    let mut process = Process::start(command);
+    // The request and its answer are in the log.
+    let mut line = String::new();
+    while !line.contains("CM_EvDialingStarted") {
+        line.clear();
+        assert_ne!(process.out.read_line(&mut line).unwrap(), 0, "the process has ended");
+    }
+    let shown = process.ask("{\"command\":\"snapshot\"}").to_string();
+    assert_eq!(shown.matches("CM_GCS_Running").count(), 1, "{shown}");
+    let arguments = ["run", "--listen", "127.0.0.1:0", "--control", "off", "--start", "3:10"];
+    let refused = message(&program(&arguments));
+    assert!(refused.contains("cannot start campaign 3:10"), "{refused}");
+    assert!(refused.contains("CM_ERROR_GROUP_CAMP_NOT_FOUND"), "{refused}");
+}

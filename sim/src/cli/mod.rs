@@ -3,6 +3,7 @@
 mod ctl;
 mod init;
 mod run;
+mod start;
 mod top;
 
 use std::path::PathBuf;

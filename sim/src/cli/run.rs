@@ -8,6 +8,7 @@ use commdn_sim::log::LogEntry;
 use commdn_sim::{Config, Server, Simulator};
 
 use super::Done;
+use super::start::{self, CampaignGroup};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -23,6 +24,9 @@ pub(super) struct Options {
     /// Where do-not-call entries, records and states are kept: an SQLite file.
     #[arg(long)]
     storage: Option<PathBuf>,
+    /// Load and start this campaign for this group, `CAMPAIGN:GROUP` by DBID; may be given again.
+    #[arg(long, value_name = "CAMPAIGN:GROUP")]
+    start: Vec<CampaignGroup>,
     /// Log lines of JSON.
     #[arg(long)]
     json: bool,
@@ -44,7 +48,7 @@ pub(super) fn run(options: &Options) -> Done {
     }
     let wanted = options.control.clone().or_else(|| config.tserver.control_listen.clone());
     let tserver = config.tserver.clone();
-    let simulator = Simulator::start(config)?;
+    let simulator = Simulator::start(config.clone())?;
     let address = simulator.listen(&tserver.listen)?;
     let mut ready = format!("listening on {address}");
     if let Some(backup) = &tserver.backup_listen {
@@ -71,6 +75,7 @@ pub(super) fn run(options: &Options) -> Done {
     let mut out = std::io::stdout();
     writeln!(out, "{}", if options.json { started(&ready) } else { ready })?;
     out.flush()?;
+    start::run(&simulator, &config, &options.start)?;
     simulator.wait();
     simulator.failure().map_or(Ok(()), |failure| Err(failure.into()))
 }

@@ -253,6 +253,8 @@ pub fn connector(simulator: &Simulator, form: Form) -> Arc<dyn Connector> {
 pub fn still() -> Config {
     let mut config = Config::demo();
     config.clock.mode = commdn_sim::config::ClockMode::Virtual;
+    // Tests start hundreds of them: the lists are shorter than the demo's.
+    config.list.iter_mut().filter_map(|list| list.generate.as_mut()).for_each(|g| g.count = 1_000);
     config
 }
 
