@@ -2,15 +2,13 @@
 //!
 //! One table; each row is one case, run against both forms of the simulator.
 
-mod common;
-
 use std::time::Duration;
 
+use crate::common::{Client, FORMS, Form, connector, start, still};
 use commdn::message::{
     CmError, DialMode, GroupStatus, MessageType, OptimizeBy, Request, Schedule, ScheduleItem,
 };
 use commdn_sim::{Config, Simulator};
-use common::{Client, FORMS, Form, connector, start, still};
 
 /// What a request is answered with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

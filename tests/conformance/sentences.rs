@@ -2,17 +2,15 @@
 //! is named after it. Requests by state and errors have tables of their own; what happens over
 //! time is in `dialing.rs` and `sequences.rs`.
 
-mod common;
-
 use std::time::Duration;
 
+use crate::common::{Client, FORMS, Form, News, config, connector, start, still};
 use commdn::kvlist::KvList;
 use commdn::message::{
     CmError, DialMode, Event, GroupStatus, MessageType, OptimizeBy, Request, Schedule, ScheduleItem,
 };
 use commdn_sim::config::{Dn, Notify, Ocs};
 use commdn_sim::{Config, Simulator};
-use common::{Client, FORMS, Form, News, config, connector, start, still};
 
 fn connect_as(simulator: &Simulator, form: Form, application: &str, dbid: i32, dn: &str) -> Client {
     let connector = connector(simulator, form);

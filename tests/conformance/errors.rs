@@ -3,15 +3,13 @@
 //! One table; requests are sent as raw user data where the client's own checks would not let
 //! them pass. Each row is run against both forms of the simulator.
 
-mod common;
-
+use crate::common::{Client, FORMS, Form, connector, start, still};
 use commdn::kvlist::KvList;
 use commdn::message::{
     CmError, DialMode, Dialect, Envelope, MessageType, OptimizeBy, Request, Schedule, ScheduleItem,
 };
 use commdn_sim::Config;
 use commdn_sim::config::Ocs;
-use common::{Client, FORMS, Form, connector, start, still};
 
 /// A step before the request: it must succeed.
 type Before = fn() -> Vec<Request>;
