@@ -3,6 +3,7 @@
 # Run by the target `commdn` of /CMakeLists.txt, which passes every variable in capitals. Owns the
 # command line of cargo, the names of the libraries, and the list of system libraries that a
 # static link needs: rustc says which they are, and the installed files repeat it.
+cmake_minimum_required(VERSION 3.21)
 
 if(CONFIG STREQUAL "Debug")
   set(profile dev)

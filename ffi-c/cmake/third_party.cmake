@@ -6,6 +6,7 @@ execute_process(
   COMMAND "${CARGO}" tree --locked --quiet --package commdn-ffi ${features}
     --edges normal,no-proc-macro --prefix none --no-dedupe --format "{p}|{l}|{r}"
   WORKING_DIRECTORY "${SOURCE_DIR}" OUTPUT_VARIABLE crates COMMAND_ERROR_IS_FATAL ANY)
+string(STRIP "${crates}" crates)
 string(REGEX REPLACE "[\r\n]+" ";" crates "${crates}")
 list(REMOVE_DUPLICATES crates)
 list(SORT crates COMPARE NATURAL)
