@@ -22,11 +22,12 @@ ln -sf "$target/debug/libcommdn.so" "$build/$soname"
 python3 tests/c/tables.py vectors tests/vectors/logged_user_data.json >"$build/vectors_table.h"
 python3 tests/c/tables.py chapter tests/vectors/communication_dn.json >"$build/chapter_table.h"
 python3 tests/c/tables.py null include/commdn.h >"$build/null_everything.c"
+python3 tests/c/tables.py one_null include/commdn.h >"$build/one_null.c"
 
 programs=("$@")
 if [ ${#programs[@]} -eq 0 ]; then
   for source in tests/c/*.c tests/lifecycle/*.c examples/c/*.c; do programs+=("$source"); done
-  programs+=("$build/null_everything.c")
+  programs+=("$build/null_everything.c" "$build/one_null.c")
 fi
 
 # A program whose source says that it leaks on purpose is only looked at for errors.

@@ -3,6 +3,7 @@
 tables.py vectors JSON      the lists of logged_user_data.json as calls that build them
 tables.py chapter JSON      the keys and numbers of communication_dn.json as tables
 tables.py null HEADER       a program that calls every function of the header with nothing
+tables.py one_null HEADER   a program that calls every function with live objects, but one NULL at a time
 """
 
 import json
@@ -125,10 +126,66 @@ def null(header: str) -> str:
     return "\n".join(out) + "\n"
 
 
+def argument(declaration: str) -> tuple[str, str | None, str]:
+    """A good value for an argument, what to declare for it, and how to free what it takes."""
+    name = re.sub(r".*[ *]", "", declaration)
+    kind = declaration.removesuffix(name).strip()
+    plain = kind.removeprefix("const ").rstrip("* ")
+    stars = kind.count("*")
+    handle = plain.removeprefix("commdn_")
+    if kind.endswith("_fn") or plain == "void":
+        return "NULL", None, ""
+    if stars == 2 or (stars == 1 and name.startswith("out_")):
+        owned = not kind.startswith("const ") and stars == 2
+        free = {"char": "commdn_string_free", "uint8_t": "commdn_bytes_free"}.get(plain, f"{plain}_free")
+        value = "NULL" if stars == 2 else "0"
+        declared = f"{kind.removesuffix('*').strip()} {name} = {value};"
+        return f"&{name}", declared, f"{free}({name});" if owned else f"(void){name};"
+    if stars == 1 and plain.startswith("commdn_"):
+        return f"s.{handle}", None, ""
+    if stars == 1:
+        return {"char": "text", "uint8_t": "bytes"}[plain], None, ""
+    if kind == "size_t" and name.endswith("_bytes"):
+        return "2", None, ""
+    return {"bool": "false"}.get(kind, "0"), None, ""
+
+
+def one_null(header: str) -> str:
+    """Call every function with live objects, and with each of its pointers NULL in turn."""
+    out = ['#include "samples.h"', "int main(void) {"]
+    out.append('    char text[] = "8001"; uint8_t bytes[64] = {0}; commdn_status status = COMMDN_OK;')
+    out.append("    struct samples s = samples_new();")
+    calls = 0
+    for result, name, declarations in functions(header):
+        # Freed objects would be missed afterwards; what is closed and stopped stays a live object.
+        if name.endswith("_free"):
+            continue
+        good = [argument(declaration) for declaration in declarations]
+        pointers = [index for index, text in enumerate(declarations) if "*" in text]
+        for missing in [None, *pointers]:
+            values = ["NULL" if index == missing else value for index, (value, _, _) in enumerate(good)]
+            out.append("    {")
+            out.extend(f"        {declared}" for _, declared, _ in good if declared)
+            call = f"{name}({', '.join(values)})"
+            if result == "commdn_status":
+                out.append(f"        status = {call};")
+                out.append("        CHECK(status <= COMMDN_OK && status > -1000);")
+            else:
+                out.append(f"        (void){call};")
+            out.extend(f"        {free}" for _, _, free in good if free)
+            out.append("    }")
+            calls += 1
+    out.append("    samples_free(&s);")
+    out.append(f"    CHECK({calls} > 400);")
+    out.append('    return finish("one_null");')
+    out.append("}")
+    return "\n".join(out) + "\n"
+
+
 # Functions all of whose pointers may be NULL: what they return depends on their numbers.
 OPTIONAL = {"commdn_error_code", "commdn_check_abi", "commdn_enum_entry", "commdn_key_entry"}
 
 
 if __name__ == "__main__":
     print(f"/* Made by tests/c/tables.py {sys.argv[1]}. */")
-    print({"vectors": vectors, "chapter": chapter, "null": null}[sys.argv[1]](sys.argv[2]), end="")
+    print({"vectors": vectors, "chapter": chapter, "null": null, "one_null": one_null}[sys.argv[1]](sys.argv[2]), end="")

@@ -224,7 +224,10 @@ impl Threads {
         }
         self.handles.lock().append(&mut running);
         if busy {
-            return Err(Error::new(ErrorKind::WaitTimeout, "a thread of the session is still busy"));
+            return Err(Error::new(
+                ErrorKind::WaitTimeout,
+                "a thread of the session is still busy",
+            ));
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use super::log::LogLevel;
 use super::notices::{Notice, NoticeCallback};
 use super::state::{Slot, State, Wake};
 use super::stats::SessionStats;
-use super::wait::Wait;
+use super::wait::{LONGEST, Wait};
 use super::writer::WriteBuffer;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{CallOptions, Failure, Submitted};
@@ -92,6 +92,7 @@ impl Shared {
         slot: Slot,
     ) -> Result<Submitted, Error> {
         self.check_process()?;
+        let options = CallOptions { timeout: options.timeout.min(LONGEST), ..options };
         let mut state = self.state.lock();
         let now = self.moment(Instant::now());
         let unsent = state.writing_bytes;

@@ -170,3 +170,11 @@ fn dropping_a_session_waits_for_the_callback_that_has_closed_it() {
     drop(session);
     assert!(ended.load(std::sync::atomic::Ordering::SeqCst));
 }
+
+#[test]
+fn the_longest_time_there_is_may_be_waited() {
+    let session = open(&Peer::friendly());
+    let options = crate::exchange::CallOptions::within(Duration::MAX);
+    session.call_with(&dnc("1"), options).unwrap();
+    session.call(&dnc("2"), Duration::MAX).unwrap();
+}

@@ -1,0 +1,74 @@
+/* One live object of every type, for the generated test of all functions. */
+#ifndef SAMPLES_H
+#define SAMPLES_H
+
+#include "simulated.h"
+
+struct samples {
+    commdn_answer *answer;
+    commdn_completions *completions;
+    commdn_dialect *dialect;
+    commdn_error *error;
+    commdn_event *event;
+    commdn_host *host;
+    commdn_kvlist *kvlist;
+    commdn_notice *notice;
+    commdn_pending *pending;
+    commdn_request *request;
+    commdn_schedule *schedule;
+    commdn_session *session;
+    commdn_session_options *session_options;
+    commdn_simulator *simulator;
+    commdn_stats *stats;
+};
+
+static inline int32_t samples_send(const char *dn, const uint8_t *packed, size_t packed_bytes, void *context) {
+    (void)dn;
+    (void)packed;
+    (void)packed_bytes;
+    (void)context;
+    return 0;
+}
+
+static inline struct samples samples_new(void) {
+    struct samples s;
+    commdn_error *error = NULL;
+    memset(&s, 0, sizeof s);
+    s.simulator = simulated();
+    s.session_options = options_for(20);
+    s.request = dnc("5551234567");
+    EXPECT(COMMDN_ERR_ABI, commdn_check_abi(0, &s.error));
+    MUST(commdn_dialect_new(&s.dialect), NULL);
+    MUST(commdn_schedule_new(&s.schedule), NULL);
+    MUST(commdn_kvlist_new(&s.kvlist), NULL);
+    MUST(commdn_kvlist_add_int(s.kvlist, COMMDN_KEY_MESSAGE_TYPE, 33, &error), error);
+    MUST(commdn_event_new(s.kvlist, NULL, &s.event, &error), error);
+    MUST(commdn_host_new(samples_send, NULL, NULL, &s.host, &error), error);
+    MUST(commdn_simulator_open_session(s.simulator, s.session_options, &s.session, &error), error);
+    MUST(commdn_session_next_notice(s.session, 5000, &s.notice, &error), error);
+    MUST(commdn_session_call(s.session, s.request, 5000, &s.answer, &error), error);
+    MUST(commdn_session_submit(s.session, s.request, 5000, &s.pending, &error), error);
+    MUST(commdn_session_stats(s.session, &s.stats, &error), error);
+    MUST(commdn_completions_new(s.session, &s.completions, &error), error);
+    return s;
+}
+
+static inline void samples_free(struct samples *s) {
+    commdn_answer_free(s->answer);
+    commdn_completions_free(s->completions);
+    commdn_dialect_free(s->dialect);
+    commdn_error_free(s->error);
+    commdn_event_free(s->event);
+    commdn_host_free(s->host);
+    commdn_kvlist_free(s->kvlist);
+    commdn_notice_free(s->notice);
+    commdn_pending_free(s->pending);
+    commdn_request_free(s->request);
+    commdn_schedule_free(s->schedule);
+    commdn_session_free(s->session);
+    commdn_session_options_free(s->session_options);
+    commdn_simulator_free(s->simulator);
+    commdn_stats_free(s->stats);
+}
+
+#endif
