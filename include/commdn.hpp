@@ -22,6 +22,7 @@
 #include <commdn/enums.hpp>
 #include <commdn/error.hpp>
 #include <commdn/event.hpp>
+#include <commdn/host.hpp>
 #include <commdn/kvlist.hpp>
 #include <commdn/options.hpp>
 #include <commdn/request.hpp>

@@ -357,6 +357,7 @@ public:
     }
 
 private:
+    friend class Host;
     friend class Simulator;
 
     Session(commdn_session *owned, detail::SharedCallbacks callbacks) noexcept

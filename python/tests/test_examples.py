@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -22,11 +23,23 @@ def test_examples_run(name: str, words: str) -> None:
     assert words in ended.stdout
 
 
+@pytest.mark.parametrize("what", [["-p", "commdn"], [str(EXAMPLES)]], ids=["package", "examples"])
 @pytest.mark.timeout(300)
-def test_mypy_is_strict_and_content(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path)]
-    paths = [str(PACKAGE), str(EXAMPLES)]
-    ended = subprocess.run([*command, *paths], capture_output=True, text=True, timeout=280, check=False)
+def test_mypy_is_strict_and_content(tmp_path: Path, what: list[str]) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
+    ended = subprocess.run(
+        [*command, *what], capture_output=True, text=True, timeout=280, check=False, cwd=tmp_path
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize(("folder", "mode"), [(EXAMPLES, "strict"), (PACKAGE, "standard")])
+@pytest.mark.timeout(300)
+def test_pyright_is_content(tmp_path: Path, folder: Path, mode: str) -> None:
+    settings = {"include": [str(folder)], "typeCheckingMode": mode}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
+    command = [sys.executable, "-m", "basedpyright", "-p", str(tmp_path), "--pythonpath", sys.executable]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 

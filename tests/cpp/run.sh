@@ -2,9 +2,9 @@
 # Build the library, compile the C++ header, tests and examples, run each program within a minute.
 #
 # Every compiler of CXX_COMPILERS (default: g++ and clang++, where installed) takes every header
-# alone and every program, as C++17 and C++20, with and without RTTI, without a warning. The
-# programs of the first compiler run as C++17 without RTTI, under valgrind where it is installed
-# (VALGRIND=no leaves it out). Works from a fresh clone; CARGO_TARGET_DIR is respected.
+# alone and, as C++17 and C++20, every program, without a warning. The programs of the first
+# compiler run as C++17 without RTTI, under valgrind where it is installed (VALGRIND=no leaves it
+# out). Works from a fresh clone; CARGO_TARGET_DIR is respected.
 # `run.sh FILE.cpp ...` runs only those.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -29,38 +29,24 @@ soname=$(readelf -d "$target/debug/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\
 ln -sf "$target/debug/libcommdn.so" "$build/libcommdn.so"
 ln -sf "$target/debug/libcommdn.so" "$build/${soname:-libcommdn.so}"
 
-passed=0 failed=0
-tell() { # name command...: count the outcome of a step
-  local name=$1
-  shift
-  echo "-- $name"
-  if "$@"; then
-    passed=$((passed + 1))
-  else
-    echo "FAILED: $name (status $?)" >&2
-    failed=$((failed + 1))
-  fi
+# One header or program without linking, all warnings on: in parallel below.
+compiles() { # compiler standard file
+  local include=(-Iinclude -Itests/cpp) rtti=()
+  # The programs run without RTTI; here C++17 has it, C++20 does not.
+  [ "$2" = c++17 ] || rtti=(-fno-rtti)
+  case $3 in
+    # From -include, so that the header is no main file, and twice.
+    *.hpp) echo | "$1" "-std=$2" "${rtti[@]}" $WARNINGS "${include[@]}" -include "${3#include/}" \
+      -include "${3#include/}" -x c++ -fsyntax-only - ;;
+    *) "$1" "-std=$2" "${rtti[@]}" $WARNINGS "${include[@]}" -fsyntax-only "$3" ;;
+  esac || { echo "FAILED: $1 $2 $3" >&2 && return 1; }
 }
-
-# Every header on its own, with nothing before it: -include, so that no "main file" warning hides it.
-headers_alone() { # compiler standard option...
-  local header
-  for header in include/commdn.hpp include/commdn/*.hpp; do
-    echo | "$1" "-std=$2" "${@:3}" "${warnings[@]}" -Iinclude -include "${header#include/}" \
-      -include "${header#include/}" -x c++ -fsyntax-only - || return
-  done
-}
+export -f compiles
+export WARNINGS="${warnings[*]}"
 
 sources() { # the program's main file and, for two_units, its other one
   echo "$1"
   [ ! -f "${1%.cpp}.cc" ] || echo "${1%.cpp}.cc"
-}
-
-compiles() { # compiler standard file option...
-  local source
-  for source in $(sources "$3"); do
-    "$1" "-std=$2" "${@:4}" "${warnings[@]}" -Iinclude -Itests/cpp -fsyntax-only "$source" || return
-  done
 }
 
 runs() { # file
@@ -81,18 +67,34 @@ runs() { # file
 programs=("$@")
 [ ${#programs[@]} -gt 0 ] || programs=(tests/cpp/*.cpp examples/cpp/*.cpp)
 
+files=()
+for program in "${programs[@]}"; do
+  mapfile -t -O "${#files[@]}" files < <(sources "$program")
+done
+steps=()
 for compiler in "${compilers[@]}"; do
-  for standard in c++17 c++20; do
-    tell "$compiler $standard, headers alone" headers_alone "$compiler" "$standard"
-    tell "$compiler $standard, headers alone, no RTTI" \
-      headers_alone "$compiler" "$standard" -fno-rtti
-    for program in "${programs[@]}"; do
-      tell "$compiler $standard, $program" compiles "$compiler" "$standard" "$program"
-    done
+  for file in include/commdn.hpp include/commdn/*.hpp "${files[@]}"; do
+    steps+=("$compiler c++17 $file")
+  done
+  for file in include/commdn.hpp "${files[@]}"; do
+    steps+=("$compiler c++20 $file")
   done
 done
+passed=0 failed=0
+echo "-- ${#steps[@]} compilations with ${compilers[*]}"
+if printf '%s\n' "${steps[@]}" | xargs -P "$(nproc)" -L 1 bash -c 'compiles "$@"' compiles; then
+  passed=$((passed + 1))
+else
+  failed=$((failed + 1))
+fi
 for program in "${programs[@]}"; do
-  tell "$program" runs "$program"
+  echo "-- $program"
+  if runs "$program"; then
+    passed=$((passed + 1))
+  else
+    echo "FAILED: $program (status $?)" >&2
+    failed=$((failed + 1))
+  fi
 done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

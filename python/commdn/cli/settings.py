@@ -194,6 +194,6 @@ def with_connection(command: Callable[..., None]) -> Callable[..., None]:
     parameters += added.parameters.values()
     names = [parameter.name for parameter in parameters]
     keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[p.name]) for p in parameters]
-    wrapper.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]
+    vars(wrapper)["__signature__"] = inspect.Signature(keyword)
     wrapper.__annotations__ = {name: hints[name] for name in names} | {"return": None}
     return wrapper

@@ -1,0 +1,376 @@
+/*
+ * commdn_tlib.h: a commdn session over a T-Library connection that the program already has.
+ *
+ * Header only: include it after your own tlibrary.h, in one or more files, C99 or C++11 on, and
+ * link commdn and T-Library. It uses of tlibrary.h: TRegisterAddress, TUnregisterAddress,
+ * TSendUserEvent, TEvent, and the TKVList functions. It needs nothing of commdn_kvlist.h, which
+ * is for programs without T-Library.
+ *
+ *     commdn_tlib_open(server, "8001", &bridge, &error);        once the link is up: registers the DN
+ *     commdn_tlib_handle(bridge, event);                        first thing in the dispatch function
+ *     commdn_tlib_open_session(bridge, options, &session, ...); when commdn_tlib_registered() is 1
+ *
+ * T-Library is called on the thread that submits a request, or on another that submits at the same
+ * time. So submit from the thread that runs the TScanServer loop, and poll for the outcome
+ * (commdn_pending_poll()) instead of waiting: a wait in that thread would keep out the answer.
+ */
+#ifndef COMMDN_TLIB_H
+#define COMMDN_TLIB_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commdn.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A CommDN on an open TServer. */
+typedef struct commdn_tlib {
+    TServer server;
+    char *dn;
+    commdn_host *host;
+    /** The reference id of the registration, and what came of it. */
+    int registration;
+    int registered;
+} commdn_tlib;
+
+/* ---- Lists. ---- */
+
+static inline commdn_status commdn_tlib_i_fill(TKVList *from, commdn_kvlist *to, commdn_error **out_error) {
+    commdn_status status = COMMDN_OK;
+    TKVPair *pair;
+    TKVListInitScanLoop(from);
+    while (status == COMMDN_OK && (pair = TKVListNextPair(from)) != NULL) {
+        const char *key = TKVListKey(pair);
+        commdn_kvlist *nested = NULL;
+        switch (TKVListType(pair)) {
+        case KVTypeString:
+            status = commdn_kvlist_add_string(to, key, TKVListStringValue(pair), out_error);
+            break;
+        case KVTypeInt:
+            status = commdn_kvlist_add_int(to, key, TKVListIntValue(pair), out_error);
+            break;
+        case KVTypeBinary:
+            status = commdn_kvlist_add_binary(to, key, TKVListBinaryValue(pair), (size_t)TKVListBinaryLength(pair),
+                                              out_error);
+            break;
+        case KVTypeList:
+            status = commdn_kvlist_new(&nested);
+            if (status == COMMDN_OK) status = commdn_tlib_i_fill(TKVListListValue(pair), nested, out_error);
+            if (status == COMMDN_OK) status = commdn_kvlist_add_list(to, key, nested, out_error);
+            commdn_kvlist_free(nested);
+            break;
+        default:
+            status = COMMDN_ERR_UNSUPPORTED;
+        }
+    }
+    return status;
+}
+
+/**
+ * T-Library's list as commdn's, freed with commdn_kvlist_free(); NULL unless COMMDN_OK.
+ *
+ * Pair by pair, so that it does not matter how T-Library packs. A list with a unicode value, which
+ * the API cannot read, goes through TKVListPack().
+ */
+static inline commdn_status commdn_tlib_to_kvlist(TKVList *list, commdn_kvlist **out_list,
+                                                  commdn_error **out_error) {
+    commdn_status status;
+    if (out_error != NULL) *out_error = NULL;
+    if (out_list == NULL) return COMMDN_ERR_INVALID_ARGUMENT;
+    *out_list = NULL;
+    if (list == NULL) return COMMDN_ERR_INVALID_ARGUMENT;
+    status = commdn_kvlist_new(out_list);
+    if (status == COMMDN_OK) status = commdn_tlib_i_fill(list, *out_list, out_error);
+    if (status != COMMDN_OK) {
+        commdn_kvlist_free(*out_list);
+        *out_list = NULL;
+    }
+    if (status == COMMDN_ERR_UNSUPPORTED) {
+        int length = 0;
+        unsigned char *packed = TKVListPack(list, &length);
+        status = packed == NULL ? COMMDN_ERR_INVALID_LIST
+                                : commdn_kvlist_unpack(packed, (size_t)length, NULL, out_list, out_error);
+        free(packed);
+    }
+    return status;
+}
+
+/** commdn's list as T-Library's, freed with TKVListFree(); NULL if T-Library cannot hold it. */
+static inline TKVList *commdn_tlib_from_kvlist(const commdn_kvlist *list) {
+    TKVList *to = list == NULL ? NULL : TKVListCreate();
+    size_t index, count = commdn_kvlist_count(list);
+    for (index = 0; to != NULL && index < count; index++) {
+        const char *key = NULL, *text = NULL;
+        const uint8_t *bytes = NULL;
+        const commdn_kvlist *inner = NULL;
+        TKVList *nested;
+        size_t n = 0, packed_bytes = 0;
+        uint8_t *packed = NULL;
+        int32_t type = -1, number = 0;
+        TKVResult added = KVResultError;
+        commdn_kvlist_key_at(list, index, &key, NULL);
+        commdn_kvlist_type_at(list, index, &type);
+        switch (type) {
+        case COMMDN_TYPE_STRING:
+            commdn_kvlist_string_at(list, index, &text, NULL);
+            added = TKVListAddString(to, key, text);
+            break;
+        case COMMDN_TYPE_INT:
+            commdn_kvlist_int_at(list, index, &number);
+            added = TKVListAddInt(to, key, number);
+            break;
+        case COMMDN_TYPE_BINARY:
+            commdn_kvlist_binary_at(list, index, &bytes, &n);
+            added = TKVListAddBinary(to, key, (unsigned char *)bytes, (int)n);
+            break;
+        case COMMDN_TYPE_LIST:
+            commdn_kvlist_list_at(list, index, &inner);
+            nested = commdn_tlib_from_kvlist(inner);
+            added = nested == NULL ? KVResultError : TKVListInsertList(to, key, nested);
+            if (added != KVResultSuccessful && nested != NULL) TKVListFree(nested);
+            break;
+        default:
+            /* A unicode value cannot be added: T-Library reads the whole list. */
+            TKVListFree(to);
+            if (commdn_kvlist_pack(list, NULL, &packed, &packed_bytes, NULL) != COMMDN_OK) return NULL;
+            to = TKVListUnpack(packed, (int)packed_bytes);
+            commdn_bytes_free(packed);
+            return to;
+        }
+        if (added != KVResultSuccessful) {
+            TKVListFree(to);
+            to = NULL;
+        }
+    }
+    return to;
+}
+
+/* ---- The bridge. ---- */
+
+static inline int32_t commdn_tlib_i_send(const char *dn, const uint8_t *user_data, size_t user_data_bytes,
+                                         void *context) {
+    commdn_tlib *bridge = (commdn_tlib *)context;
+    commdn_kvlist *list = NULL;
+    TEvent event;
+    int32_t reference = -1;
+    memset(&event, 0, sizeof event);
+    event.Event = EventUserEvent;
+    if (commdn_kvlist_unpack(user_data, user_data_bytes, NULL, &list, NULL) == COMMDN_OK) {
+        event.UserData = commdn_tlib_from_kvlist(list);
+        if (event.UserData != NULL) reference = TSendUserEvent(bridge->server, (char *)dn, &event);
+        if (event.UserData != NULL) TKVListFree(event.UserData);
+    }
+    commdn_kvlist_free(list);
+    return reference;
+}
+
+/** Free the bridge and unregister the DN; its session loses its connection. NULL is harmless. */
+static inline void commdn_tlib_free(commdn_tlib *bridge) {
+    if (bridge == NULL) return;
+    if (bridge->registered == 1) TUnregisterAddress(bridge->server, bridge->dn, RegisterDefault, NULL);
+    commdn_host_free(bridge->host);
+    free(bridge->dn);
+    free(bridge);
+}
+
+/**
+ * Put a CommDN on an open TServer and ask for its registration; NULL unless COMMDN_OK.
+ *
+ * Free the session first and the bridge after it, before the TServer is closed.
+ */
+static inline commdn_status commdn_tlib_open(TServer server, const char *dn, commdn_tlib **out_bridge,
+                                             commdn_error **out_error) {
+    commdn_tlib *bridge;
+    commdn_status status;
+    if (out_error != NULL) *out_error = NULL;
+    if (out_bridge == NULL) return COMMDN_ERR_INVALID_ARGUMENT;
+    *out_bridge = NULL;
+    if (dn == NULL) return COMMDN_ERR_INVALID_ARGUMENT;
+    bridge = (commdn_tlib *)calloc(1, sizeof *bridge);
+    if (bridge == NULL) return COMMDN_ERR_INTERNAL;
+    bridge->server = server;
+    bridge->dn = (char *)malloc(strlen(dn) + 1);
+    status = bridge->dn == NULL ? COMMDN_ERR_INTERNAL
+                                : commdn_host_new(commdn_tlib_i_send, bridge, NULL, &bridge->host, out_error);
+    if (status == COMMDN_OK) {
+        strcpy(bridge->dn, dn);
+        bridge->registration = TRegisterAddress(server, bridge->dn, ModeShare, RegisterDefault, AddressTypeDN, NULL);
+        if (bridge->registration < 0) status = COMMDN_ERR_DISCONNECTED;
+    }
+    if (status != COMMDN_OK) {
+        commdn_tlib_free(bridge);
+        return status;
+    }
+    *out_bridge = bridge;
+    return COMMDN_OK;
+}
+
+/** 1 once T-Server has registered the DN, 0 while it has not, -1 if it refused or the connection is lost. */
+static inline int commdn_tlib_registered(const commdn_tlib *bridge) { return bridge == NULL ? -1 : bridge->registered; }
+
+/**
+ * Hand in an event of the dispatch function. 1 if it was for the CommDN, 0 if it is the program's
+ * alone. It stays the program's in either case. News of the link and of the connection are for both: 0.
+ */
+static inline int commdn_tlib_handle(commdn_tlib *bridge, const TEvent *event) {
+    commdn_kvlist *list = NULL;
+    uint8_t *packed = NULL;
+    size_t bytes = 0;
+    int taken = 0;
+    if (bridge == NULL || event == NULL || event->Server != bridge->server) return 0;
+    switch ((int)event->Event) {
+    case EventRegistered:
+        taken = event->ReferenceID == bridge->registration;
+        if (taken) bridge->registered = 1;
+        return taken;
+    case EventError:
+        taken = event->ReferenceID == bridge->registration;
+        if (taken && bridge->registered == 0) bridge->registered = -1;
+        return taken || commdn_host_refused(bridge->host, event->ReferenceID, event->ErrorCode,
+                                            event->ErrorMessage) == COMMDN_OK;
+    case EventACK:
+        return commdn_host_accepted(bridge->host, event->ReferenceID) == COMMDN_OK;
+    case EventUserEvent:
+        if (event->ThisDN == NULL || strcmp(event->ThisDN, bridge->dn) != 0) return 0;
+        if (commdn_tlib_to_kvlist(event->UserData, &list, NULL) == COMMDN_OK &&
+            commdn_kvlist_pack(list, NULL, &packed, &bytes, NULL) == COMMDN_OK) {
+            taken = commdn_host_user_event(bridge->host, packed, bytes) == COMMDN_OK;
+        }
+        commdn_bytes_free(packed);
+        commdn_kvlist_free(list);
+        return taken;
+    case EventLinkConnected:
+    case EventLinkDisconnected:
+        commdn_host_switch_link(bridge->host, (int)event->Event == (int)EventLinkConnected);
+        return 0;
+    case EventServerDisconnected:
+        bridge->registered = -1;
+        commdn_host_disconnected(bridge->host);
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+/** Open a session over the bridge: see commdn_host_open_session(). */
+static inline commdn_status commdn_tlib_open_session(const commdn_tlib *bridge, const commdn_session_options *options,
+                                                     commdn_session **out_session, commdn_error **out_error) {
+    return commdn_host_open_session(bridge == NULL ? NULL : bridge->host, options, out_session, out_error);
+}
+
+/* ---- The self-test. ---- */
+
+/** Whether T-Library's bytes are ours with these options. */
+static inline int commdn_tlib_i_same(const commdn_kvlist *list, int32_t prefix, int32_t units,
+                                     const unsigned char *theirs, int length) {
+    commdn_dialect *dialect = NULL;
+    uint8_t *ours = NULL;
+    size_t bytes = 0;
+    int same = commdn_dialect_new(&dialect) == COMMDN_OK &&
+               commdn_dialect_set_list_prefix(dialect, prefix, NULL) == COMMDN_OK &&
+               commdn_dialect_set_unicode_length(dialect, units, NULL) == COMMDN_OK &&
+               commdn_kvlist_pack(list, dialect, &ours, &bytes, NULL) == COMMDN_OK && bytes == (size_t)length &&
+               memcmp(ours, theirs, bytes) == 0;
+    commdn_bytes_free(ours);
+    commdn_dialect_free(dialect);
+    return same;
+}
+
+static inline void commdn_tlib_i_hex(FILE *out, const char *whose, const uint8_t *bytes, size_t count) {
+    size_t at;
+    fprintf(out, "  %s:", whose);
+    for (at = 0; at < count; at++) fprintf(out, " %02x", bytes[at]);
+    fputc('\n', out);
+}
+
+/** The sample as a T-Library reads it that counts unicode values in code units; NULL if it does not. */
+static inline TKVList *commdn_tlib_i_read_units(const commdn_kvlist *sample) {
+    commdn_dialect *dialect = NULL;
+    uint8_t *packed = NULL;
+    size_t bytes = 0;
+    TKVList *list = NULL;
+    if (commdn_dialect_new(&dialect) == COMMDN_OK &&
+        commdn_dialect_set_unicode_length(dialect, COMMDN_UNICODE_LENGTH_UNITS, NULL) == COMMDN_OK &&
+        commdn_kvlist_pack(sample, dialect, &packed, &bytes, NULL) == COMMDN_OK) {
+        list = TKVListUnpack(packed, (int)bytes);
+    }
+    commdn_bytes_free(packed);
+    commdn_dialect_free(dialect);
+    return list;
+}
+
+/** Compare one sample; tells what differs and which option mends it. 1 if it differs. */
+static inline int commdn_tlib_i_compare(FILE *out, const char *name, const commdn_kvlist *sample, TKVList *theirs) {
+    int length = 0, differs;
+    unsigned char *packed = theirs == NULL ? NULL : TKVListPack(theirs, &length);
+    uint8_t *ours = NULL;
+    size_t bytes = 0;
+    if (packed == NULL) {
+        fprintf(out, "%s: T-Library cannot pack it\n", name);
+        return 1;
+    }
+    differs = !commdn_tlib_i_same(sample, COMMDN_LIST_PREFIX_LENGTH32, COMMDN_UNICODE_LENGTH_BYTES, packed, length);
+    if (!differs) {
+        fprintf(out, "%s: same\n", name);
+    } else {
+        const char *mends = "no option mends it";
+        if (commdn_tlib_i_same(sample, COMMDN_LIST_PREFIX_TWO_LENGTHS16, COMMDN_UNICODE_LENGTH_BYTES, packed, length)) {
+            mends = "commdn_dialect_set_list_prefix(COMMDN_LIST_PREFIX_TWO_LENGTHS16) mends it";
+        } else if (commdn_tlib_i_same(sample, COMMDN_LIST_PREFIX_LENGTH32, COMMDN_UNICODE_LENGTH_UNITS, packed, length)) {
+            mends = "commdn_dialect_set_unicode_length(COMMDN_UNICODE_LENGTH_UNITS) mends it";
+        }
+        fprintf(out, "%s: different, %s\n", name, mends);
+        commdn_tlib_i_hex(out, "T-Library", packed, (size_t)length);
+        if (commdn_kvlist_pack(sample, NULL, &ours, &bytes, NULL) == COMMDN_OK) {
+            commdn_tlib_i_hex(out, "commdn   ", ours, bytes);
+        }
+        commdn_bytes_free(ours);
+    }
+    free(packed);
+    return differs;
+}
+
+/**
+ * Pack samples with T-Library and with commdn and compare them byte for byte; one line to `out` for
+ * each, with the option that mends a difference. How many differ: 0 is as it should be, -1 a fault.
+ */
+static inline int commdn_tlib_self_test(FILE *out) {
+    static const char *const names[] = {"empty list", "string", "bytes above 127", "int",
+                                        "binary",     "nested list", "unicode"};
+    int which, differences = 0;
+    for (which = 0; which < 7; which++) {
+        commdn_kvlist *sample = NULL, *inner = NULL;
+        TKVList *theirs;
+        commdn_status status = commdn_kvlist_new(&sample);
+        if (status == COMMDN_OK) status = commdn_kvlist_new(&inner);
+        if (which == 1) status = commdn_kvlist_add_string(sample, "name", "value", NULL);
+        if (which == 2) status = commdn_kvlist_add_string(sample, "city", "M\374nchen", NULL);
+        if (which == 3) status = commdn_kvlist_add_int(sample, "number", -19088744, NULL);
+        if (which == 4) status = commdn_kvlist_add_binary(sample, "bytes", (const uint8_t *)"\0\1\377", 3, NULL);
+        if (which == 5) {
+            commdn_kvlist_add_int(inner, "number", 1, NULL);
+            status = commdn_kvlist_add_list(sample, "list", inner, NULL);
+        }
+        if (which == 6) status = commdn_kvlist_add_unicode(sample, "text", "\303\244\342\202\254", NULL);
+        theirs = commdn_tlib_from_kvlist(sample);
+        if (theirs == NULL) theirs = commdn_tlib_i_read_units(sample);
+        if (status == COMMDN_OK && out != NULL) {
+            differences += commdn_tlib_i_compare(out, names[which], sample, theirs);
+        }
+        if (theirs != NULL) TKVListFree(theirs);
+        commdn_kvlist_free(inner);
+        commdn_kvlist_free(sample);
+        if (status != COMMDN_OK || out == NULL) return -1;
+    }
+    return differences;
+}
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* COMMDN_TLIB_H */

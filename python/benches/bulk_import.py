@@ -1,0 +1,81 @@
+"""How fast an import is, and that its memory does not grow with the file.
+
+    python benches/bulk_import.py [ROWS]
+
+The simulator runs in a process of its own, the import in another one, killed with SIGKILL at a
+few random points and resumed; checks that every row has one outcome and prints the peak
+memory of each run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import commdn
+
+KILLS = 3
+
+
+def write_file(path: Path, rows: int) -> None:
+    """Registry form, every hundredth row invalid."""
+    with path.open("w", encoding="ascii") as file:
+        for number in range(rows):
+            file.write(f"555,{number:07}\n" if number % 100 else "555,12\n")
+
+
+def run_once(command: list[str], env: dict[str, str], kill_after: float | None) -> tuple[int, int]:
+    """Run an import, killed after a while or to its end; its exit status and peak memory in KiB."""
+    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        if kill_after is not None:
+            time.sleep(kill_after)
+            process.send_signal(signal.SIGKILL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return process.returncode, usage.ru_maxrss
+
+
+def main() -> int:
+    """The bench; exit status 0 if every check held."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    dice = random.Random(3)
+    with TemporaryDirectory() as folder, commdn.Simulator() as simulator:
+        env = {
+            **os.environ,
+            "COMMDN_SERVER": simulator.listen(),
+            "COMMDN_DN": "8001",
+            "COMMDN_APP_DBID": "20",
+            "COMMDN_OCS_DBID": "101",
+        }
+        ok = True
+        for count in (rows // 10, rows):
+            source, result = Path(folder) / f"{count}.txt", Path(folder) / f"{count}.csv"
+            write_file(source, count)
+            code = "from commdn.cli import main; main()"
+            command = [sys.executable, "-c", code, "dnc", "import", str(source), "--resume", "--result", str(result)]
+            for _ in range(KILLS if count == rows else 0):
+                after = 1 + dice.random() * 3
+                status, peak = run_once(command, env, after)
+                print(f"{count:>9,} rows: killed after {after:.1f} s, peak {peak:,} KiB")
+            started = time.monotonic()
+            status, peak = run_once(command, env, None)
+            seconds = time.monotonic() - started
+            print(f"{count:>9,} rows: status {status} in {seconds:.1f} s, peak {peak:,} KiB")
+            with result.open(encoding="utf-8") as file:
+                lines = [line.split(",", 1)[0] for line in file][1:]
+            ok &= status == 3 and lines == [str(number) for number in range(1, count + 1)]
+        listed = len(simulator.do_not_call(101)["phones"])
+        print(f"{listed:,} numbers on the simulator's list")
+        ok &= listed == rows - rows // 100
+    print("every row has one outcome" if ok else "FAILED")
+    return 0 if ok else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
