@@ -36,6 +36,7 @@ test-cpp:
 
 test-legacy:
 	tests/legacy/run.sh
+	tests/tlib/run.sh
 
 # Installs, moves, packs and consumes the library in every way.
 test-packages:

@@ -551,7 +551,8 @@ static inline commdn_tkv_result commdn_tkv_list_delete_pair(commdn_tkv_list *lis
 
 /**
  * The same list as a handle of commdn.h, freed with commdn_kvlist_free(); NULL unless COMMDN_OK.
- * COMMDN_ERR_INVALID_LIST if it takes more than 65,535 packed bytes.
+ * COMMDN_ERR_INVALID_LIST if it takes more than 65,535 packed bytes; also, without an error object,
+ * for a NUL inside a unicode value or the key of anything but a string, which handles cannot take.
  */
 static inline commdn_status commdn_tkv_to_kvlist(const commdn_tkv_list *list, commdn_kvlist **out_list,
                                                  commdn_error **out_error) {
@@ -697,8 +698,8 @@ static inline char *commdn_tkv_i_text(const commdn_kvlist *handle, const char *h
 }
 
 /**
- * The list as T-Server logs it, freed with free(). Text that is not quoted in any form stays as it
- * is, so a string that holds quotes and line ends may read back as something else; a NUL is '?'.
+ * The list as T-Server logs it, freed with free(). Nothing is escaped, so a string that holds quotes
+ * and line ends may read back as something else; a NUL inside a string becomes '?'.
  */
 static inline char *commdn_tkv_list_to_string(commdn_tkv_list *list) {
     commdn_kvlist *handle = commdn_tkv_i_handle(list, 1);

@@ -99,7 +99,10 @@ static inline commdn_status commdn_tlib_to_kvlist(TKVList *list, commdn_kvlist *
     return status;
 }
 
-/** commdn's list as T-Library's, freed with TKVListFree(); NULL if T-Library cannot hold it. */
+/**
+ * commdn's list as T-Library's, freed with TKVListFree(); NULL if T-Library cannot hold it. A string
+ * ends at the first NUL inside it, as in every string that T-Library takes.
+ */
 static inline TKVList *commdn_tlib_from_kvlist(const commdn_kvlist *list) {
     TKVList *to = list == NULL ? NULL : TKVListCreate();
     size_t index, count = commdn_kvlist_count(list);
@@ -320,7 +323,8 @@ static inline int commdn_tlib_i_compare(FILE *out, const char *name, const commd
         const char *mends = "no option mends it";
         if (commdn_tlib_i_same(sample, COMMDN_LIST_PREFIX_TWO_LENGTHS16, COMMDN_UNICODE_LENGTH_BYTES, packed, length)) {
             mends = "commdn_dialect_set_list_prefix(COMMDN_LIST_PREFIX_TWO_LENGTHS16) mends it";
-        } else if (commdn_tlib_i_same(sample, COMMDN_LIST_PREFIX_LENGTH32, COMMDN_UNICODE_LENGTH_UNITS, packed, length)) {
+        } else if (commdn_tlib_i_same(sample, COMMDN_LIST_PREFIX_LENGTH32, COMMDN_UNICODE_LENGTH_UNITS, packed,
+                                      length)) {
             mends = "commdn_dialect_set_unicode_length(COMMDN_UNICODE_LENGTH_UNITS) mends it";
         }
         fprintf(out, "%s: different, %s\n", name, mends);

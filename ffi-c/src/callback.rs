@@ -43,7 +43,7 @@ pub const COMMDN_LOG_DEBUG: i32 = 4;
 pub const COMMDN_LOG_TRACE: i32 = 5;
 
 /// The application's pointer, and how it ends.
-struct UserData {
+pub(crate) struct UserData {
     pointer: *mut c_void,
     drop: commdn_drop_fn,
 }
@@ -55,8 +55,13 @@ unsafe impl Send for UserData {}
 unsafe impl Sync for UserData {}
 
 impl UserData {
+    /// That pointer, to be ended by `drop`, which may be NULL.
+    pub const fn new(pointer: *mut c_void, drop: commdn_drop_fn) -> Self {
+        Self { pointer, drop }
+    }
+
     /// What the callback is given. A method, so that closures capture all of it.
-    const fn get(&self) -> *mut c_void {
+    pub const fn get(&self) -> *mut c_void {
         self.pointer
     }
 }
@@ -93,7 +98,7 @@ pub unsafe extern "C" fn commdn_session_options_set_notice_callback(
         // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
         let options = unsafe { borrow_mut(session_options, "session_options")? };
         let callback = callback.ok_or_else(missing)?;
-        let user_data = UserData { pointer: user_data, drop: drop_user_data };
+        let user_data = UserData::new(user_data, drop_user_data);
         let call: NoticeCallback = Arc::new(move |notice| {
             let notice = commdn_notice::new(notice);
             // SAFETY: the application's function, called as commdn_notice_fn says.
@@ -132,7 +137,7 @@ pub unsafe extern "C" fn commdn_session_options_set_log(
             COMMDN_LOG_TRACE => LogLevel::Trace,
             level => return Err(invalid(format!("level {level} is none of COMMDN_LOG"))),
         };
-        let user_data = UserData { pointer: user_data, drop: drop_user_data };
+        let user_data = UserData::new(user_data, drop_user_data);
         let sink: LogSink = Arc::new(move |level, line| {
             let line = CString::new(line.replace('\0', " ")).unwrap_or_default();
             // SAFETY: the application's function, called as commdn_log_fn says.

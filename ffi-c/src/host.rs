@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use commdn::link::{HostCarrier, HostSendError};
 
-use crate::callback::commdn_drop_fn;
+use crate::callback::{UserData, commdn_drop_fn};
 use crate::error::{Fault, commdn_error};
 use crate::guard::{
     NO_ERROR, borrow, bytes, c_bytes, ffi_free, ffi_guard, into_handle, invalid, out,
@@ -35,34 +35,6 @@ pub type commdn_host_send_fn = Option<
     ) -> i32,
 >;
 
-/// The application's pointer, and how it ends.
-struct Context {
-    pointer: *mut c_void,
-    drop: commdn_drop_fn,
-}
-
-// SAFETY: the pointer is only handed back to the application's functions, which the header tells
-// on which threads they are called.
-unsafe impl Send for Context {}
-// SAFETY: as above.
-unsafe impl Sync for Context {}
-
-impl Context {
-    /// What the callback is given. A method, so that closures capture all of it.
-    const fn get(&self) -> *mut c_void {
-        self.pointer
-    }
-}
-
-impl Drop for Context {
-    fn drop(&mut self) {
-        if let Some(drop) = self.drop {
-            // SAFETY: the application gave both for this, and nothing uses the pointer again.
-            unsafe { drop(self.pointer) };
-        }
-    }
-}
-
 /// A host carrier that sends with `send`.
 ///
 /// Owns:    `*out_host` is the caller's on COMMDN_OK, free it with commdn_host_free(); NULL otherwise. Takes `context` on COMMDN_OK, to be ended by `drop_context`, which may be NULL, once the host and its session are freed.
@@ -82,7 +54,7 @@ pub unsafe extern "C" fn commdn_host_new(
         // SAFETY: NULL is checked.
         let host = unsafe { out(out_host, "out_host")? };
         let send = send.ok_or_else(|| invalid("send is NULL"))?;
-        let context = Context { pointer: context, drop: drop_context };
+        let context = UserData::new(context, drop_context);
         host.give(into_handle(commdn_host(HostCarrier::new(Arc::new(move |dn, user_data| {
             let dn = CString::new(dn).unwrap_or_default();
             // SAFETY: the application's function, called as commdn_host_send_fn says.

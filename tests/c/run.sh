@@ -6,19 +6,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-: "${CC:=cc}" "${CXX:=c++}" "${VALGRIND:=$(command -v valgrind >/dev/null && echo yes || echo no)}"
-target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-build=$target/c-tests
+source tests/native.sh
+native c-tests
 warnings=(-Wall -Wextra -Wpedantic -Werror -g)
 c_flags=(-std=c99 "${warnings[@]}" -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L)
-limit=60
 
-cargo build --quiet -p commdn-ffi
-mkdir -p "$build"
-# The library by the name that programs look for, its SONAME.
-soname=$(readelf -d "$target/debug/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
-ln -sf "$target/debug/libcommdn.so" "$build/libcommdn.so"
-ln -sf "$target/debug/libcommdn.so" "$build/$soname"
 python3 tests/c/tables.py vectors tests/vectors/logged_user_data.json >"$build/vectors_table.h"
 python3 tests/c/tables.py chapter tests/vectors/communication_dn.json >"$build/chapter_table.h"
 python3 tests/c/tables.py null include/commdn.h >"$build/null_everything.c"
@@ -29,23 +21,6 @@ if [ ${#programs[@]} -eq 0 ]; then
   for source in tests/c/*.c tests/lifecycle/*.c examples/c/*.c; do programs+=("$source"); done
   programs+=("$build/null_everything.c" "$build/one_null.c")
 fi
-
-# A program whose source says that it leaks on purpose is only looked at for errors.
-run() {
-  local leaks=full
-  if grep -q 'Leaks on purpose' "$2"; then leaks=no; fi
-  if [ "$VALGRIND" = yes ]; then
-    timeout -k 5 "$limit" valgrind --quiet --child-silent-after-fork=yes --error-exitcode=99 --leak-check=$leaks \
-      --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect "$1"
-  else
-    timeout -k 5 "$limit" "$1"
-  fi
-}
-
-passed=0 failed=0
-count() {
-  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $*" >&2; fi
-}
 
 # The header compiles alone and twice, as every C and C++ that is in use.
 headers() {
@@ -87,15 +62,17 @@ compile() {
   esac
 }
 
+# Compile and run the program of the file $1.
+program() {
+  local program leaks=full
+  program=$build/$(echo "${1#"$build/"}" | sed 's|/|-|g; s|\.[a-z]*$||')
+  # A program whose source says that it leaks on purpose is only looked at for errors.
+  if grep -q 'Leaks on purpose' "$1"; then leaks=no; fi
+  compile "$1" "$program" && LEAKS=$leaks run "$program"
+}
+
 for source in "${programs[@]}"; do
-  program=$build/$(echo "${source#"$build/"}" | sed 's|/|-|g; s|\.[a-z]*$||')
   echo "-- $source"
-  if compile "$source" "$program" && run "$program" "$source"; then
-    passed=$((passed + 1))
-  else
-    echo "FAILED: $source (status $?)" >&2
-    failed=$((failed + 1))
-  fi
+  count program "$source"
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+verdict

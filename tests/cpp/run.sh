@@ -9,7 +9,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-: "${VALGRIND:=$(command -v valgrind >/dev/null && echo yes || echo no)}"
+source tests/native.sh
+native cpp-tests
 if [ -z "${CXX_COMPILERS:-}" ]; then
   CXX_COMPILERS=
   for compiler in g++ clang++; do
@@ -17,17 +18,7 @@ if [ -z "${CXX_COMPILERS:-}" ]; then
   done
 fi
 read -ra compilers <<<"$CXX_COMPILERS"
-target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-build=$target/cpp-tests
 warnings=(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
-limit=60
-
-cargo build --quiet -p commdn-ffi
-mkdir -p "$build"
-# The library by the name that programs look for, its SONAME.
-soname=$(readelf -d "$target/debug/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
-ln -sf "$target/debug/libcommdn.so" "$build/libcommdn.so"
-ln -sf "$target/debug/libcommdn.so" "$build/${soname:-libcommdn.so}"
 
 # One header or program without linking, all warnings on: in parallel below.
 compiles() { # compiler standard file
@@ -55,13 +46,7 @@ runs() { # file
   mapfile -t files < <(sources "$1")
   "${compilers[0]}" -std=c++17 -g -fno-rtti "${warnings[@]}" -Iinclude -Itests/cpp "${files[@]}" \
     -o "$program" -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build" || return
-  if [ "$VALGRIND" = yes ]; then
-    timeout -k 5 "$limit" valgrind --quiet --child-silent-after-fork=yes --error-exitcode=99 \
-      --leak-check=full --show-leak-kinds=definite,indirect \
-      --errors-for-leak-kinds=definite,indirect "$program"
-  else
-    timeout -k 5 "$limit" "$program"
-  fi
+  run "$program"
 }
 
 programs=("$@")
@@ -80,21 +65,13 @@ for compiler in "${compilers[@]}"; do
     steps+=("$compiler c++20 $file")
   done
 done
-passed=0 failed=0
+all_compile() {
+  printf '%s\n' "${steps[@]}" | xargs -P "$(nproc)" -L 1 bash -c 'compiles "$@"' compiles
+}
 echo "-- ${#steps[@]} compilations with ${compilers[*]}"
-if printf '%s\n' "${steps[@]}" | xargs -P "$(nproc)" -L 1 bash -c 'compiles "$@"' compiles; then
-  passed=$((passed + 1))
-else
-  failed=$((failed + 1))
-fi
+count all_compile
 for program in "${programs[@]}"; do
   echo "-- $program"
-  if runs "$program"; then
-    passed=$((passed + 1))
-  else
-    echo "FAILED: $program (status $?)" >&2
-    failed=$((failed + 1))
-  fi
+  count runs "$program"
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+verdict

@@ -6,27 +6,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-: "${CC:=cc}" "${CXX:=c++}" "${VALGRIND:=$(command -v valgrind >/dev/null && echo yes || echo no)}"
-target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-build=$target/legacy-tests
+source tests/native.sh
+native legacy-tests
 flags=(-Wall -Wextra -Wpedantic -Werror -g -D_POSIX_C_SOURCE=200809L -Iinclude -Itests/c -Itests/legacy)
-limit=60
-
-cargo build --quiet -p commdn-ffi
-mkdir -p "$build"
-# The library by the name that programs look for, its SONAME.
-soname=$(readelf -d "$target/debug/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
-ln -sf "$target/debug/libcommdn.so" "$build/libcommdn.so"
-ln -sf "$target/debug/libcommdn.so" "$build/$soname"
-
-run() {
-  if [ "$VALGRIND" = yes ]; then
-    timeout -k 5 "$limit" valgrind --quiet --error-exitcode=99 --leak-check=full \
-      --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect "$1"
-  else
-    timeout -k 5 "$limit" "$1"
-  fi
-}
 
 # Compile and run the program $1 as $2.
 program() {
@@ -57,10 +39,6 @@ if [ ${#programs[@]} -eq 0 ]; then
   done
 fi
 
-passed=0 failed=0
-count() {
-  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $*" >&2; fi
-}
 count no_symbols
 for name in "${programs[@]}"; do
   for std in c99 c11 c17 c++11 c++17; do
@@ -68,5 +46,4 @@ for name in "${programs[@]}"; do
     count program "$name" "$std"
   done
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+verdict

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use commdn::ErrorKind;
 use commdn::exchange::CallOptions;
+use commdn::kvlist::Charset;
 use commdn::message::{
-    Chain, CmError, DialMode, GroupStatus, MessageType, OptimizeBy, Request, Schedule, ScheduleItem,
+    Chain, CmError, DialMode, Dialect, GroupStatus, MessageType, OptimizeBy, Request, Schedule,
+    ScheduleItem,
 };
 use commdn::session::{Notice, Session, SessionConfig, Wait};
 use commdn_sim::{Config, Simulator};
@@ -152,6 +154,19 @@ fn a_sequence_is_loaded_and_its_status_comes_back_per_item() {
     let items = answer.event.schedule().unwrap().items;
     assert_eq!(items.len(), 2);
     assert!(items.iter().all(|item| item.status.is_some()), "{items:?}");
+}
+
+#[test]
+fn a_site_with_iso_8859_1_is_understood_on_both_sides() {
+    let mut centre = Config::demo();
+    centre.charset = Config::from_toml("charset = \"iso-8859-1\"\n").unwrap().charset;
+    let simulator = Simulator::start(centre).unwrap();
+    let dialect = Dialect::DEFAULT.with_charset(Charset::Latin1);
+    let session = Session::connect(config().dialect(dialect), &*simulator.connector()).unwrap();
+    let answer =
+        session.call(&Request::do_not_call().customer_id("Müller"), Wait::Default).unwrap();
+    assert_eq!(answer.event.customer_id().unwrap(), "Müller");
+    assert_eq!(simulator.control().do_not_call(OCS).unwrap().customers, ["Müller"]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub use dialing::{Dialing, DialingMode, Outcomes};
 pub use error::ConfigError;
 pub use parts::{
     Application, Campaign, Clock, ClockMode, Dn, GeneratedRecords, Group, List, Notify, Ocs,
-    Record, Storage, Synchronous, TServer,
+    Record, Storage, Synchronous, TServer, TextCharset,
 };
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,8 @@ use crate::fault::FaultRule;
 pub struct Config {
     /// Seed of everything random: outcomes of calls, order of shuffled answers.
     pub seed: u64,
+    /// Charset of the texts in user data.
+    pub charset: TextCharset,
     /// What time it is in the contact centre.
     pub clock: Clock,
     /// T-Server.
@@ -62,6 +64,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             seed: 1,
+            charset: TextCharset::default(),
             clock: Clock::default(),
             tserver: TServer::default(),
             dialing: Dialing::default(),

@@ -40,6 +40,28 @@ pub enum ClockMode {
     Virtual,
 }
 
+/// Charset of the texts in user data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum TextCharset {
+    /// UTF-8.
+    #[default]
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// ISO-8859-1, as older sites have it.
+    #[serde(rename = "iso-8859-1")]
+    Latin1,
+}
+
+impl From<TextCharset> for commdn::kvlist::Charset {
+    fn from(charset: TextCharset) -> Self {
+        match charset {
+            TextCharset::Utf8 => Self::Utf8,
+            TextCharset::Latin1 => Self::Latin1,
+        }
+    }
+}
+
 /// T-Server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -98,7 +98,7 @@ impl Engine {
         config.check()?;
         let durable = restored.is_some();
         let mut engine = Self {
-            dialect: Dialect::DEFAULT,
+            dialect: Dialect::DEFAULT.with_charset(config.charset.into()),
             epoch: config.clock.start,
             link_now: Duration::ZERO,
             world_now: Duration::ZERO,
