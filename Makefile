@@ -18,7 +18,7 @@ QUICK := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CA
 # What the extension module is built from.
 PYTHON_SOURCES := $(shell find core sim python -name '*.rs' -o -name 'Cargo.toml' -o -name 'pyproject.toml' -o -name '*.py' -o -name '*.pyi' 2>/dev/null) Cargo.toml Cargo.lock
 
-.PHONY: demo test test-rust test-c test-cpp test-legacy test-python test-docs test-packages check lint clean venv
+.PHONY: demo test test-rust test-c test-cpp test-legacy test-python test-docs test-packages check lint bench-import clean venv
 
 demo: $(VENV)/.installed
 	$(PY) examples/python/demo.py
@@ -68,6 +68,11 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python $(PYTHON_SOURCES)
 	$(QUICK) $(PY) -m pip install --quiet './python[cli,dev]'
 	touch $@
+
+# An import that is killed and resumed: one outcome for every row, flat memory.
+ROWS ?= 100000
+bench-import: $(VENV)/.installed
+	$(PY) python/benches/bulk_import.py $(ROWS)
 
 clean:
 	$(CARGO) clean

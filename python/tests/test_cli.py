@@ -125,6 +125,29 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
     assert "line 2, column 1" in wrong.stderr
 
 
+def test_status_tells_how_an_import_stands_by_its_result_file(tmp_path: Path) -> None:
+    source, result = tmp_path / "numbers.txt", tmp_path / "result.csv"
+    source.write_text("5551230001\n555 123 0002\nnonsense\n", encoding="ascii")
+    imported = run("dnc", "import", str(source), "--server", "sim:", "--result", str(result))
+    assert imported.returncode == 3
+    told = run("dnc", "status", str(result), "--json")
+    assert told.returncode == 3
+    document = json.loads(told.stdout)
+    assert (document["rows"], document["acknowledged"], document["refused"]) == (3, 2, 1)
+    assert document["codes"] == {"bad_phone": 1}
+    assert "bad_phone" in run("dnc", "status", str(result)).stdout
+    # A row that is being written does not count yet, one without an answer does.
+    with result.open("a", encoding="ascii") as file:
+        file.write("4,5551230003,,unanswered,no_answer,\n5,5551")
+    assert json.loads(run("dnc", "status", str(result), "--json").stdout)["rows"] == 4
+    assert run("dnc", "status", str(result)).returncode == 4
+    for wrong, words in ((source, "this is no result file"), (tmp_path / "none", "No such file")):
+        ended = run("dnc", "status", str(wrong))
+        assert ended.returncode == 1
+        assert words in ended.stderr
+
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in VECTORS.glob("log_*.txt")))
 def test_decode_reads_every_log_of_the_vectors(name: str) -> None:
     text = (VECTORS / name).read_text(encoding="utf-8")

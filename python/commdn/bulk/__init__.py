@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .importer import Progress, check_file, import_file, import_rows
 from .outcome import Outcome, Status, Summary
-from .results import ResultFile
+from .results import ResultFile, summarize_results
 from .rows import BulkFileError, Form, Row, detect_form, read_rows
 from .stages import NumberForm, deduplicated, normalized
 
@@ -32,4 +32,5 @@ __all__ = [
     "import_rows",
     "normalized",
     "read_rows",
+    "summarize_results",
 ]

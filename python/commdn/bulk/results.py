@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from .outcome import Outcome, Status
+from .outcome import Outcome, Status, Summary
 from .rows import BulkFileError, Row
 
-__all__ = ["Ended", "ResultFile"]
+__all__ = ["Ended", "ResultFile", "summarize_results"]
 
 COLUMNS = ("line", "phone", "customer_id", "status", "code", "text")
 _HEADER = (",".join(COLUMNS) + "\n").encode()
@@ -138,3 +138,27 @@ class _Encoded:
 
     def write(self, text: str) -> int:
         return self._file.write(text.encode("utf-8", "surrogateescape"))
+
+
+def summarize_results(path: Path) -> Summary:
+    """Tell how the rows of a result file ended, also while it is being written.
+
+    Raises: BulkFileError if it cannot be read, or is no result file.
+    """
+    summary = Summary()
+    try:
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+            if file.readline() != _HEADER.decode():
+                raise BulkFileError(f"{path}: this is no result file")
+            for cells in csv.reader(file):
+                if len(cells) != len(COLUMNS):
+                    # The row that is being written.
+                    continue
+                summary.count(Status(cells[3]), cells[4])
+    except BulkFileError:
+        raise
+    except OSError as error:
+        raise BulkFileError(f"{path}: {error.strerror or error}") from error
+    except (csv.Error, ValueError) as error:
+        raise BulkFileError(f"{path}, row {summary.rows + 1}: {error}") from error
+    return summary

@@ -176,6 +176,26 @@ def import_(
             progress=advance,
         )
     _report(summary, target, connection.json)
+    _exit(summary)
+
+
+@app.command()
+def status(
+    *,
+    result: Annotated[Path, typer.Argument(help="The result file of an import.", show_default=False)],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell how an import stands or ended, by its result file, without connecting.
+
+    The exit status is that of the import.
+    """
+    summary = bulk.summarize_results(result)
+    _report(summary, result, json)
+    _exit(summary)
+
+
+def _exit(summary: bulk.Summary) -> None:
+    """End with the status that tells the outcomes apart."""
     if summary.unanswered:
         raise typer.Exit(Exit.UNANSWERED)
     if summary.refused:
@@ -224,4 +244,5 @@ def _report(summary: bulk.Summary, target: Path | None, json: bool) -> None:
     out = console()
     out.print(table)
     if target is not None:
-        out.print(f"{summary.seconds:.1f} s; every row's outcome is in {target}", markup=False)
+        took = f"{summary.seconds:.1f} s; " if summary.seconds else ""
+        out.print(f"{took}every row's outcome is in {target}", markup=False)
