@@ -38,8 +38,9 @@ test-legacy:
 	tests/legacy/run.sh
 	tests/tlib/run.sh
 
-# Installs, moves, packs and consumes the library in every way.
-test-packages:
+# Installs, moves, packs and consumes library and wheel in every way.
+test-packages: $(VENV)/.installed
+	$(QUICK) tests/python/wheel.sh
 	tests/consumer/run.sh
 
 # The type stubs are tested here too.
