@@ -661,6 +661,11 @@
 #define COMMDN_ERR_OUTCOME_UNKNOWN (-103)
 
 /**
+ * The connection cannot be made secure: a certificate, a version, or a peer that speaks no TLS.
+ */
+#define COMMDN_ERR_TLS (-110)
+
+/**
  * The server does not accept the application or its password. See commdn_error_server_code().
  */
 #define COMMDN_ERR_LOGIN_REFUSED (-200)

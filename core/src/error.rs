@@ -1,6 +1,7 @@
 //! The one error of sessions: a kind to decide by, a message to read, details to look at.
 
 use std::fmt;
+use std::io;
 
 use crate::exchange::{Failure, SubmitError};
 use crate::kvlist::KvError;
@@ -27,6 +28,8 @@ pub enum ErrorKind {
     WaitTimeout,
     /// The connection could not be opened.
     Connect,
+    /// The connection cannot be made secure: a certificate, a version, or a peer that speaks no TLS.
+    Tls,
     /// The server does not accept the application or its password.
     LoginRefused,
     /// The server does not register the DN.
@@ -114,6 +117,29 @@ impl Error {
                 | ErrorKind::Connect
                 | ErrorKind::Disconnected
         )
+    }
+
+    /// The error of a connection to `place` that could not be opened.
+    ///
+    /// A connector that knows more than the system wraps an [`Error`] in its [`io::Error`]: its kind counts.
+    pub(crate) fn of_connect(place: &str, error: io::Error) -> Self {
+        Self::of_io(ErrorKind::Connect, &format!("cannot connect to {place}"), error)
+    }
+
+    /// The error of a connection that broke while `doing` something; an [`Error`] within counts, as above.
+    pub(crate) fn of_break(doing: &str, error: io::Error) -> Self {
+        let what = format!("the connection broke while {doing}");
+        Self::of_io(ErrorKind::Disconnected, &what, error)
+    }
+
+    fn of_io(kind: ErrorKind, what: &str, error: io::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(mut inner) => {
+                inner.0.message = format!("{what}: {}", inner.0.message);
+                inner
+            }
+            Err(error) => Self::new(kind, format!("{what}: {error}")),
+        }
     }
 
     pub(crate) fn with_code(mut self, code: i32) -> Self {
@@ -220,6 +246,7 @@ impl From<LinkError> for Error {
             LinkError::RegistrationRefused { code, .. } => {
                 Self::new(ErrorKind::RegistrationRefused, text).with_code(code)
             }
+            LinkError::SpeaksTls => Self::new(ErrorKind::Tls, text),
             LinkError::NotCommDn { .. }
             | LinkError::Version { .. }
             | LinkError::FrameTooLarge { .. }

@@ -48,6 +48,8 @@ pub const COMMDN_ERR_CONNECT: i32 = -101;
 pub const COMMDN_ERR_DISCONNECTED: i32 = -102;
 /// The connection was lost, and whether OCS acted on the request is not known.
 pub const COMMDN_ERR_OUTCOME_UNKNOWN: i32 = -103;
+/// The connection cannot be made secure: a certificate, a version, or a peer that speaks no TLS.
+pub const COMMDN_ERR_TLS: i32 = -110;
 
 /// The server does not accept the application or its password. See commdn_error_server_code().
 pub const COMMDN_ERR_LOGIN_REFUSED: i32 = -200;
@@ -76,6 +78,7 @@ pub(crate) fn of_kind(kind: ErrorKind) -> commdn_status {
         ErrorKind::Forked => COMMDN_ERR_FORKED,
         ErrorKind::WaitTimeout => COMMDN_ERR_TIMEOUT,
         ErrorKind::Connect => COMMDN_ERR_CONNECT,
+        ErrorKind::Tls => COMMDN_ERR_TLS,
         ErrorKind::LoginRefused => COMMDN_ERR_LOGIN_REFUSED,
         ErrorKind::RegistrationRefused => COMMDN_ERR_REGISTRATION_REFUSED,
         ErrorKind::Disconnected => COMMDN_ERR_DISCONNECTED,
@@ -119,6 +122,7 @@ fn name(status: commdn_status) -> &'static CStr {
         COMMDN_ERR_CONNECT => c"COMMDN_ERR_CONNECT",
         COMMDN_ERR_DISCONNECTED => c"COMMDN_ERR_DISCONNECTED",
         COMMDN_ERR_OUTCOME_UNKNOWN => c"COMMDN_ERR_OUTCOME_UNKNOWN",
+        COMMDN_ERR_TLS => c"COMMDN_ERR_TLS",
         COMMDN_ERR_LOGIN_REFUSED => c"COMMDN_ERR_LOGIN_REFUSED",
         COMMDN_ERR_REGISTRATION_REFUSED => c"COMMDN_ERR_REGISTRATION_REFUSED",
         COMMDN_ERR_PROTOCOL => c"COMMDN_ERR_PROTOCOL",

@@ -40,6 +40,7 @@ enum class Code : std::int32_t {
     Connect = COMMDN_ERR_CONNECT,
     Disconnected = COMMDN_ERR_DISCONNECTED,
     OutcomeUnknown = COMMDN_ERR_OUTCOME_UNKNOWN,
+    Tls = COMMDN_ERR_TLS,
     LoginRefused = COMMDN_ERR_LOGIN_REFUSED,
     RegistrationRefused = COMMDN_ERR_REGISTRATION_REFUSED,
     Protocol = COMMDN_ERR_PROTOCOL,
@@ -207,6 +208,11 @@ class ConnectError : public Error {
 public:
     explicit ConnectError(const Error &error) : Error(error) {}
 };
+/** The connection cannot be made secure; what() names the certificate, file or version at fault. */
+class TlsError : public ConnectError {
+public:
+    explicit TlsError(const Error &error) : ConnectError(error) {}
+};
 /** The connection was lost. */
 class DisconnectedError : public Error {
 public:
@@ -262,6 +268,7 @@ inline void Error::raise() const {
     case Code::Abi: throw UnsupportedError(*this);
     case Code::Timeout: throw TimeoutError(*this);
     case Code::Connect: throw ConnectError(*this);
+    case Code::Tls: throw TlsError(*this);
     case Code::Disconnected: throw DisconnectedError(*this);
     case Code::OutcomeUnknown: throw OutcomeUnknownError(*this);
     case Code::LoginRefused:

@@ -51,6 +51,7 @@ from .errors import (
     CommDNRefused,
     CommDNRegistrationRefused,
     CommDNTimeout,
+    CommDNTlsError,
     CommDNTServerRefused,
     CommDNWaitTimeout,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "CommDNRegistrationRefused",
     "CommDNTServerRefused",
     "CommDNTimeout",
+    "CommDNTlsError",
     "CommDNWaitTimeout",
     "Completion",
     "Completions",

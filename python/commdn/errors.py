@@ -32,6 +32,7 @@ __all__ = [
     "CommDNRegistrationRefused",
     "CommDNTServerRefused",
     "CommDNTimeout",
+    "CommDNTlsError",
     "CommDNWaitTimeout",
 ]
 
@@ -128,6 +129,12 @@ class CommDNConnectError(CommDNError, ConnectionError):
     """The connection could not be opened."""
 
     kind = "connect"
+
+
+class CommDNTlsError(CommDNConnectError):
+    """The connection cannot be made secure; the message names the certificate, file or version at fault."""
+
+    kind = "tls"
 
 
 class CommDNDisconnected(CommDNError, ConnectionError):

@@ -24,6 +24,7 @@ import_exception!(commdn.errors, CommDNOverloaded);
 import_exception!(commdn.errors, CommDNProtocolError);
 import_exception!(commdn.errors, CommDNRegistrationRefused);
 import_exception!(commdn.errors, CommDNTServerRefused);
+import_exception!(commdn.errors, CommDNTlsError);
 import_exception!(commdn.errors, CommDNWaitTimeout);
 
 /// Every kind of error of the core, with its name in Python.
@@ -36,6 +37,7 @@ const KINDS: &[(ErrorKind, &str)] = &[
     (ErrorKind::Forked, "forked"),
     (ErrorKind::WaitTimeout, "wait_timeout"),
     (ErrorKind::Connect, "connect"),
+    (ErrorKind::Tls, "tls"),
     (ErrorKind::LoginRefused, "login_refused"),
     (ErrorKind::RegistrationRefused, "registration_refused"),
     (ErrorKind::Disconnected, "disconnected"),
@@ -57,6 +59,7 @@ fn class(py: Python<'_>, kind: ErrorKind) -> Bound<'_, PyType> {
         ErrorKind::Forked => CommDNForked::type_object(py),
         ErrorKind::WaitTimeout => CommDNWaitTimeout::type_object(py),
         ErrorKind::Connect => CommDNConnectError::type_object(py),
+        ErrorKind::Tls => CommDNTlsError::type_object(py),
         ErrorKind::LoginRefused => CommDNLoginRefused::type_object(py),
         ErrorKind::RegistrationRefused => CommDNRegistrationRefused::type_object(py),
         ErrorKind::Disconnected => CommDNDisconnected::type_object(py),

@@ -1,7 +1,11 @@
 /* Every status is produced once, by what it is for. */
 #include "simulated.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,6 +50,39 @@ static void of_the_caller(void) {
     is(COMMDN_ERR_ABI, status, error);
 }
 
+/* A server that takes plain text for a broken handshake, as every TLS server does. */
+static void *tls_alert(void *listener) {
+    static const uint8_t alert[] = {0x15, 3, 3, 0, 2, 2, 70};
+    char rest[256];
+    int client = accept(*(int *)listener, NULL, NULL);
+    CHECK(client >= 0 && write(client, alert, sizeof alert) == (ssize_t)sizeof alert);
+    while (read(client, rest, sizeof rest) > 0) {
+    }
+    close(client);
+    return NULL;
+}
+
+static void of_tls(const commdn_session_options *options) {
+    struct sockaddr_in place = {0};
+    socklen_t length = sizeof place;
+    commdn_session *session = NULL;
+    commdn_error *error = NULL;
+    char address[32];
+    pthread_t server;
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    place.sin_family = AF_INET;
+    place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    CHECK(bind(listener, (struct sockaddr *)&place, sizeof place) == 0 && listen(listener, 1) == 0);
+    CHECK(getsockname(listener, (struct sockaddr *)&place, &length) == 0);
+    snprintf(address, sizeof address, "127.0.0.1:%d", ntohs(place.sin_port));
+    CHECK(pthread_create(&server, NULL, tls_alert, &listener) == 0);
+    commdn_status status = commdn_session_open(address, options, &session, &error);
+    CHECK(session == NULL && strstr(commdn_error_message(error), "tls://") != NULL);
+    is(COMMDN_ERR_TLS, status, error);
+    pthread_join(server, NULL);
+    close(listener);
+}
+
 static void of_opening(void) {
     commdn_error *error = NULL;
     commdn_session *session = NULL;
@@ -53,6 +90,7 @@ static void of_opening(void) {
     commdn_session_options *options = options_for(20);
     commdn_status status = commdn_session_open("127.0.0.1:1", options, &session, &error);
     is(COMMDN_ERR_CONNECT, status, error);
+    of_tls(options);
 
     static const char *secret = "application = [{ dbid = 20, name = \"desktop\", password = \"secret\" }]\n"
                                 "dn = [{ number = \"8001\" }]\n";

@@ -1,10 +1,15 @@
 // Every status that a program can meet, produced once, as the class that its group has.
 #include "check.hpp"
 
+#include <arpa/inet.h>
+#include <array>
 #include <csignal>
 #include <cstring>
+#include <netinet/in.h>
 #include <set>
+#include <sys/socket.h>
 #include <sys/wait.h>
+#include <thread>
 #include <type_traits>
 #include <unistd.h>
 
@@ -17,6 +22,7 @@ using commdn::Timeout;
 using namespace std::chrono_literals;
 
 static_assert(std::is_base_of_v<commdn::DisconnectedError, commdn::OutcomeUnknownError>);
+static_assert(std::is_base_of_v<commdn::ConnectError, commdn::TlsError>);
 static_assert(std::is_base_of_v<commdn::ServerError, commdn::TServerError>);
 static_assert(std::is_base_of_v<commdn::ServerError, commdn::OcsRefusedError>);
 static_assert(std::is_base_of_v<std::runtime_error, commdn::Error>);
@@ -110,6 +116,33 @@ void errors_of_opening() {
     const commdn::Error registration = is<commdn::TServerError>(
         Code::RegistrationRefused, simulator.try_open_session(options_for(20)));
     CHECK(registration.server_code().has_value());
+}
+
+void plain_text_on_a_tls_port() {
+    sockaddr_in place{};
+    socklen_t length = sizeof place;
+    place.sin_family = AF_INET;
+    place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int listener = socket(AF_INET, SOCK_STREAM, 0);
+    CHECK(bind(listener, reinterpret_cast<sockaddr *>(&place), sizeof place) == 0);
+    CHECK(listen(listener, 1) == 0);
+    CHECK(getsockname(listener, reinterpret_cast<sockaddr *>(&place), &length) == 0);
+    // What every TLS server says to plain text: an alert.
+    std::thread server([listener] {
+        constexpr std::array<unsigned char, 7> alert{0x15, 3, 3, 0, 2, 2, 70};
+        const int client = accept(listener, nullptr, nullptr);
+        CHECK(write(client, alert.data(), alert.size()) == static_cast<ssize_t>(alert.size()));
+        std::array<char, 256> rest{};
+        while (read(client, rest.data(), rest.size()) > 0) {
+        }
+        close(client);
+    });
+    const std::string address = "127.0.0.1:" + std::to_string(ntohs(place.sin_port));
+    const commdn::Error error =
+        is<commdn::TlsError>(Code::Tls, Session::try_open(address, options_for(20)));
+    CHECK(std::strstr(error.what(), "tls://") != nullptr && !error.retryable());
+    server.join();
+    close(listener);
 }
 
 void errors_of_calls() {
@@ -228,6 +261,7 @@ int main() {
     RUN(errors_of_the_caller);
     RUN(errors_that_the_header_never_makes_are_still_of_their_class);
     RUN(errors_of_opening);
+    RUN(plain_text_on_a_tls_port);
     RUN(errors_of_calls);
     RUN(errors_of_the_session);
     RUN(the_reason_of_a_lost_connection_is_in_the_notice);

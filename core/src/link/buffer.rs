@@ -50,7 +50,11 @@ impl FrameBuffer {
         if self.bytes.get(..seen) != expected.get(..seen) {
             let mut got = [0; PREFACE_LEN];
             got.iter_mut().zip(self.bytes.iter()).for_each(|(to, from)| *to = *from);
-            return Err(LinkError::NotCommDn { got });
+            return Err(match got {
+                // A TLS record starts with its type (alert or handshake) and version 3.
+                [0x15 | 0x16, 0 | 3, ..] => LinkError::SpeaksTls,
+                _ => LinkError::NotCommDn { got },
+            });
         }
         let Some(first) = self.bytes.first_chunk::<PREFACE_LEN>() else { return Ok(None) };
         let version = read_preface(*first)?;

@@ -46,6 +46,11 @@ pub enum LinkError {
         /// Its first bytes, filled up with zeros.
         got: [u8; PREFACE_LEN],
     },
+    /// The peer speaks TLS, this side does not.
+    #[error(
+        "the server speaks TLS, this connection is plain text: write the address as tls://host:port"
+    )]
+    SpeaksTls,
     /// The peer's version is unknown here.
     #[error("the peer speaks version {theirs} of the link protocol, this library {ours}")]
     Version {
@@ -112,10 +117,8 @@ pub enum LinkError {
     },
 }
 
-/// A TLS record starts with its type (20 to 23) and version 3.
 fn hint(got: [u8; PREFACE_LEN]) -> &'static str {
     match got {
-        [20..=23, 3, ..] => " (it looks like TLS)",
         [b'H', b'T', b'T', b'P', ..] => " (it looks like HTTP)",
         _ => "",
     }

@@ -182,7 +182,9 @@ fn a_peer_that_speaks_something_else_is_told_by_its_first_bytes() {
         receive(&mut link, bytes, SECOND, &mut out).unwrap_err().to_string()
     };
     assert!(error(b"HTTP/1.1 400 Bad Request").contains("it looks like HTTP"));
-    assert!(error(&[21, 3, 3, 0, 2, 2, 40]).contains("it looks like TLS"));
+    assert!(error(&[21, 3, 3, 0, 2, 2, 40]).contains("tls://"));
+    assert!(error(&[22]).contains("tls://"));
+    assert!(error(&[21, 4]).contains("COMMDN was expected"));
     assert!(error(b"COMMDX").contains("COMMDX"));
     assert!(error(b"COMMDN\0\0").contains("version 0"));
 }

@@ -43,7 +43,7 @@ impl Session {
     /// Blocks up to `connect_timeout`. Starts a background thread, and one for notices if a callback takes them.
     ///
     /// # Errors
-    /// [`ErrorKind::Connect`], [`ErrorKind::LoginRefused`], [`ErrorKind::RegistrationRefused`],
+    /// [`ErrorKind::Connect`], [`ErrorKind::Tls`], [`ErrorKind::LoginRefused`], [`ErrorKind::RegistrationRefused`],
     /// [`ErrorKind::Protocol`], [`ErrorKind::Disconnected`], [`ErrorKind::InvalidArgument`].
     pub fn connect(config: SessionConfig, connector: &dyn Connector) -> Result<Self, Error> {
         check(&config)?;
@@ -51,9 +51,9 @@ impl Session {
         config.exchange.first_reference = random_reference()?;
         let deadline = Instant::now() + config.connect_timeout;
         let place = connector.place();
-        let transport = connector.connect(config.connect_timeout).map_err(|error| {
-            Error::new(ErrorKind::Connect, format!("cannot connect to {place}: {error}"))
-        })?;
+        let transport = connector
+            .connect(config.connect_timeout)
+            .map_err(|error| Error::of_connect(&place, error))?;
         let shared = Arc::new(Shared::new(config, transport, place));
         let threads = Threads { shared: Arc::clone(&shared), handles: Mutex::new(Vec::new()) };
         shared.flush(deadline);

@@ -11,7 +11,7 @@ use parking_lot::MutexGuard;
 use super::shared::Shared;
 use super::state::{Follower, Interest, Leader, State};
 use super::writer::is_timeout;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// More waiting threads than this, and the background thread does the reading.
 const STATIONARY: usize = 4;
@@ -124,8 +124,7 @@ impl Shared {
             }
             Err(error) if is_timeout(&error) => {}
             Err(error) => {
-                let text = format!("the connection broke while reading: {error}");
-                state.engine.lose(Error::new(ErrorKind::Disconnected, text));
+                state.engine.lose(Error::of_break("reading", error));
             }
         }
         drop(buffer);

@@ -4,7 +4,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Bytes on their way to the transport.
 #[derive(Debug, Default)]
@@ -32,8 +32,7 @@ impl Shared {
                 Ok(true) if self.state.lock().engine.has_outgoing() => {}
                 Ok(_) => return,
                 Err(error) => {
-                    let text = format!("the connection broke while writing: {error}");
-                    return self.lose(Error::new(ErrorKind::Disconnected, text));
+                    return self.lose(Error::of_break("writing", error));
                 }
             }
         }
