@@ -1,6 +1,7 @@
 # make demo   sets everything up and runs the main job on the embedded simulator
 # make test   sets up and runs every test of every language
 # make check  formatting, lints, documentation: what CI adds to the tests
+# make bench  measures against peers; QUICK=1 is short, ONLY=R1,R2 runs some rows
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -13,12 +14,12 @@ VENV := .venv
 PY := $(VENV)/bin/python
 
 # A release build that is quick to compile: for tests and the demo, not for packages or benches.
-QUICK := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0
+QUICK_BUILD := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0
 
 # What the extension module is built from.
 PYTHON_SOURCES := $(shell find core sim python -name '*.rs' -o -name 'Cargo.toml' -o -name 'pyproject.toml' -o -name '*.py' -o -name '*.pyi' 2>/dev/null) Cargo.toml Cargo.lock
 
-.PHONY: demo test test-rust test-c test-cpp test-legacy test-python test-docs test-packages check lint bench-import clean venv
+.PHONY: demo test test-rust test-c test-cpp test-legacy test-python test-docs test-packages check lint bench bench-import clean venv
 
 demo: $(VENV)/.installed
 	$(PY) examples/python/demo.py
@@ -40,7 +41,7 @@ test-legacy:
 
 # Installs, moves, packs and consumes library and wheel in every way.
 test-packages: $(VENV)/.installed
-	$(QUICK) tests/python/wheel.sh
+	$(QUICK_BUILD) tests/python/wheel.sh
 	tests/consumer/run.sh
 
 # The type stubs are tested here too.
@@ -67,7 +68,18 @@ $(VENV)/bin/python:
 	$(PY) -m pip install --quiet --upgrade pip
 
 $(VENV)/.installed: $(VENV)/bin/python $(PYTHON_SOURCES)
-	$(QUICK) $(PY) -m pip install --quiet './python[cli,dev]'
+	$(QUICK_BUILD) $(PY) -m pip install --quiet './python[cli,dev]'
+	touch $@
+
+# Every row against its peers (tests/bench/README.md).
+BENCH_VENV := target/bench-venv
+bench: $(BENCH_VENV)/.installed
+	$(BENCH_VENV)/bin/python tests/bench/run.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
+
+$(BENCH_VENV)/.installed: tests/bench/requirements.txt
+	$(PYTHON) -m venv $(BENCH_VENV) || { \
+	  echo "installing python3-venv"; apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(BENCH_VENV); }
+	$(BENCH_VENV)/bin/python -m pip install --quiet -r $<
 	touch $@
 
 # An import that is killed and resumed: one outcome for every row, flat memory.
