@@ -32,6 +32,12 @@ test-rust:
 test-c:
 	tests/c/run.sh
 
+# Races in what the header promises about threads.
+.PHONY: test-helgrind
+test: test-helgrind
+test-helgrind:
+	tests/helgrind/run.sh
+
 test-cpp:
 	tests/cpp/run.sh
 

@@ -1,4 +1,4 @@
-/* What the C tests share: a check that says what it found, and counts. */
+/* What the C tests share: a check that says what it found, and counts; any thread may check. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -11,11 +11,13 @@
 static int checks_failed = 0;
 static int checks_made = 0;
 
+#define COUNT(counter) ((void)__atomic_add_fetch(&(counter), 1, __ATOMIC_RELAXED))
+
 #define CHECK(condition)                                                              \
     do {                                                                              \
-        checks_made++;                                                                \
+        COUNT(checks_made);                                                           \
         if (!(condition)) {                                                           \
-            checks_failed++;                                                          \
+            COUNT(checks_failed);                                                     \
             fprintf(stderr, "%s:%d: %s is not so\n", __FILE__, __LINE__, #condition); \
         }                                                                             \
     } while (0)
@@ -24,9 +26,9 @@ static int checks_made = 0;
 #define EXPECT(status, call)                                                               \
     do {                                                                                   \
         commdn_status got_ = (call);                                                       \
-        checks_made++;                                                                     \
+        COUNT(checks_made);                                                                \
         if (got_ != (status)) {                                                            \
-            checks_failed++;                                                               \
+            COUNT(checks_failed);                                                          \
             fprintf(stderr, "%s:%d: %s gave %s, not %s\n", __FILE__, __LINE__, #call,      \
                     commdn_status_name(got_), #status);                                    \
         }                                                                                  \
@@ -36,9 +38,9 @@ static int checks_made = 0;
 #define MUST(call, error)                                                                  \
     do {                                                                                   \
         commdn_status got_ = (call);                                                       \
-        checks_made++;                                                                     \
+        COUNT(checks_made);                                                                \
         if (got_ != COMMDN_OK) {                                                           \
-            checks_failed++;                                                               \
+            COUNT(checks_failed);                                                          \
             fprintf(stderr, "%s:%d: %s gave %s: %s\n", __FILE__, __LINE__, #call,          \
                     commdn_status_name(got_), commdn_error_message(error));                \
         }                                                                                  \
