@@ -24,7 +24,7 @@ PYTHON_SOURCES := $(shell find core sim python -name '*.rs' -o -name 'Cargo.toml
 demo: $(VENV)/.installed
 	$(PY) examples/python/demo.py
 
-test: test-rust test-c test-cpp test-legacy test-python test-docs test-packages
+test: test-rust test-c test-cpp test-examples test-legacy test-python test-docs test-packages
 
 test-rust:
 	$(CARGO) test --workspace --exclude commdn-python --locked
@@ -40,6 +40,11 @@ test-helgrind:
 
 test-cpp:
 	tests/cpp/run.sh
+
+# Five programs, the same in C, C++, Rust and Python.
+.PHONY: test-examples
+test-examples: $(VENV)/.installed
+	tests/examples/run.sh
 
 test-legacy:
 	tests/legacy/run.sh

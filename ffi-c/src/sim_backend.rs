@@ -20,15 +20,18 @@ mod with_or_without {
         if file.is_empty() {
             return run(Config::demo());
         }
-        run(Config::load(file).map_err(|error| invalid(format!("simulator: {error}")))?)
+        run(Config::load(file)
+            .map_err(|error| invalid(format!("the simulator does not start: {error}")))?)
     }
 
     pub(crate) fn start_toml(toml: &str) -> Result<Backend, Fault> {
-        run(Config::from_toml(toml).map_err(|error| invalid(format!("simulator: {error}")))?)
+        run(Config::from_toml(toml)
+            .map_err(|error| invalid(format!("the simulator does not start: {error}")))?)
     }
 
     fn run(config: Config) -> Result<Backend, Fault> {
-        Simulator::start(config).map_err(|error| invalid(format!("simulator: {error}")))
+        Simulator::start(config)
+            .map_err(|error| invalid(format!("the simulator does not start: {error}")))
     }
 
     pub(crate) fn connector(simulator: &Backend) -> Arc<dyn Connector> {

@@ -67,6 +67,10 @@ using Handle = std::unique_ptr<T, Deleter<T, Free>>;
 
 using ErrorHandle = Handle<commdn_error, commdn_error_free>;
 
+// A namespace of their own, so that calls with a Session do not look into detail (ADL) and take
+// its run() or make() for the user's.
+namespace bases {
+
 /** What every owner of a C object has: moved, not copied, freed at its end. */
 template <class T, void (*Free)(T *)>
 class Owned {
@@ -86,6 +90,10 @@ protected:
 private:
     Handle<T, Free> handle_;
 };
+
+}  // namespace bases
+
+using bases::Owned;
 
 /** What failed, for the C calls that tell no more than a status. */
 inline std::string describe(commdn_status status, std::string_view what) {

@@ -13,6 +13,8 @@ class NoticeView;
 
 namespace detail {
 
+namespace bases {
+
 /**
  * What can be read from an event: the base of Event and EventView.
  *
@@ -151,6 +153,10 @@ private:
     }
 };
 
+}  // namespace bases
+
+using bases::EventReader;
+
 }  // namespace detail
 
 /** An event that belongs to an answer, a notice or an error, and ends with it. */
@@ -217,6 +223,8 @@ public:
 
 namespace detail {
 
+namespace bases {
+
 /** What can be read from a notice: the base of Notice and NoticeView. As EventReader otherwise. */
 template <class Self>
 class NoticeReader {
@@ -246,6 +254,10 @@ private:
         return static_cast<const Self &>(*this).capi();
     }
 };
+
+}  // namespace bases
+
+using bases::NoticeReader;
 
 }  // namespace detail
 

@@ -107,6 +107,8 @@ private:
 
 namespace detail {
 
+namespace bases {
+
 /**
  * What can be read from a list: the base of KvList and KvListView.
  *
@@ -280,6 +282,10 @@ private:
         return got;
     }
 };
+
+}  // namespace bases
+
+using bases::ListReader;
 
 /** Equal pairs in the same order. */
 template <class Left, class Right>

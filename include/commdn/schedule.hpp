@@ -89,6 +89,8 @@ inline Time from_seconds(std::int32_t seconds) noexcept {
     return Time(std::chrono::seconds(seconds));
 }
 
+namespace bases {
+
 /**
  * What can be read from a sequence: the base of Schedule and ScheduleView.
  *
@@ -177,6 +179,10 @@ private:
         return item;
     }
 };
+
+}  // namespace bases
+
+using bases::ScheduleReader;
 
 }  // namespace detail
 

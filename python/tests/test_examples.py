@@ -15,7 +15,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "python"
 PACKAGE = Path(commdn.__file__).parent
 
 
-@pytest.mark.parametrize(("name", "words"), [("dnc.py", "acknowledged: <Event"), ("demo.py", "every check held")])
+@pytest.mark.parametrize(("name", "words"), [("dnc.py", "acknowledged by OCS 101"), ("demo.py", "every check held")])
 def test_examples_run(name: str, words: str) -> None:
     command = [sys.executable, str(EXAMPLES / name)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=50, check=False)

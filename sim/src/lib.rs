@@ -16,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 
+mod address;
 mod command;
 pub mod config;
 mod control;
@@ -28,6 +29,7 @@ mod ocs;
 mod simulator;
 mod store;
 
+pub use address::connector;
 pub use command::Command;
 pub use config::{Config, ConfigError};
 pub use control::Control;

@@ -377,9 +377,19 @@ void log_lines_go_to_the_handler_which_may_throw() {
     CHECK(lines.find("5551234567") == std::string::npos);
 }
 
+// Names that the header uses inside; a call with a session must not find those.
+bool run(const commdn::Session &session) { return !session.is_over(); }
+bool make(const commdn::Request &request) { return static_cast<bool>(request); }
+
+void a_users_function_is_not_taken_for_one_of_the_header() {
+    CHECK(run(commdn::Session::open("sim:", commdn::SessionOptions("8001", 20))));
+    CHECK(make(commdn::Request::do_not_call()));
+}
+
 }  // namespace
 
 int main() {
+    RUN(a_users_function_is_not_taken_for_one_of_the_header);
     RUN(a_call_is_acknowledged);
     RUN(a_campaign_is_loaded_and_asked_about);
     RUN(everybody_else_hears_of_a_campaign);
