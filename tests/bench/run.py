@@ -42,8 +42,12 @@ def rust(name: str, *ids: str, pinned: bool = True) -> Program:
     return Program(name, ids, (str(RUST_TARGET / "release" / name),), tuple(RUST), pinned)
 
 
+C = ("tests/bench/c/build.sh",)
+
 PROGRAMS = [
     rust("codec", "R1", "R2", "R3", "R4", "R5"),
+    Program("c", ("C1", "C2", "C3"), (str(RUST_TARGET / "c" / "codec"),), C),
+    Program("library size", ("M1",), ("tests/bench/c/size.sh", str(RUST_TARGET)), C),
 ]
 
 

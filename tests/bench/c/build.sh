@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Build the release library and the benches of the C ABI into $CARGO_TARGET_DIR/c (target/bench/c).
+#
+# Peers are Debian's packages, installed if they are missing, which only root can.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+
+: "${CC:=cc}" "${CXX:=c++}"
+target=$(realpath -m "${CARGO_TARGET_DIR:-target/bench}")
+build=$target/c
+mkdir -p "$build"
+
+missing() {
+  command -v protoc >/dev/null || echo protobuf-compiler
+  local header
+  for header in msgpack.h:libmsgpack-dev msgpack.hpp:libmsgpack-cxx-dev google/protobuf/message.h:libprotobuf-dev; do
+    echo "#include <${header%%:*}>" | "$CXX" -DMSGPACK_NO_BOOST -fsyntax-only -x c++ - 2>/dev/null || echo "${header#*:}"
+  done
+}
+read -ra packages <<<"$(missing | tr '\n' ' ')"
+if [ ${#packages[@]} -gt 0 ]; then
+  echo "installing ${packages[*]}" >&2
+  { apt-get install -y -qq "${packages[@]}" || { apt-get update -qq && apt-get install -y -qq "${packages[@]}"; }; } >&2
+fi
+
+# As it is shipped without the simulator, whose size is a row (size.sh).
+CARGO_TARGET_DIR=$target cargo build --release --locked --quiet -p commdn-ffi --no-default-features
+soname=$(readelf -d "$target/release/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
+ln -sf "$target/release/libcommdn.so" "$build/libcommdn.so"
+ln -sf "$target/release/libcommdn.so" "$build/$soname"
+
+here=tests/bench/c
+python3 $here/trees.py tests/vectors/messages.json >"$build/trees.c"
+protoc --proto_path=$here --cpp_out="$build" $here/list.proto
+flags=(-O2 -Wall -Wextra -Werror -I$here -I"$build" -Iinclude)
+objects=()
+for source in "$build/trees.c" $here/*.c; do
+  object=$build/$(basename "$source").o
+  "$CC" -std=c11 "${flags[@]}" -c "$source" -o "$object"
+  objects+=("$object")
+done
+for source in "$build/list.pb.cc" $here/*.cpp; do
+  object=$build/$(basename "$source").o
+  "$CXX" -std=c++17 "${flags[@]}" -Wno-unused-parameter -c "$source" -o "$object"
+  objects+=("$object")
+done
+"$CXX" "${objects[@]}" -o "$build/codec" -L"$build" -lcommdn -lmsgpackc -lprotobuf -lpthread -Wl,-rpath,"$build"

@@ -1,0 +1,109 @@
+/* The C ABI of commdn. */
+#include "tree.h"
+
+#include <commdn.h>
+#include <stdlib.h>
+
+struct state {
+    const struct message *message;
+    commdn_kvlist *list;
+    uint8_t buffer[8192];
+};
+
+static int add(commdn_kvlist *list, const struct node *nodes, uint32_t count) {
+    for (const struct node *node = nodes; node != nodes + count; node++) {
+        switch (node->kind) {
+        case TEXT:
+            if (commdn_kvlist_add_string(list, node->key, node->text, NULL) != COMMDN_OK) return 0;
+            break;
+        case NUMBER:
+            if (commdn_kvlist_add_int(list, node->key, node->number, NULL) != COMMDN_OK) return 0;
+            break;
+        case LIST: {
+            commdn_kvlist *inner;
+            commdn_kvlist_new(&inner);
+            if (!add(inner, node->inner, node->inner_count)) return 0;
+            if (commdn_kvlist_add_list(list, node->key, inner, NULL) != COMMDN_OK) return 0;
+            commdn_kvlist_free(inner);
+            break;
+        }
+        }
+    }
+    return 1;
+}
+
+static void *open_state(const struct message *message) {
+    struct state *state = calloc(1, sizeof *state);
+    state->message = message;
+    commdn_kvlist_new(&state->list);
+    return add(state->list, message->pairs, message->count) ? state : NULL;
+}
+
+static void close_state(void *opaque) {
+    struct state *state = opaque;
+    commdn_kvlist_free(state->list);
+    free(state);
+}
+
+static size_t encode(void *opaque) {
+    struct state *state = opaque;
+    size_t bytes = 0;
+    if (commdn_kvlist_pack_into(state->list, NULL, state->buffer, sizeof state->buffer, &bytes, NULL)
+        != COMMDN_OK)
+        return 0;
+    return bytes;
+}
+
+static void walk(const commdn_kvlist *list, struct sum *sum) {
+    size_t count = commdn_kvlist_count(list);
+    for (size_t i = 0; i < count; i++) {
+        const char *key, *text;
+        const commdn_kvlist *inner;
+        size_t key_bytes, text_bytes;
+        int32_t type = 0, number = 0;
+        commdn_kvlist_key_at(list, i, &key, &key_bytes);
+        commdn_kvlist_type_at(list, i, &type);
+        sum->pairs++;
+        sum->text_bytes += key_bytes;
+        sum->first_bytes += (unsigned char)key[0];
+        switch (type) {
+        case COMMDN_TYPE_STRING:
+            commdn_kvlist_string_at(list, i, &text, &text_bytes);
+            sum->text_bytes += text_bytes;
+            sum->first_bytes += (unsigned char)text[0];
+            break;
+        case COMMDN_TYPE_INT:
+            commdn_kvlist_int_at(list, i, &number);
+            sum->numbers += number;
+            break;
+        case COMMDN_TYPE_LIST:
+            commdn_kvlist_list_at(list, i, &inner);
+            walk(inner, sum);
+            break;
+        }
+    }
+}
+
+static size_t decode(void *opaque, struct sum *sum) {
+    struct state *state = opaque;
+    commdn_kvlist *list;
+    if (commdn_kvlist_unpack(state->message->packed, state->message->packed_bytes, NULL, &list, NULL)
+        != COMMDN_OK)
+        return 0;
+    walk(list, sum);
+    commdn_kvlist_free(list);
+    return state->message->packed_bytes;
+}
+
+static size_t build(void *opaque) {
+    struct state *state = opaque;
+    size_t bytes = 0;
+    commdn_kvlist *list;
+    commdn_kvlist_new(&list);
+    if (!add(list, state->message->pairs, state->message->count)) return 0;
+    commdn_kvlist_pack_into(list, NULL, state->buffer, sizeof state->buffer, &bytes, NULL);
+    commdn_kvlist_free(list);
+    return bytes;
+}
+
+const struct side ours = {"commdn", open_state, close_state, encode, decode, build};
