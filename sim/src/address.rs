@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use commdn::link::{Address, Connector, TcpConnector};
+use commdn::link::{Address, Connector};
 use commdn::{Error, ErrorKind};
 
 use crate::{Config, Simulator};
 
-/// What opens connections to `address`: `host:port`, `tcp://host:port`; `sim:` for a demo contact
+/// What opens connections to `address`: `host:port`, `tcp://host:port`, `tls://host:port`; `sim:` for a demo contact
 /// centre in this process, `sim:PATH` for one with that configuration file.
 ///
 /// The simulator that is started for it ends with the last of its connections and the connector.
@@ -27,8 +27,7 @@ use crate::{Config, Simulator};
 /// [`ErrorKind::InvalidArgument`]: no address, a mistake in the configuration file, or a
 /// simulator that cannot start.
 pub fn connector(address: &str) -> Result<Arc<dyn Connector>, Error> {
-    match address.parse()? {
-        Address::Tcp { host, port } => Ok(Arc::new(TcpConnector::new(host, port))),
+    match address.parse::<Address>()? {
         Address::Sim { config: file } => {
             let config = if file.is_empty() {
                 Config::demo()
@@ -37,10 +36,7 @@ pub fn connector(address: &str) -> Result<Arc<dyn Connector>, Error> {
             };
             Ok(Simulator::start(config).map_err(|error| refused(&error))?.connector())
         }
-        other => {
-            let text = format!("address {other} is of a kind that is not known here");
-            Err(Error::new(ErrorKind::InvalidArgument, text))
-        }
+        network => network.connector(None),
     }
 }
 

@@ -17,6 +17,8 @@
 #![forbid(unsafe_code)]
 
 mod address;
+#[cfg(feature = "certificates")]
+mod certificates;
 mod command;
 pub mod config;
 mod control;
@@ -30,6 +32,10 @@ mod simulator;
 mod store;
 
 pub use address::connector;
+#[cfg(feature = "certificates")]
+pub use certificates::{
+    CertificateFault, CertificateFiles, Issued, Subject, ThrowAwayCa, write_certificates,
+};
 pub use command::Command;
 pub use config::{Config, ConfigError};
 pub use control::Control;

@@ -10,10 +10,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use commdn::link::{Connector, Transport};
 use parking_lot::Mutex;
 
-use crate::config::{ClockMode, Config, ConfigError};
+use crate::config::{ClockMode, Config, ConfigError, Tls};
 use crate::control::Control;
 use crate::engine::{Engine, Server};
-use crate::face::{Guest, Hub, Inbox, IoLoop, Pipe, Sink, StoreQueue, StoreThread, WallClock};
+use crate::face::{
+    Guard, Guest, Hub, Inbox, IoLoop, Pipe, Sink, StoreQueue, StoreThread, WallClock,
+};
 use crate::store::{Store, StoreError};
 
 /// Why a simulator does not run.
@@ -33,6 +35,14 @@ pub enum SimError {
         address: String,
         /// What the system says.
         source: io::Error,
+    },
+    /// Its certificate, key or client CA cannot be used.
+    #[error("cannot listen on {address}: {text}")]
+    Tls {
+        /// Where.
+        address: String,
+        /// Which file, and what is wrong with it.
+        text: String,
     },
     /// The system gives it no thread.
     #[error("cannot start a thread: {0}")]
@@ -59,6 +69,7 @@ pub struct Simulator {
 struct Inner {
     hub: Arc<Hub>,
     threads: Mutex<Threads>,
+    tls: Option<Tls>,
 }
 
 #[derive(Default)]
@@ -97,7 +108,8 @@ impl Simulator {
         let own = Arc::clone(&hub);
         let timer = std::thread::Builder::new().name("commdn-sim-timer".into());
         threads.timer = Some(timer.spawn(move || own.run_timer()).map_err(SimError::Thread)?);
-        let simulator = Self { inner: Arc::new(Inner { hub, threads: Mutex::new(threads) }) };
+        let inner = Inner { hub, threads: Mutex::new(threads), tls: config.tls };
+        let simulator = Self { inner: Arc::new(inner) };
         // What was restored may have timers.
         simulator.inner.hub.step(|_, _| {});
         Ok(simulator)
@@ -117,8 +129,11 @@ impl Simulator {
 
     /// Let clients of the network connect to the primary T-Server; tells the address, where port 0 is any.
     ///
+    /// `host:port`, or `tls://host:port` with what the table `[tls]` of the configuration says; its
+    /// files are read now.
+    ///
     /// # Errors
-    /// [`SimError::Listen`]: a busy port, for one.
+    /// [`SimError::Listen`]: a busy port, for one. [`SimError::Tls`]: a file that cannot be used.
     pub fn listen(&self, address: &str) -> Result<SocketAddr, SimError> {
         self.listen_as(Server::Primary, address)
     }
@@ -128,7 +143,15 @@ impl Simulator {
     /// # Errors
     /// As [`Simulator::listen`].
     pub fn listen_as(&self, server: Server, address: &str) -> Result<SocketAddr, SimError> {
-        self.listen_for(Guest::Client(server), address)
+        let Some(plain) = address.strip_prefix("tls://") else {
+            return self.listen_for(Guest::Client(server), address);
+        };
+        let error = |text: String| SimError::Tls { address: address.to_owned(), text };
+        let tls = self.inner.tls.as_ref().ok_or_else(|| {
+            error("the configuration has no table [tls] with a certificate and its key".to_owned())
+        })?;
+        let guard = Guard::new(tls).map_err(error)?;
+        self.listen_for(Guest::SecureClient(server, Arc::new(guard)), plain)
     }
 
     /// Let the control interface be used from other processes; only loopback addresses are taken.

@@ -15,6 +15,7 @@ mod frame;
 mod host;
 mod ids;
 mod tcp;
+mod tls;
 mod transport;
 
 #[cfg(test)]
@@ -28,6 +29,9 @@ pub use frame::{Frame, FrameWriter, PREFACE_LEN, PROTOCOL_VERSION, preface, read
 pub use host::{HostCarrier, HostSendError, HostSender};
 pub use ids::{AttributeId, MessageId};
 pub use tcp::{TcpConnector, TcpTransport};
+pub use tls::{Pem, TlsConfig, TlsVersion};
+#[cfg(feature = "tls")]
+pub use tls::{TlsConnector, TlsTransport};
 pub use transport::{Connector, Transport};
 
 /// A moment: the time since a start that whoever asks has chosen.

@@ -16,7 +16,8 @@ pub trait Transport: Send + Sync + fmt::Debug {
     /// Write as many bytes as fit, waiting up to `timeout` for room for the first.
     ///
     /// # Errors
-    /// `TimedOut` or `WouldBlock` when the peer takes nothing in time; anything else ends the connection.
+    /// `TimedOut` or `WouldBlock` when the peer takes nothing in time, and the next write must begin with
+    /// the same bytes; anything else ends the connection.
     fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize>;
 
     /// End the connection; readers and writers on other threads return at once.
@@ -28,7 +29,7 @@ pub trait Connector: Send + Sync + fmt::Debug {
     /// Open one, within `timeout`.
     ///
     /// # Errors
-    /// Why it could not be opened.
+    /// Why it could not be opened. An [`Error`](crate::Error) within the [`io::Error`] keeps its kind.
     fn connect(&self, timeout: Duration) -> io::Result<Arc<dyn Transport>>;
 
     /// The place, for messages.

@@ -1,5 +1,6 @@
 //! The command line: its words, and what each of them does.
 
+mod cert;
 mod ctl;
 mod init;
 mod run;
@@ -37,6 +38,8 @@ enum Verb {
         /// The file.
         file: PathBuf,
     },
+    /// Make a CA and certificates to throw away, for TLS on this machine.
+    Cert(cert::Options),
     /// Run the simulator until it is stopped.
     Run(run::Options),
     /// Look into a running simulator, or make things go wrong in it.
@@ -53,6 +56,7 @@ pub(crate) fn run() -> Done {
     match Words::parse().verb {
         Verb::Init { file, force } => init::run(file, force),
         Verb::Check { file } => check(&file),
+        Verb::Cert(options) => cert::run(&options),
         Verb::Run(options) => run::run(&options),
         Verb::Ctl(options) => ctl::run(options),
         Verb::Top { control } => top::run(&control),

@@ -8,6 +8,7 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use super::dialing::Dialing;
 use super::parts::GeneratedRecords;
 use super::{Config, ConfigError};
+use commdn::link::TlsVersion;
 use commdn::message::{DialMode, OpenEnum, OptimizeBy};
 
 type Checked = Result<(), ConfigError>;
@@ -25,6 +26,7 @@ impl Config {
     pub fn check(&self) -> Checked {
         self.check_clock()?;
         self.check_tserver()?;
+        self.check_tls()?;
         dialing("dialing", &self.dialing)?;
         self.check_dns()?;
         self.check_applications()?;
@@ -69,7 +71,14 @@ impl Config {
         ];
         for (key, address) in addresses {
             let Some(address) = address else { continue };
-            let Some(first) = resolve(address) else {
+            let secure = address.strip_prefix("tls://");
+            if secure.is_some() && key == "tserver.control_listen" {
+                return fault(key, "the control interface has no TLS: it is for this machine only");
+            }
+            if secure.is_some() && self.tls.is_none() {
+                return fault(key, "there is no table [tls] with a certificate and its key");
+            }
+            let Some(first) = resolve(secure.unwrap_or(address)) else {
                 return fault(key, format!("{address:?} is no address: write host:port"));
             };
             if key == "tserver.control_listen" && !first.ip().is_loopback() {
@@ -80,6 +89,14 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    fn check_tls(&self) -> Checked {
+        let Some(tls) = &self.tls else { return Ok(()) };
+        match tls.minimum_version.parse::<TlsVersion>() {
+            Ok(_) => Ok(()),
+            Err(error) => fault("tls.minimum_version", error.to_string()),
+        }
     }
 
     fn check_dns(&self) -> Checked {

@@ -10,6 +10,7 @@ mod dialing;
 mod error;
 mod parts;
 mod text;
+mod tls;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use parts::{
     Application, Campaign, Clock, ClockMode, Dn, GeneratedRecords, Group, List, Notify, Ocs,
     Record, Storage, Synchronous, TServer, TextCharset,
 };
+pub use tls::Tls;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,9 @@ pub struct Config {
     pub clock: Clock,
     /// T-Server.
     pub tserver: TServer,
+    /// What listeners with TLS show and ask for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls: Option<Tls>,
     /// How calls go; a group may have its own.
     pub dialing: Dialing,
     /// Where records, do-not-call entries and states are kept.
@@ -67,6 +72,7 @@ impl Default for Config {
             charset: TextCharset::default(),
             clock: Clock::default(),
             tserver: TServer::default(),
+            tls: None,
             dialing: Dialing::default(),
             storage: Storage::default(),
             dn: Vec::new(),

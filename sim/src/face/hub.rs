@@ -4,7 +4,6 @@
 //! engine, hands changes to storage and bytes to the carriers. It never waits for a client.
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -12,6 +11,7 @@ use std::time::{Duration, Instant};
 use parking_lot::{Condvar, Mutex};
 
 use super::pipe::Inbox;
+use super::secure::Secure;
 use super::store_thread::StoreQueue;
 use crate::engine::{ClientId, Engine, Server};
 
@@ -31,6 +31,8 @@ pub(crate) enum Sink {
 #[derive(Debug)]
 pub(crate) struct TcpSink {
     pub stream: mio::net::TcpStream,
+    /// TLS, on a listener with it.
+    pub secure: Option<Secure>,
     /// Reading is paused because the client takes too little.
     pub paused: AtomicBool,
     pub waker: Arc<mio::Waker>,
@@ -41,19 +43,18 @@ impl Sink {
     fn take(&self, bytes: &[u8]) -> usize {
         match self {
             Self::Pipe(inbox) => inbox.fill(bytes),
-            Self::Tcp(tcp) => {
-                let mut taken = 0;
-                while let Some(rest) = bytes.get(taken..).filter(|rest| !rest.is_empty()) {
-                    match (&tcp.stream).write(rest) {
-                        Ok(0) => break,
-                        Ok(len) => taken += len,
-                        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                        // Full, or at its end, which the reader finds out.
-                        Err(_) => break,
-                    }
-                }
-                taken
-            }
+            Self::Tcp(tcp) => match &tcp.secure {
+                Some(secure) => secure.send(bytes, &tcp.stream),
+                None => write(bytes, &tcp.stream),
+            },
+        }
+    }
+
+    /// Whether nothing waits here that was taken.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Tcp(tcp) => tcp.secure.as_ref().is_none_or(Secure::is_empty),
+            Self::Pipe(_) => true,
         }
     }
 
@@ -61,11 +62,29 @@ impl Sink {
         match self {
             Self::Pipe(inbox) => inbox.close(),
             Self::Tcp(tcp) => {
+                if let Some(secure) = &tcp.secure {
+                    secure.farewell(&tcp.stream);
+                }
                 // It fails only when the client was first.
                 let _ = tcp.stream.shutdown(std::net::Shutdown::Both);
             }
         }
     }
+}
+
+/// Write what fits; tells how much.
+pub(super) fn write(bytes: &[u8], mut stream: impl std::io::Write) -> usize {
+    let mut taken = 0;
+    while let Some(rest) = bytes.get(taken..).filter(|rest| !rest.is_empty()) {
+        match stream.write(rest) {
+            Ok(0) => break,
+            Ok(len) => taken += len,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            // Full, or at its end, which the reader finds out.
+            Err(_) => break,
+        }
+    }
+    taken
 }
 
 /// How the wall's time becomes the engine's.
@@ -188,7 +207,7 @@ impl Hub {
                 // It fails only when the process has no more descriptors; the next wake does it.
                 let _ = tcp.waker.wake();
             }
-            if left == 0 && engine.is_closing(id) {
+            if left == 0 && engine.is_closing(id) && sink.is_empty() {
                 sink.close();
                 sinks.remove(&id);
                 engine.disconnect(id, "");
@@ -248,11 +267,11 @@ impl Hub {
         Some(id)
     }
 
-    /// A client has ended its connection.
-    pub fn client_ended(&self, id: ClientId) {
+    /// A client has ended its connection, or cannot be understood.
+    pub fn client_ended(&self, id: ClientId, reason: &str) {
         let mut state = self.state.lock();
         state.sinks.remove(&id);
-        self.step_locked(&mut state, |engine, _| engine.disconnect(id, "closed by the client"));
+        self.step_locked(&mut state, |engine, _| engine.disconnect(id, reason));
     }
 
     /// Bytes of a TCP client; tells whether more may be read.

@@ -14,20 +14,24 @@ use parking_lot::Mutex;
 
 use super::control_client::ControlClient;
 use super::hub::{Hub, Sink, TcpSink};
+use super::secure::{Guard, Secure};
 use crate::control::Control;
 use crate::engine::{ClientId, Server};
 
 const WAKE: Token = Token(0);
 const READ_BYTES: usize = 64 << 10;
+const CLOSED: &str = "closed by the client";
 
 /// Most connections of the control interface at a time.
 const MAX_CONTROLS: usize = 64;
 
 /// Who is expected on a listener.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Guest {
     /// Clients of a T-Server.
     Client(Server),
+    /// Clients of a T-Server, with TLS.
+    SecureClient(Server, Arc<Guard>),
     /// The control interface.
     Control,
 }
@@ -65,6 +69,7 @@ impl IoLoop {
             controls: HashMap::new(),
             last_token: WAKE.0,
             buffer: vec![0; READ_BYTES],
+            plain: Vec::new(),
         };
         let thread =
             std::thread::Builder::new().name("commdn-sim-tcp".into()).spawn(|| own.run())?;
@@ -115,6 +120,8 @@ struct Room {
     controls: HashMap<Token, ControlClient>,
     last_token: usize,
     buffer: Vec<u8>,
+    /// What of it was decrypted.
+    plain: Vec<u8>,
 }
 
 impl Room {
@@ -172,10 +179,13 @@ impl Room {
     fn accept(&mut self, listener: Token) {
         loop {
             let Some((socket, guest)) = self.listeners.get(&listener) else { return };
-            let guest = *guest;
+            let guest = guest.clone();
             match socket.accept() {
                 Ok((stream, _)) => match guest {
-                    Guest::Client(server) => self.take_in(stream, server),
+                    Guest::Client(server) => self.take_in(stream, server, None),
+                    Guest::SecureClient(server, guard) => {
+                        self.take_in(stream, server, Some(guard.receive()));
+                    }
                     Guest::Control => self.take_control(stream),
                 },
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -190,7 +200,7 @@ impl Room {
         }
     }
 
-    fn take_in(&mut self, mut stream: mio::net::TcpStream, server: Server) {
+    fn take_in(&mut self, mut stream: mio::net::TcpStream, server: Server, secure: Option<Secure>) {
         let token = self.next_token();
         let both = Interest::READABLE | Interest::WRITABLE;
         if stream.set_nodelay(true).is_err()
@@ -199,7 +209,8 @@ impl Room {
             return;
         }
         let paused = AtomicBool::new(false);
-        let sink = Arc::new(TcpSink { stream, paused, waker: Arc::clone(&self.door.waker) });
+        let waker = Arc::clone(&self.door.waker);
+        let sink = Arc::new(TcpSink { stream, secure, paused, waker });
         let own = Arc::clone(&sink);
         if let Some(id) = self.hub.connect(server, |_| Sink::Tcp(own)) {
             self.clients.insert(token, Client { id, sink, readable: true });
@@ -230,34 +241,45 @@ impl Room {
         let readable = self.clients.iter().filter(|(_, client)| client.readable);
         let tokens: Vec<Token> = readable.map(|(token, _)| *token).collect();
         for token in tokens {
-            if !self.read(token)
+            if let Some(reason) = self.read(token)
                 && let Some(client) = self.clients.remove(&token)
             {
-                self.hub.client_ended(client.id);
+                self.hub.client_ended(client.id, &reason);
             }
         }
     }
 
-    /// Read what is there; false at the end of the connection.
-    fn read(&mut self, token: Token) -> bool {
-        let Some(client) = self.clients.get_mut(&token) else { return true };
+    /// Read what is there; why, at the end of the connection.
+    fn read(&mut self, token: Token) -> Option<String> {
+        let client = self.clients.get_mut(&token)?;
         while !client.sink.paused.load(Ordering::Relaxed) {
             match (&client.sink.stream).read(&mut self.buffer) {
-                Ok(0) => return false,
+                Ok(0) => return Some(CLOSED.to_owned()),
                 Ok(len) => {
                     let bytes = self.buffer.get(..len).unwrap_or_default();
-                    if !self.hub.tcp_received(client.id, bytes, &client.sink) {
-                        return true;
+                    let plain = match &client.sink.secure {
+                        None => bytes,
+                        Some(secure) => {
+                            self.plain.clear();
+                            match secure.decrypt(bytes, &mut self.plain, &client.sink.stream) {
+                                Ok(()) if self.plain.is_empty() => continue,
+                                Ok(()) => self.plain.as_slice(),
+                                Err(reason) => return Some(reason),
+                            }
+                        }
+                    };
+                    if !self.hub.tcp_received(client.id, plain, &client.sink) {
+                        return None;
                     }
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     client.readable = false;
-                    return true;
+                    return None;
                 }
-                Err(_) => return false,
+                Err(_) => return Some(CLOSED.to_owned()),
             }
         }
-        true
+        None
     }
 }

@@ -7,9 +7,12 @@ mod control_client;
 mod hub;
 mod io_loop;
 mod pipe;
+#[cfg_attr(not(feature = "tls"), path = "secure_absent.rs")]
+mod secure;
 mod store_thread;
 
 pub(crate) use hub::{Hub, Sink, WallClock};
 pub(crate) use io_loop::{Guest, IoLoop};
 pub(crate) use pipe::{Inbox, Pipe};
+pub(crate) use secure::Guard;
 pub(crate) use store_thread::{StoreQueue, StoreThread};

@@ -154,7 +154,7 @@ impl Transport for Pipe {
         self.inbox.filled.notify_all();
         self.inbox.drained.notify_all();
         if let Some(hub) = self.hub.upgrade() {
-            hub.client_ended(self.id);
+            hub.client_ended(self.id, "closed by the client");
         }
     }
 }

@@ -1,0 +1,20 @@
+//! TLS over TCP: what a user may set, the connector, the carrier, and what went wrong in plain words.
+//!
+//! Certificates are always verified: against the system's trusted CAs, or against a site's own.
+//! There is no way to turn that off. Everything but the options is behind the feature `tls`.
+
+mod config;
+#[cfg(feature = "tls")]
+mod connector;
+#[cfg(feature = "tls")]
+mod explain;
+#[cfg(feature = "tls")]
+mod files;
+#[cfg(feature = "tls")]
+mod transport;
+
+pub use config::{Pem, TlsConfig, TlsVersion};
+#[cfg(feature = "tls")]
+pub use connector::TlsConnector;
+#[cfg(feature = "tls")]
+pub use transport::TlsTransport;
