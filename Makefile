@@ -1,6 +1,7 @@
 # make demo   sets everything up and runs the main job on the embedded simulator
 # make test   sets up and runs every test of every language
 # make check  formatting, lints, documentation: what CI adds to the tests
+# make docs   guides and references of all languages, in target/docs
 # make bench  measures against peers; QUICK=1 is short, ONLY=R1,R2 runs some rows
 
 SHELL := /bin/bash
@@ -64,7 +65,12 @@ test-docs: $(VENV)/.installed
 	$(CARGO) build --quiet --locked -p commdn-ffi -p commdn-sim
 	$(PY) tests/docs/blocks.py README.md docs/*.md
 
-check: lint
+# The guides and the references of all languages, in target/docs; a warning or a dead link is an error.
+.PHONY: docs
+docs: $(VENV)/.installed-docs
+	$(PY) site/build.py
+
+check: lint docs
 
 lint:
 	$(CARGO) fmt --all --check
@@ -91,6 +97,13 @@ $(BENCH_VENV)/.installed: tests/bench/requirements.txt
 	$(PYTHON) -m venv $(BENCH_VENV) || { \
 	  echo "installing python3-venv"; apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(BENCH_VENV); }
 	$(BENCH_VENV)/bin/python -m pip install --quiet -r $<
+	touch $@
+
+$(VENV)/.installed-docs: $(VENV)/bin/python
+	command -v doxygen >/dev/null || { \
+	  echo "installing doxygen"; apt-get install -y -qq --no-install-recommends doxygen >/dev/null 2>&1 || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends doxygen; } >/dev/null; }
+	$(PY) -m pip install --quiet 'mkdocs>=1.6,<2' 'mkdocstrings[python]>=0.27'
 	touch $@
 
 # An import that is killed and resumed: one outcome for every row, flat memory.

@@ -29,11 +29,15 @@ extern "C" {
 
 /** A CommDN on an open TServer. */
 typedef struct commdn_tlib {
+    /** The connection, which stays the program's. */
     TServer server;
+    /** The DN, a copy. */
     char *dn;
+    /** What carries the session. */
     commdn_host *host;
-    /** The reference id of the registration, and what came of it. */
+    /** The reference id of the registration. */
     int registration;
+    /** What came of it: see commdn_tlib_registered(). */
     int registered;
 } commdn_tlib;
 

@@ -264,11 +264,13 @@ detail::IfFieldEnum<Enum, std::optional<Enum>> from_string(std::string_view name
 /** One named number. The texts are the library's. */
 template <class Enum>
 struct EnumEntry {
+    /** The number. */
     Enum value;
     /** The field's name, for example "CFGDMPredict". */
     std::string_view name;
     /** The name in commdn.h, for example "PREDICT". */
     std::string_view label;
+    /** Where the number comes from. */
     Certainty certainty;
 };
 

@@ -57,8 +57,10 @@ inline std::string to_string(Code code) {
 
 namespace detail {
 
+/** Frees a C object. */
 template <class T, void (*Free)(T *)>
 struct Deleter {
+    /** Free it. */
     void operator()(T *object) const noexcept { Free(object); }
 };
 
@@ -84,7 +86,9 @@ public:
     explicit operator bool() const noexcept { return handle_ != nullptr; }
 
 protected:
+    /** Take over a C object. */
     explicit Owned(T *owned) noexcept : handle_(owned) {}
+    /** Free the C object now. */
     void reset() noexcept { handle_.reset(); }
 
 private:
@@ -301,9 +305,12 @@ inline void Error::raise() const {
 template <class T>
 class [[nodiscard]] Result {
 public:
+    /** A value. */
     Result(T value) : outcome_(std::in_place_index<0>, std::move(value)) {}
+    /** Why there is none. */
     Result(Error error) : outcome_(std::in_place_index<1>, std::move(error)) {}
 
+    /** Whether there is a value. */
     bool has_value() const noexcept { return outcome_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
 
@@ -352,8 +359,10 @@ template <>
 class [[nodiscard]] Result<void> {
 public:
     Result() noexcept = default;
+    /** Why not. */
     Result(Error error) : error_(std::move(error)) {}
 
+    /** Whether it is a success. */
     bool has_value() const noexcept { return !error_; }
     explicit operator bool() const noexcept { return has_value(); }
     /** Throws the error if there is one. */

@@ -229,6 +229,7 @@ namespace bases {
 template <class Self>
 class NoticeReader {
 public:
+    /** What it tells. */
     NoticeKind kind() const noexcept {
         return static_cast<NoticeKind>(commdn_notice_kind(notice()));
     }

@@ -22,7 +22,9 @@ namespace detail {
 
 /** The send function of a host, and what it threw. */
 struct Sender {
+    /** Sends. */
     SendHandler send;
+    /** Keeps what it threw. */
     Callbacks failures;
 };
 

@@ -18,12 +18,18 @@ class KvListView;
 
 /** Bytes that belong to somebody else. */
 struct Bytes {
+    /** The first byte; nullptr where there is none. */
     const std::uint8_t *first = nullptr;
+    /** How many. */
     std::size_t count = 0;
 
+    /** The first byte. */
     const std::uint8_t *data() const noexcept { return first; }
+    /** How many. */
     std::size_t size() const noexcept { return count; }
+    /** The first byte. */
     const std::uint8_t *begin() const noexcept { return first; }
+    /** Behind the last byte. */
     const std::uint8_t *end() const noexcept { return first + count; }
 };
 
@@ -34,6 +40,7 @@ struct Bytes {
  */
 class Value {
 public:
+    /** The value of the pair at `index` of a C list. */
     Value(const commdn_kvlist *list, std::size_t index) noexcept : list_(list), index_(index) {}
 
     /** Its type; throws NotFoundError if the pair is no longer there. */
@@ -66,7 +73,9 @@ private:
 
 /** What the iterators of a list give: `for (auto [key, value] : list)`. */
 struct Pair {
+    /** The key's bytes, which belong to the list. */
     std::string_view key;
+    /** The value. */
     Value value;
 };
 
@@ -80,6 +89,7 @@ public:
     using reference = Pair;
 
     PairIterator() noexcept = default;
+    /** At the pair at `index` of a C list. */
     PairIterator(const commdn_kvlist *list, std::size_t index) noexcept
         : list_(list), index_(index) {}
 
@@ -127,6 +137,7 @@ public:
     /** Bytes that packing the list takes. */
     std::size_t packed_bytes() const noexcept { return commdn_kvlist_packed_bytes(list()); }
 
+    /** The first pair. */
     PairIterator begin() const noexcept { return PairIterator(list(), 0); }
     PairIterator end() const noexcept { return PairIterator(list(), size()); }
 

@@ -21,6 +21,7 @@ namespace commdn {
  */
 class Timeout {
 public:
+    /** So long. */
     template <class Rep, class Period>
     constexpr Timeout(std::chrono::duration<Rep, Period> time) noexcept : ms_(to_ms(time)) {}
 
@@ -65,7 +66,9 @@ namespace detail {
 /** The functions of one session, and what they threw. */
 class Callbacks {
 public:
+    /** Takes notices. */
     NoticeHandler on_notice;
+    /** Takes log lines. */
     LogHandler on_log;
 
     /** Keep what is being thrown; the first one that nobody has taken stays. */

@@ -13,8 +13,11 @@ namespace commdn {
 
 /** How a campaign dials; the goal is in percent or seconds, as the method demands. */
 struct Dialing {
+    /** The mode. */
     DialMode mode = DialMode::NotChanged;
+    /** What is optimised. */
     OptimizeBy optimize_by = OptimizeBy::NotChanged;
+    /** The value aimed at, in percent or seconds. */
     std::int32_t goal = 0;
 };
 
@@ -28,7 +31,9 @@ inline bool operator!=(const Dialing &left, const Dialing &right) noexcept {
 
 /** Dialling priority of one type of records, and how many are taken at a time. */
 struct Priority {
+    /** The priority. */
     std::int32_t priority = 0;
+    /** How many records are taken before another type has its turn. */
     std::int32_t n_records = 0;
 };
 
@@ -48,14 +53,23 @@ using Time = std::chrono::system_clock::time_point;
  * The mode, the method and the goal are sent together or not at all; `status` is never sent.
  */
 struct ScheduleItem {
+    /** DBID of the campaign. */
     std::optional<std::int32_t> campaign;
+    /** Its dialling mode. */
     std::optional<DialMode> dial_mode;
+    /** What is optimised. */
     std::optional<OptimizeBy> optimize_by;
+    /** The value aimed at, in percent or seconds. */
     std::optional<std::int32_t> optimize_goal;
+    /** How the item stands, in what OCS tells. */
     std::optional<GroupStatus> status;
+    /** When it stops. */
     std::optional<Time> stop_at_time;
+    /** After how many contacts it stops. */
     std::optional<std::int32_t> stop_at_contacts;
+    /** After how many dial attempts it stops. */
     std::optional<std::int32_t> stop_at_dials;
+    /** How long it waits before it starts. */
     std::optional<std::chrono::minutes> sleep_before_next_start;
 
     ScheduleItem() = default;

@@ -106,7 +106,9 @@ private:
 
 /** How a request that was submitted under a tag ended. */
 struct Completion {
+    /** The tag that it was submitted under. */
     std::uint64_t tag;
+    /** Its answer, or why there is none. */
     Result<Answer> outcome;
 };
 
@@ -396,6 +398,7 @@ private:
 /** What Session::notices() gives. It must not outlive the session. */
 class NoticeRange {
 public:
+    /** Waits for a notice at each step. */
     class Iterator {
     public:
         using iterator_category = std::input_iterator_tag;
@@ -406,6 +409,7 @@ public:
 
         /** The end. */
         Iterator() noexcept = default;
+        /** Waits for the first notice. */
         Iterator(const Session *session, Timeout timeout) : session_(session), timeout_(timeout) {
             step();
         }
@@ -438,6 +442,7 @@ public:
         std::optional<Notice> notice_;
     };
 
+    /** The notices of a session, which must outlive it. */
     NoticeRange(const Session &session, Timeout timeout) noexcept
         : session_(&session), timeout_(timeout) {}
 
