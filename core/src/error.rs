@@ -46,6 +46,10 @@ pub enum ErrorKind {
     OcsRefused,
     /// No OCS answered the request in time.
     NoAnswer,
+    /// The outbox holds as much as it may; nothing was stored.
+    OutboxFull,
+    /// The outbox's file cannot be used, read or written.
+    Storage,
     /// A fault of this library.
     Internal,
 }
@@ -145,6 +149,17 @@ impl Error {
     pub(crate) fn with_code(mut self, code: i32) -> Self {
         self.0.code = Some(code);
         self
+    }
+
+    /// An error that was stored, as it was.
+    #[cfg(feature = "outbox")]
+    pub(crate) fn restored(
+        kind: ErrorKind,
+        message: String,
+        code: Option<i32>,
+        event: Option<Event>,
+    ) -> Self {
+        Self(Box::new(Inner { kind, message, attribute: None, code, event }))
     }
 
     pub(crate) fn closed() -> Self {

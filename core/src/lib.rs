@@ -2,7 +2,8 @@
 //!
 //! From the bytes up: [`kvlist`] is the TKVList, [`message`] the requests and events of the
 //! API, [`exchange`] tells which event answers which request, [`link`] frames T-Library
-//! messages, and [`session`] is the blocking client that puts them together.
+//! messages, and [`session`] is the blocking client that puts them together. The feature `outbox`
+//! adds `outbox`, where requests survive everything until they have an outcome.
 //!
 //! ```no_run
 //! use commdn::link::TcpConnector;
@@ -23,6 +24,8 @@ pub mod exchange;
 pub mod kvlist;
 pub mod link;
 pub mod message;
+#[cfg(feature = "outbox")]
+pub mod outbox;
 pub mod session;
 
 pub use error::{Error, ErrorKind};

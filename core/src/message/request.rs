@@ -337,6 +337,23 @@ impl Request {
         Some(Self { message_type, fields: Fields::read(user_data, dialect), extra })
     }
 
+    /// Append the request's packed user data as [`Request::read`] finds it, without the addresses of a session.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`] if it does not fit in a list.
+    #[cfg(feature = "outbox")]
+    pub(crate) fn write_stored(&self, out: &mut Vec<u8>) -> Result<usize, InvalidRequest> {
+        let written = self.fields.addressed().write(
+            self.message_type,
+            self.extra.view(),
+            &Dialect::DEFAULT,
+            out,
+        );
+        written.map_err(|_| {
+            InvalidRequest::new(self.message_type, "user data", "does not fit in 65,535 bytes")
+        })
+    }
+
     fn addressed(&self, envelope: Envelope) -> Addressed<'_> {
         let fields = &self.fields;
         let sequence = fields.schedule.is_some();

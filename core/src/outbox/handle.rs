@@ -1,0 +1,464 @@
+//! The outbox as applications hold it: the file, and the thread that drains it.
+
+use std::borrow::Borrow;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime};
+
+use parking_lot::{Condvar, Mutex};
+
+use super::config::{OutboxConfig, SubmitOptions};
+use super::drain::{self, Stop};
+use super::policy::millis;
+use super::report;
+use super::sender::SenderStats;
+use super::store::{Limits, Store, Submission};
+use super::types::{Entry, Filter, OutboxId, OutboxStats, Outcome, Timestamp};
+use crate::error::{Error, ErrorKind};
+use crate::message::Request;
+use crate::session::{Session, Wait};
+
+/// Entries that an iterator reads at a time.
+const PAGE: usize = 500;
+/// How long a wait is that says nothing else.
+const DEFAULT_WAIT: Duration = Duration::from_secs(10);
+
+/// Requests in a file, each kept until it has exactly one outcome.
+///
+/// Cheap to clone; all clones are one outbox. Every method may be called by any number of
+/// threads at a time, with or without a session attached. Calls block while another process
+/// writes to the file, up to `busy_timeout`.
+#[derive(Debug, Clone)]
+pub struct Outbox {
+    inner: Arc<Inner>,
+}
+
+/// What the handles share; the last one's end stops the sender.
+#[derive(Debug)]
+struct Inner {
+    shared: Arc<Shared>,
+    sender: Mutex<Option<(Stop, JoinHandle<()>)>>,
+}
+
+/// What handles and the sender's thread share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// `None` only while it is dropped.
+    store: Mutex<Option<Store>>,
+    pub config: OutboxConfig,
+    /// Counts changes of the file by this process.
+    changes: Mutex<u64>,
+    changed: Condvar,
+    pub sender_stats: Mutex<SenderStats>,
+    started: (Timestamp, Instant),
+    process: u32,
+}
+
+impl Shared {
+    /// Now, on a clock that does not jump while the process runs.
+    pub fn now(&self) -> Timestamp {
+        self.started.0.saturating_add(millis(self.started.1.elapsed()))
+    }
+
+    pub fn is_foreign(&self) -> bool {
+        std::process::id() != self.process
+    }
+
+    pub fn with<T>(&self, run: impl FnOnce(&mut Store) -> Result<T, Error>) -> Result<T, Error> {
+        if self.is_foreign() {
+            let text = format!(
+                "the outbox was opened by process {}, this is its fork {}: open another one",
+                self.process,
+                std::process::id()
+            );
+            return Err(Error::new(ErrorKind::Forked, text));
+        }
+        match self.store.lock().as_mut() {
+            Some(store) => run(store),
+            None => Err(Error::new(ErrorKind::Internal, "the outbox is gone")),
+        }
+    }
+
+    /// Wake those who wait for an outcome, or for something to send.
+    pub fn tell_change(&self) {
+        *self.changes.lock() += 1;
+        self.changed.notify_all();
+    }
+
+    pub fn changes(&self) -> u64 {
+        *self.changes.lock()
+    }
+
+    /// Wait until the count of changes is another one than `seen`, or until `deadline`.
+    pub fn wait_for_change(&self, seen: u64, deadline: Instant) {
+        let mut changes = self.changes.lock();
+        while *changes == seen && !self.changed.wait_until(&mut changes, deadline).timed_out() {}
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if self.is_foreign() {
+            // The file is the other process's; closing it here could disturb its locks.
+            std::mem::forget(self.store.get_mut().take());
+        }
+    }
+}
+
+impl Outbox {
+    /// Open the outbox in a file, making it, readable for its owner only, if there is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`] names the file: it cannot be opened, is no outbox, or a newer program's.
+    pub fn open(path: impl AsRef<Path>, config: OutboxConfig) -> Result<Self, Error> {
+        let store = Store::open(path, config.busy_timeout)?;
+        let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let shared = Shared {
+            store: Mutex::new(Some(store)),
+            config,
+            changes: Mutex::new(0),
+            changed: Condvar::new(),
+            sender_stats: Mutex::new(SenderStats::default()),
+            started: (millis(epoch.unwrap_or_default()), Instant::now()),
+            process: std::process::id(),
+        };
+        let shared = Arc::new(shared);
+        Ok(Self { inner: Arc::new(Inner { shared, sender: Mutex::new(None) }) })
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.inner.shared
+    }
+
+    /// Put a request in; when this returns it is on the disk.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidRequest`], [`ErrorKind::OutboxFull`], [`ErrorKind::Storage`],
+    /// [`ErrorKind::Forked`]: nothing was put in.
+    pub fn submit(&self, request: &Request, options: SubmitOptions) -> Result<OutboxId, Error> {
+        let ids = self.submit_many([(request, options)])?;
+        ids.first().copied().ok_or_else(|| Error::new(ErrorKind::Internal, "no number was given"))
+    }
+
+    /// Put requests in, all of them or none; when this returns they are on the disk.
+    ///
+    /// # Errors
+    /// As [`Outbox::submit`].
+    pub fn submit_many<R: Borrow<Request>>(
+        &self,
+        requests: impl IntoIterator<Item = (R, SubmitOptions)>,
+    ) -> Result<Vec<OutboxId>, Error> {
+        let shared = self.shared();
+        let config = &shared.config;
+        let now = shared.now();
+        let checked = |(request, options): (R, SubmitOptions)| {
+            Submission::checked(request.borrow(), &options, config, now)
+        };
+        let submissions = requests.into_iter().map(checked).collect::<Result<Vec<_>, _>>()?;
+        let limits = Limits::of(config);
+        let ids = shared.with(|store| store.submit_all(submissions, limits))?;
+        shared.tell_change();
+        Ok(ids)
+    }
+
+    /// Send what is in the outbox over `session`, on a thread of its own, until the session is
+    /// over or [`Outbox::detach`] is called. The session is kept open for that long.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] if a session is attached; [`ErrorKind::Closed`] if this one
+    /// is over; [`ErrorKind::Forked`], [`ErrorKind::Internal`].
+    pub fn attach(&self, session: &Session) -> Result<(), Error> {
+        self.shared().with(|_| Ok(()))?;
+        let mut sender = self.inner.sender.lock();
+        if sender.as_ref().is_some_and(|(_, thread)| !thread.is_finished()) {
+            let text = "the outbox is attached to a session already: detach it first";
+            return Err(Error::new(ErrorKind::InvalidArgument, text));
+        }
+        *sender = Some(drain::start(Arc::clone(&self.inner.shared), session.clone())?);
+        Ok(())
+    }
+
+    /// Whether a session is attached that is not over.
+    #[must_use]
+    pub fn is_attached(&self) -> bool {
+        let sender = self.inner.sender.lock();
+        sender.as_ref().is_some_and(|(_, thread)| !thread.is_finished())
+    }
+
+    /// Stop sending. Requests under way have until `timeout` to be answered; what is not answered
+    /// then is repeated by the next sender, or, if it may not be repeated, ends as unknown.
+    ///
+    /// Blocks up to `timeout`, and for the last write. Detaching twice is harmless.
+    ///
+    /// # Errors
+    /// [`ErrorKind::WaitTimeout`] if the file is locked for longer; [`ErrorKind::Forked`].
+    pub fn detach(&self, timeout: Duration) -> Result<(), Error> {
+        self.shared().with(|_| Ok(()))?;
+        self.inner.stop(timeout)
+    }
+
+    /// The outcome of an entry, if it has one; does not wait for one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] if there is no such entry; [`ErrorKind::Storage`],
+    /// [`ErrorKind::Forked`].
+    pub fn outcome(&self, id: OutboxId) -> Result<Option<Outcome>, Error> {
+        self.shared().with(|store| store.outcome(id))
+    }
+
+    /// The outcome of an entry, whichever process records it.
+    ///
+    /// Blocks up to `wait`; the default is 10 seconds.
+    ///
+    /// # Errors
+    /// [`ErrorKind::WaitTimeout`] if it has none in time; otherwise as [`Outbox::outcome`].
+    pub fn wait(&self, id: OutboxId, wait: Wait) -> Result<Outcome, Error> {
+        let shared = self.shared();
+        let deadline = deadline(wait);
+        loop {
+            let seen = shared.changes();
+            if let Some(outcome) = self.outcome(id)? {
+                return Ok(outcome);
+            }
+            let look = Instant::now() + shared.config.poll_interval;
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                let text = format!("entry {id} of the outbox has no outcome yet");
+                return Err(Error::new(ErrorKind::WaitTimeout, text));
+            }
+            shared.wait_for_change(seen, deadline.map_or(look, |deadline| deadline.min(look)));
+        }
+    }
+
+    /// Wait until no entry is without an outcome; tells whether that is so.
+    ///
+    /// Blocks up to `wait`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn wait_until_empty(&self, wait: Wait) -> Result<bool, Error> {
+        let shared = self.shared();
+        let deadline = deadline(wait);
+        loop {
+            let seen = shared.changes();
+            if self.stats()?.unfinished == 0 {
+                return Ok(true);
+            }
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Ok(false);
+            }
+            let look = Instant::now() + shared.config.poll_interval;
+            shared.wait_for_change(seen, deadline.map_or(look, |deadline| deadline.min(look)));
+        }
+    }
+
+    /// The outcomes recorded after the one with that cursor, in the order of recording; 0 for all.
+    ///
+    /// Ends at the last one that is there: go on later with its cursor.
+    pub fn outcomes(&self, cursor: u64) -> impl Iterator<Item = Result<Outcome, Error>> + use<> {
+        let shared = Arc::clone(&self.inner.shared);
+        pages(cursor, move |cursor| {
+            let page = shared.with(|store| store.outcomes(cursor, PAGE))?;
+            Ok(page.into_iter().map(|outcome| (outcome.cursor, outcome)).collect())
+        })
+    }
+
+    /// Up to `max` outcomes after `cursor`: [`Outbox::outcomes`] in pages.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn outcomes_page(&self, cursor: u64, max: usize) -> Result<Vec<Outcome>, Error> {
+        self.shared().with(|store| store.outcomes(cursor, max))
+    }
+
+    /// The entries that `filter` means, by number.
+    pub fn list(&self, filter: Filter) -> impl Iterator<Item = Result<Entry, Error>> + use<> {
+        let shared = Arc::clone(&self.inner.shared);
+        pages(0, move |after| {
+            let page = shared.with(|store| store.list(filter, OutboxId(after), PAGE))?;
+            Ok(page.into_iter().map(|entry| (entry.id.0, entry)).collect())
+        })
+    }
+
+    /// Up to `max` entries after the one numbered `after`: [`Outbox::list`] in pages.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn list_page(
+        &self,
+        filter: Filter,
+        after: OutboxId,
+        max: usize,
+    ) -> Result<Vec<Entry>, Error> {
+        self.shared().with(|store| store.list(filter, after, max))
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] if there is none such; [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn entry(&self, id: OutboxId) -> Result<Entry, Error> {
+        self.shared().with(|store| store.entry(id))
+    }
+
+    /// The entry that was submitted under `key`; after a retry the one that repeats it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn find(&self, key: &str) -> Result<Option<OutboxId>, Error> {
+        self.shared().with(|store| store.find(key))
+    }
+
+    /// Submit again what ended without an acknowledgement; gives the new entry's number.
+    ///
+    /// The old entry keeps its outcome; its key goes to the new one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] if it does not exist, is unfinished, was acknowledged or
+    /// retried before; [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn retry(&self, id: OutboxId) -> Result<OutboxId, Error> {
+        let now = self.shared().now();
+        let new = self.shared().with(|store| store.retry(id, now))?;
+        self.shared().tell_change();
+        Ok(new)
+    }
+
+    /// Submit all dead letters again; tells how many.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn retry_dead(&self) -> Result<usize, Error> {
+        let mut all = 0;
+        loop {
+            let now = self.shared().now();
+            let some = self.shared().with(|store| store.retry_dead(PAGE, now))?;
+            all += some;
+            if some < PAGE {
+                break;
+            }
+        }
+        self.shared().tell_change();
+        Ok(all)
+    }
+
+    /// End an entry that nobody is sending, as cancelled.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] if it does not exist, is being sent or has its outcome;
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn cancel(&self, id: OutboxId) -> Result<(), Error> {
+        let now = self.shared().now();
+        self.shared().with(|store| store.cancel(id, now))?;
+        self.shared().tell_change();
+        Ok(())
+    }
+
+    /// Write entries as CSV with a header; tells how many.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`]; [`ErrorKind::InvalidArgument`] if `out` does not take it.
+    pub fn export(&self, filter: Filter, out: &mut dyn std::io::Write) -> Result<u64, Error> {
+        report::write(self.list(filter), out)
+    }
+
+    /// Forget entries that ended more than `age` ago, with their keys; tells how many. Dead
+    /// letters that were not retried stay, unless `dead` is true.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn purge(&self, age: Duration, dead: bool) -> Result<u64, Error> {
+        let before = self.shared().now().saturating_sub(millis(age)).saturating_add(1);
+        let mut all = 0;
+        loop {
+            let some = self.shared().with(|store| store.purge_some(before, dead))?;
+            if some == 0 {
+                return Ok(all);
+            }
+            all += u64::try_from(some).unwrap_or(0);
+        }
+    }
+
+    /// Counts.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn stats(&self) -> Result<OutboxStats, Error> {
+        self.shared().with(|store| store.stats())
+    }
+
+    /// Counts of this process's sender, since the outbox was opened.
+    #[must_use]
+    pub fn sender_stats(&self) -> SenderStats {
+        *self.shared().sender_stats.lock()
+    }
+
+    /// Its options.
+    pub fn config(&self) -> &OutboxConfig {
+        &self.shared().config
+    }
+}
+
+impl Inner {
+    fn stop(&self, timeout: Duration) -> Result<(), Error> {
+        let Some((stop, thread)) = self.sender.lock().take() else { return Ok(()) };
+        stop.within(timeout);
+        self.shared.tell_change();
+        let deadline = Instant::now() + timeout + self.shared.config.busy_timeout;
+        let mut pause = Duration::from_micros(50);
+        while !thread.is_finished() {
+            if Instant::now() >= deadline {
+                let text = "the outbox's thread is still busy with its file";
+                return Err(Error::new(ErrorKind::WaitTimeout, text));
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(5));
+        }
+        // Its panic, if it was one, has been reported where it happened.
+        let _ = thread.join();
+        Ok(())
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if !self.shared.is_foreign() {
+            // What is still busy then ends by itself.
+            let _ = self.stop(self.shared.config.close_timeout);
+        }
+    }
+}
+
+fn deadline(wait: Wait) -> Option<Instant> {
+    let duration = match wait {
+        Wait::No => Duration::ZERO,
+        Wait::For(duration) => duration,
+        Wait::Forever => return None,
+        Wait::Default => DEFAULT_WAIT,
+    };
+    Instant::now().checked_add(duration)
+}
+
+/// An iterator over pages of things with places; it ends after an error.
+fn pages<T>(
+    first: u64,
+    mut read: impl FnMut(u64) -> Result<Vec<(u64, T)>, Error>,
+) -> impl Iterator<Item = Result<T, Error>> {
+    let mut place = Some(first);
+    let mut page = Vec::new().into_iter();
+    std::iter::from_fn(move || {
+        loop {
+            if let Some((at, item)) = page.next() {
+                place = place.map(|_| at);
+                return Some(Ok(item));
+            }
+            match read(place?) {
+                Err(error) => {
+                    place = None;
+                    return Some(Err(error));
+                }
+                Ok(next) if next.is_empty() => return None,
+                Ok(next) => page = next.into_iter(),
+            }
+        }
+    })
+}

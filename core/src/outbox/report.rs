@@ -1,0 +1,75 @@
+//! Entries as CSV: for people, spreadsheets and other programs.
+
+use std::io::Write;
+
+use super::types::Entry;
+use crate::error::{Error, ErrorKind};
+
+const HEADER: &str = "id,state,request,phone,customer_id,campaign,group,key,attempts,created,\
+next_try,expires,outcome,recorded,error,code,text,user_data";
+
+/// Write a header and a line for each entry; tells how many. Times are milliseconds since 1970 UTC,
+/// `user_data` is the packed request in hexadecimal digits.
+pub(super) fn write(
+    entries: impl Iterator<Item = Result<Entry, Error>>,
+    out: &mut dyn Write,
+) -> Result<u64, Error> {
+    let fault = |error: std::io::Error| {
+        Error::new(ErrorKind::InvalidArgument, format!("the export cannot be written: {error}"))
+    };
+    writeln!(out, "{HEADER}").map_err(fault)?;
+    let mut count = 0;
+    for entry in entries {
+        let line = line(&entry?);
+        writeln!(out, "{line}").map_err(fault)?;
+        count += 1;
+    }
+    out.flush().map_err(fault)?;
+    Ok(count)
+}
+
+fn line(entry: &Entry) -> String {
+    let request = entry.request.as_ref();
+    let fields = request.map(|request| request.fields());
+    let record = fields.and_then(|fields| fields.record.as_ref());
+    let outcome = entry.outcome.as_ref();
+    let error = outcome.and_then(|outcome| outcome.error.as_ref());
+    fn text(value: Option<impl ToString>) -> String {
+        value.map(|value| value.to_string()).unwrap_or_default()
+    }
+    let mut packed = Vec::new();
+    if let Some(request) = request {
+        // What was stored before fits again.
+        let _ = request.write_stored(&mut packed);
+    }
+    let hex: String = packed.iter().map(|byte| format!("{byte:02x}")).collect();
+    let cells = [
+        entry.id.to_string(),
+        entry.state.name().to_owned(),
+        entry.message_type.to_string(),
+        text(record.and_then(|record| record.phone.as_ref())),
+        text(record.and_then(|record| record.customer_id.as_ref())),
+        text(fields.and_then(|fields| fields.campaign)),
+        text(fields.and_then(|fields| fields.group)),
+        text(entry.key.as_ref()),
+        entry.attempts.to_string(),
+        entry.created.to_string(),
+        text(entry.next_try),
+        text(entry.expires),
+        text(outcome.map(|outcome| outcome.kind.name())),
+        text(outcome.map(|outcome| outcome.time)),
+        text(error.map(|error| super::names::of_kind(error.kind()))),
+        text(error.and_then(Error::code)),
+        text(error.map(Error::message)),
+        hex,
+    ];
+    cells.map(|cell| quoted(&cell)).join(",")
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}

@@ -1,0 +1,127 @@
+//! The tables, and how a file is told to be ours.
+//!
+//! `entry` holds what was submitted and never changes; `queue` has a small row for each entry
+//! without an outcome, and is what sending works on; `outcome` has one row for each entry with
+//! one. An entry is in exactly one of the two. All indexes of `queue` hold unfinished entries
+//! only, so finding the next one costs the same whatever the file has seen.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// Marks the file as an outbox: "CDNo".
+const APPLICATION: i32 = 0x4344_4E6F;
+/// The version of the tables.
+const VERSION: i32 = 1;
+
+/// The states of a row of `queue`; 0 is waiting. The SQL of `store` has these numbers too.
+pub(super) const BLOCKED: i64 = 1;
+pub(super) const CLAIMED: i64 = 2;
+
+const TABLES: &str = "
+    CREATE TABLE entry (
+        id INTEGER PRIMARY KEY,
+        message INTEGER NOT NULL,
+        request BLOB NOT NULL,
+        key TEXT,
+        answers INTEGER,
+        created INTEGER NOT NULL,
+        expires INTEGER,
+        max_attempts INTEGER,
+        customer INTEGER);
+    CREATE UNIQUE INDEX entry_key ON entry (key) WHERE key IS NOT NULL;
+    CREATE TABLE queue (
+        id INTEGER PRIMARY KEY,
+        state INTEGER NOT NULL,
+        customer INTEGER,
+        next_try INTEGER NOT NULL,
+        expires INTEGER,
+        attempts INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        claim INTEGER);
+    CREATE INDEX queue_ready ON queue (next_try, id) WHERE state = 0;
+    CREATE INDEX queue_customer ON queue (customer, id) WHERE customer IS NOT NULL;
+    CREATE INDEX queue_claim ON queue (claim) WHERE claim IS NOT NULL;
+    CREATE INDEX queue_expires ON queue (expires) WHERE expires IS NOT NULL;
+    CREATE TABLE outcome (
+        cursor INTEGER PRIMARY KEY,
+        entry INTEGER NOT NULL UNIQUE,
+        kind INTEGER NOT NULL,
+        error TEXT,
+        code INTEGER,
+        text TEXT,
+        answer BLOB,
+        charset INTEGER,
+        attempts INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        retried INTEGER);
+    CREATE INDEX outcome_dead ON outcome (cursor) WHERE kind IN (3, 4) AND retried IS NULL;
+    CREATE TABLE owner (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        beat INTEGER NOT NULL,
+        process TEXT NOT NULL);
+    CREATE TABLE total (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        next_id INTEGER NOT NULL,
+        next_cursor INTEGER NOT NULL,
+        unfinished INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        ended0 INTEGER NOT NULL, ended1 INTEGER NOT NULL, ended2 INTEGER NOT NULL,
+        ended3 INTEGER NOT NULL, ended4 INTEGER NOT NULL, ended5 INTEGER NOT NULL);
+    INSERT INTO total VALUES (1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+";
+
+/// Why a file cannot be used: SQLite's own reason, or ours.
+pub(super) enum Unusable {
+    Sqlite(rusqlite::Error),
+    Because(String),
+}
+
+impl From<rusqlite::Error> for Unusable {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+/// How every connection works: what is committed is on the disk.
+pub(super) fn settings(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Check that the file is an outbox of a version that is known, before anything is changed in it.
+pub(super) fn check(connection: &Connection) -> Result<(), Unusable> {
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application == 0 && version == 0 && tables == 0 {
+        return Ok(());
+    }
+    if application != APPLICATION {
+        return Err(Unusable::Because("it is a database, but no outbox".to_owned()));
+    }
+    if version > VERSION {
+        return Err(Unusable::Because(format!(
+            "its tables are of version {version}, this program knows {VERSION}"
+        )));
+    }
+    Ok(())
+}
+
+/// Make the tables in a new file; another process may be about to do the same.
+pub(super) fn prepare(connection: &mut Connection) -> Result<(), Unusable> {
+    let transaction: Transaction<'_> =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version == 0 {
+        transaction.execute_batch(TABLES)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    transaction.commit()?;
+    check(connection)
+}

@@ -1,0 +1,312 @@
+//! A sender's step: what has ended is recorded, what is due is claimed, in one transaction.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::super::policy::{self, Ending, Policy, Verdict};
+use super::super::stored;
+use super::super::types::Timestamp;
+use super::record::{Holder, Recorder};
+use super::{Refusal, Store, count, sql, unsigned};
+use crate::error::{Error, ErrorKind};
+use crate::message::spec::RequestSpec;
+use crate::message::{MessageType, Request};
+
+/// Most entries that one step ends as too old: the next step goes on.
+const MAX_EXPIRED: usize = 1_000;
+
+/// What an attempt came to, to be recorded.
+#[derive(Debug)]
+pub(in super::super) struct Settlement {
+    pub id: i64,
+    /// Attempts with this one.
+    pub attempts: u32,
+    pub verdict: Verdict,
+}
+
+/// What a step is to do.
+#[derive(Debug)]
+pub(in super::super) struct Work<'a> {
+    pub now: Timestamp,
+    pub policy: &'a Policy,
+    /// The number under which claims are held, if there is one yet.
+    pub owner: Option<i64>,
+    pub process: &'a str,
+    pub settlements: &'a [Settlement],
+    /// Owners that have ended, with the beat that they were last seen with.
+    pub ended: &'a [(i64, i64)],
+    /// Most entries to claim.
+    pub room: usize,
+    /// Most of these that may not be repeated.
+    pub room_unsafe: usize,
+}
+
+/// What a step has done.
+#[derive(Debug, Default)]
+pub(in super::super) struct Done {
+    /// The number under which claims are held; another one than before if the lease was lost.
+    pub owner: Option<i64>,
+    pub claims: Vec<Claim>,
+    /// There may be more to claim.
+    pub more: bool,
+    pub recorded: u64,
+    /// Settlements of claims that another process has taken over; not recorded.
+    pub lost: u64,
+    pub expired: u64,
+    pub taken_over: u64,
+}
+
+/// An entry to be sent.
+#[derive(Debug)]
+pub(in super::super) struct Claim {
+    pub id: i64,
+    /// Attempts before this one.
+    pub attempts: u32,
+    pub message: MessageType,
+    pub request: Request,
+    pub answers: Option<u32>,
+    pub expires: Option<Timestamp>,
+    pub max_attempts: Option<u32>,
+}
+
+/// What a look at the file shows.
+#[derive(Debug, Default)]
+pub(in super::super) struct Glance {
+    /// When the first waiting entry is due.
+    pub next_try: Option<Timestamp>,
+    /// When the first unclaimed entry expires.
+    pub next_expiry: Option<Timestamp>,
+    /// Who holds claims: number, beat, process.
+    pub owners: Vec<(i64, i64, String)>,
+}
+
+/// Whether a request of that type may be sent twice.
+pub(in super::super) fn is_repeat_safe(message: MessageType) -> bool {
+    RequestSpec::of(message).is_some_and(|spec| spec.repeat_safe)
+}
+
+impl Store {
+    /// Look whether there is anything to do, without the write lock.
+    pub(in super::super) fn glance(&mut self) -> Result<Glance, Error> {
+        #[cfg(commdn_break = "early_ack")]
+        self.store_early()?;
+        self.read(|connection| {
+            let next_try = connection
+                .prepare_cached(
+                    "SELECT next_try FROM queue WHERE state = 0 ORDER BY next_try, id LIMIT 1",
+                )?
+                .query_row([], |row| row.get::<_, i64>(0))
+                .optional()?;
+            let next_expiry = connection
+                .prepare_cached(
+                    "SELECT expires FROM queue WHERE expires IS NOT NULL AND state <> 2
+                     ORDER BY expires LIMIT 1",
+                )?
+                .query_row([], |row| row.get::<_, i64>(0))
+                .optional()?;
+            let owners = connection
+                .prepare_cached("SELECT id, beat, process FROM owner")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(Glance {
+                next_try: next_try.map(unsigned),
+                next_expiry: next_expiry.map(unsigned),
+                owners,
+            })
+        })
+    }
+
+    /// Do a step, all of it or nothing.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`].
+    pub(in super::super) fn work(&mut self, work: &Work<'_>) -> Result<Done, Error> {
+        self.write("cannot be written", |transaction| step(transaction, work))
+    }
+
+    /// Give back a number that holds no claims any more.
+    pub(in super::super) fn leave(&mut self, owner: i64) -> Result<(), Error> {
+        self.write("cannot be written", |transaction| {
+            let sql = "DELETE FROM owner WHERE id = ?1
+                       AND NOT EXISTS (SELECT 1 FROM queue WHERE claim = ?1)";
+            transaction.execute(sql, [owner])?;
+            Ok(())
+        })
+    }
+}
+
+fn step(transaction: &Transaction<'_>, work: &Work<'_>) -> Result<Done, Refusal> {
+    let mut recorder = Recorder::new(transaction, work.policy.keep_answers, work.now);
+    let mut done = Done::default();
+    for settlement in work.settlements {
+        let kept = match work.owner {
+            Some(owner) => settle(transaction, &mut recorder, owner, settlement)?,
+            None => false,
+        };
+        if kept {
+            done.recorded += 1;
+        } else {
+            done.lost += 1;
+        }
+    }
+    for (owner, beat) in work.ended {
+        done.taken_over += take_over(transaction, &mut recorder, work.now, *owner, *beat)?;
+    }
+    done.expired = expire(transaction, &mut recorder, work.now)?;
+    done.owner = work.owner.filter(|owner| beat(transaction, *owner).unwrap_or(false));
+    if work.room > 0 {
+        let owner = match done.owner {
+            Some(owner) => owner,
+            None => enter(transaction, work.process)?,
+        };
+        done.owner = Some(owner);
+        claim(transaction, &mut recorder, work, owner, &mut done)?;
+    }
+    recorder.finish_totals()?;
+    Ok(done)
+}
+
+fn settle(
+    transaction: &Transaction<'_>,
+    recorder: &mut Recorder<'_>,
+    owner: i64,
+    settlement: &Settlement,
+) -> rusqlite::Result<bool> {
+    let Settlement { id, attempts, verdict } = settlement;
+    let (next, attempts) = match verdict {
+        Verdict::Finish(ending) => {
+            return recorder.finish(*id, Holder::Owner(owner), *attempts, ending);
+        }
+        Verdict::Retry(next) => (*next, *attempts),
+        Verdict::Release(next) => (*next, attempts.saturating_sub(1)),
+    };
+    let changed = transaction
+        .prepare_cached(
+            "UPDATE queue SET state = 0, claim = NULL, attempts = ?, next_try = ?
+             WHERE id = ? AND claim = ?",
+        )?
+        .execute(params![attempts, sql(next), id, owner])?;
+    Ok(changed == 1)
+}
+
+/// Tell others that this owner lives; false if they did not believe it any more.
+fn beat(transaction: &Transaction<'_>, owner: i64) -> rusqlite::Result<bool> {
+    let changed = transaction
+        .prepare_cached("UPDATE owner SET beat = beat + 1 WHERE id = ?")?
+        .execute([owner])?;
+    Ok(changed == 1)
+}
+
+fn enter(transaction: &Transaction<'_>, process: &str) -> rusqlite::Result<i64> {
+    transaction.execute("INSERT INTO owner (beat, process) VALUES (0, ?)", [process])?;
+    Ok(transaction.last_insert_rowid())
+}
+
+/// End an owner: what may be repeated waits again, of the rest the outcome is unknown.
+fn take_over(
+    transaction: &Transaction<'_>,
+    recorder: &mut Recorder<'_>,
+    now: Timestamp,
+    owner: i64,
+    beat: i64,
+) -> rusqlite::Result<u64> {
+    let unchanged = transaction
+        .prepare_cached("DELETE FROM owner WHERE id = ? AND beat = ?")?
+        .execute([owner, beat])?;
+    if unchanged == 0 {
+        // It lives after all, or somebody else was faster.
+        return Ok(0);
+    }
+    let mut rows = transaction.prepare_cached(
+        "SELECT q.id, q.attempts, e.message, e.request FROM queue q JOIN entry e ON e.id = q.id
+         WHERE q.claim = ?",
+    )?;
+    let claims: Vec<(i64, u32, i32, Vec<u8>)> = rows
+        .query_map([owner], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let taken = claims.len();
+    for (id, attempts, message, request) in claims {
+        let message = MessageType(message);
+        let verdict = if is_repeat_safe(message) {
+            Verdict::Retry(now)
+        } else {
+            let query = stored::settling_query(message, stored::request(&request).as_ref());
+            let why = "the process that was sending it ended, or stopped for long";
+            Verdict::Finish(policy::unknown(why, &query))
+        };
+        settle(transaction, recorder, owner, &Settlement { id, attempts, verdict })?;
+    }
+    Ok(u64::try_from(taken).unwrap_or(u64::MAX))
+}
+
+/// End what is too old and in nobody's hands.
+fn expire(
+    transaction: &Transaction<'_>,
+    recorder: &mut Recorder<'_>,
+    now: Timestamp,
+) -> rusqlite::Result<u64> {
+    let old: Vec<(i64, u32)> = transaction
+        .prepare_cached(
+            "SELECT id, attempts FROM queue WHERE expires IS NOT NULL AND expires <= ?
+             AND state <> 2 ORDER BY expires LIMIT ?",
+        )?
+        .query_map(params![sql(now), count(MAX_EXPIRED)], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut ended = 0;
+    for (id, attempts) in old {
+        let ending = policy::expired(attempts);
+        ended += u64::from(recorder.finish(id, Holder::Nobody, attempts, &ending)?);
+    }
+    Ok(ended)
+}
+
+type Due = (i64, u32, i32, Vec<u8>, Option<u32>, Option<i64>, Option<u32>);
+
+fn claim(
+    transaction: &Transaction<'_>,
+    recorder: &mut Recorder<'_>,
+    work: &Work<'_>,
+    owner: i64,
+    done: &mut Done,
+) -> rusqlite::Result<()> {
+    let due: Vec<Due> = transaction
+        .prepare_cached(
+            "SELECT q.id, q.attempts, e.message, e.request, e.answers, e.expires, e.max_attempts
+             FROM queue q CROSS JOIN entry e ON e.id = q.id
+             WHERE q.state = 0 AND q.next_try <= ? ORDER BY q.next_try, q.id LIMIT ?",
+        )?
+        .query_map(params![sql(work.now), count(work.room)], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+                row.get(6)?,
+            ))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    done.more = due.len() == work.room;
+    let mut room_unsafe = work.room_unsafe;
+    let mut take = transaction
+        .prepare_cached("UPDATE queue SET state = 2, claim = ?, attempts = ? WHERE id = ?")?;
+    for (id, attempts, message, request, answers, expires, max_attempts) in due {
+        let message = MessageType(message);
+        let Some(request) = stored::request(&request) else {
+            let error = Error::new(ErrorKind::Storage, "the stored request cannot be read");
+            let ending = Ending::failed(super::super::types::OutcomeKind::Refused, error);
+            recorder.finish(id, Holder::Nobody, attempts, &ending)?;
+            continue;
+        };
+        if !is_repeat_safe(message) {
+            if room_unsafe == 0 {
+                continue;
+            }
+            room_unsafe -= 1;
+        }
+        take.execute(params![owner, attempts.saturating_add(1), id])?;
+        let expires = expires.map(unsigned);
+        done.claims.push(Claim { id, attempts, message, request, answers, expires, max_attempts });
+    }
+    Ok(())
+}

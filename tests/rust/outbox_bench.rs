@@ -1,0 +1,135 @@
+//! An import through the durable outbox against a bare loop over the same tables.
+//!
+//!     cargo bench -p commdn-tests --bench outbox -- [ROWS]
+//!
+//! The loop inserts the same rows into the same tables of the same kind of file, in the same
+//! batches, and confirms them in the batches in which the outbox does. Runs are interleaved,
+//! the ratio is that of the medians.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use commdn::message::{Dialect, Envelope, Request};
+use commdn::outbox::{Outbox, OutboxConfig, OutcomeKind, Policy, SubmitOptions};
+use commdn::session::Wait;
+use commdn_tests::{Face, demo, open};
+use rusqlite::{Connection, params};
+
+const BATCH: u64 = 4_096;
+const WINDOW: usize = 2_048;
+/// Entries that wait in the outbox at most, as an import with flat memory has it.
+const BACKLOG: u64 = 4 * BATCH;
+const ROUNDS: usize = 3;
+
+fn phone(row: u64) -> String {
+    format!("555{row:07}")
+}
+
+fn import(folder: &Path, rows: u64) -> Duration {
+    let policy = Policy::default().window(WINDOW);
+    let outbox =
+        Outbox::open(folder.join("outbox.db"), OutboxConfig::new().policy(policy)).unwrap();
+    let simulator = demo();
+    let session = open(Face::Embedded, &simulator);
+    let started = Instant::now();
+    outbox.attach(&session).unwrap();
+    let mut next = 0;
+    while next < rows {
+        while outbox.stats().unwrap().unfinished > BACKLOG - BATCH {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let end = rows.min(next + BATCH);
+        let batch =
+            (next..end).map(|row| (Request::do_not_call().phone(phone(row)), SubmitOptions::new()));
+        outbox.submit_many(batch).unwrap();
+        next = end;
+    }
+    assert!(outbox.wait_until_empty(Wait::Forever).unwrap());
+    let took = started.elapsed();
+    assert_eq!(outbox.stats().unwrap().ended(OutcomeKind::Acknowledged), rows);
+    outbox.detach(Duration::from_secs(5)).unwrap();
+    took
+}
+
+fn bare(folder: &Path, rows: u64) -> Duration {
+    let path = folder.join("bare.db");
+    // The same tables, indexes and settings.
+    drop(Outbox::open(&path, OutboxConfig::new()).unwrap());
+    let mut connection = Connection::open(&path).unwrap();
+    connection.pragma_update(None, "synchronous", "FULL").unwrap();
+    connection.pragma_update(None, "wal_autocheckpoint", 4096).unwrap();
+    connection.pragma_update(None, "cache_size", -16_384).unwrap();
+    let started = Instant::now();
+    let mut next = 0;
+    while next < rows {
+        let end = rows.min(next + BATCH);
+        insert(&mut connection, next, end);
+        let confirmed = u64::try_from(WINDOW).unwrap();
+        for first in (next..end).step_by(WINDOW) {
+            confirm(&mut connection, first, end.min(first + confirmed));
+        }
+        next = end;
+    }
+    started.elapsed()
+}
+
+fn insert(connection: &mut Connection, next: u64, end: u64) {
+    let transaction = connection.transaction().unwrap();
+    for row in next..end {
+        let mut bytes = Vec::new();
+        let request = Request::do_not_call().phone(phone(row));
+        request.write(Envelope::new(1, 1), &Dialect::DEFAULT, &mut bytes).unwrap();
+        let (id, hash) = (row as i64 + 1, (row.wrapping_mul(0x9E37_79B9_7F4A_7C15)) as i64);
+        transaction
+            .prepare_cached("INSERT INTO entry (id, message, request, created, expires, customer) VALUES (?, 32, ?, 1000, 9000, ?)")
+            .unwrap()
+            .execute(params![id, bytes, hash])
+            .unwrap();
+        transaction
+            .prepare_cached("INSERT INTO queue (id, state, customer, next_try, expires, attempts, bytes) VALUES (?, 0, ?, 1000, 9000, 0, 100)")
+            .unwrap()
+            .execute(params![id, hash])
+            .unwrap();
+    }
+    transaction.commit().unwrap();
+}
+
+fn confirm(connection: &mut Connection, first: u64, end: u64) {
+    let answer = [0_u8; 190];
+    let transaction = connection.transaction().unwrap();
+    for row in first..end {
+        let id = row as i64 + 1;
+        transaction
+            .prepare_cached("DELETE FROM queue WHERE id = ?")
+            .unwrap()
+            .execute([id])
+            .unwrap();
+        transaction
+            .prepare_cached("INSERT INTO outcome (cursor, entry, kind, answer, charset, attempts, time) VALUES (?1, ?1, 0, ?2, 0, 1, 2000)")
+            .unwrap()
+            .execute(params![id, answer])
+            .unwrap();
+    }
+    transaction.commit().unwrap();
+}
+
+fn main() {
+    let rows =
+        std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        for (place, run) in [import as fn(&Path, u64) -> Duration, bare].into_iter().enumerate() {
+            let folder = tempfile::tempdir().unwrap();
+            times[place].push(run(folder.path(), rows));
+        }
+    }
+    let [ours, bare] = times.map(|mut times| {
+        times.sort_unstable();
+        times[ROUNDS / 2].as_secs_f64()
+    });
+    let speed = |seconds: f64| rows as f64 / seconds;
+    println!("rows                 {rows}");
+    println!("outbox, acknowledged {:>10.0} rows/s", speed(ours));
+    println!("bare loop            {:>10.0} rows/s", speed(bare));
+    println!("ratio                {:>10.2} (goal 0.50)", bare / ours);
+}

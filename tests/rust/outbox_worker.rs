@@ -1,0 +1,48 @@
+//! A process that works on an outbox until it is killed or done.
+//!
+//!     outbox-worker submit FILE FIRST COUNT         submits one by one, printing each number that it got
+//!     outbox-worker drain FILE HOST PORT LEASE_MS   drains until the outbox is empty
+
+use std::time::Duration;
+
+use commdn::link::TcpConnector;
+use commdn::message::Request;
+use commdn::outbox::{Outbox, OutboxConfig, Policy, SubmitOptions};
+use commdn::session::{Session, Wait};
+use commdn_tests::config;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["submit", file, first, count] => submit(file, first.parse()?, count.parse()?),
+        ["drain", file, host, port, lease] => drain(file, host, port.parse()?, lease.parse()?),
+        _ => Err("usage: submit FILE FIRST COUNT | drain FILE HOST PORT LEASE_MS".into()),
+    }
+}
+
+fn submit(file: &str, first: u64, count: u64) -> Result<()> {
+    let outbox = Outbox::open(file, OutboxConfig::new())?;
+    for number in first..first + count {
+        let phone = format!("555{number:07}");
+        outbox.submit(&Request::do_not_call().phone(&phone), SubmitOptions::new().key(&phone))?;
+        println!("{phone}");
+    }
+    Ok(())
+}
+
+fn drain(file: &str, host: &str, port: u16, lease_ms: u64) -> Result<()> {
+    let policy = Policy::default()
+        .window(32)
+        .lease(Duration::from_millis(lease_ms))
+        .backoff(Duration::from_millis(20), Duration::from_millis(100));
+    let outbox = Outbox::open(file, OutboxConfig::new().policy(policy))?;
+    let session = Session::connect(config(), &TcpConnector::new(host, port))?;
+    outbox.attach(&session)?;
+    println!("attached");
+    outbox.wait_until_empty(Wait::Forever)?;
+    outbox.detach(Duration::from_secs(2))?;
+    Ok(())
+}
