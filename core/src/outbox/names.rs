@@ -11,6 +11,7 @@ const NAMES: &[(ErrorKind, &str)] = &[
     (ErrorKind::Forked, "forked"),
     (ErrorKind::WaitTimeout, "wait_timeout"),
     (ErrorKind::Connect, "connect"),
+    (ErrorKind::Tls, "tls"),
     (ErrorKind::LoginRefused, "login_refused"),
     (ErrorKind::RegistrationRefused, "registration_refused"),
     (ErrorKind::Disconnected, "disconnected"),
