@@ -4,7 +4,9 @@
 interpreter, ``c`` and ``cpp`` blocks are compiled against ``include/`` and run. A block is left alone where its info string says
 ``text`` or names another language; ``rust`` blocks are run by cargo's documentation tests.
 
-The line ``<!-- not run: REASON -->`` before a block is the only way around.
+The line ``<!-- not run: REASON -->`` before a block is the only way around. Blocks of a page behind lines
+``<!-- program: NAME -->`` of one name are one program, told in parts. ``<!-- with: FILE.c ... -->`` names files of
+the project that a C block is compiled with; their folders are searched for headers.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(\w*)\s*$")
+PROGRAM = re.compile(r"^<!-- program: (\S+) -->$")
+WITH = re.compile(r"^<!-- with: (.+) -->$")
 EXCUSE = re.compile(r"^<!-- not run: .+ -->$")
 SECONDS = 600
 
@@ -32,6 +36,8 @@ class Block:
     language: str
     code: str
     excused: bool
+    program: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 def blocks_of(file: Path) -> list[Block]:
@@ -46,15 +52,29 @@ def blocks_of(file: Path) -> list[Block]:
             opened, code = (number, fence.group(1)), []
         elif opened is not None and line.strip() == "```":
             excused = EXCUSE.match(last_text) is not None
-            blocks.append(Block(file, opened[0], opened[1], "\n".join(code) + "\n", excused))
-            opened = None
+            program = PROGRAM.match(last_text)
+            name = program.group(1) if program else None
+            beside = WITH.match(last_text)
+            files = tuple(beside.group(1).split()) if beside else ()
+            blocks.append(Block(file, opened[0], opened[1], "\n".join(code) + "\n", excused, name, files))
+            opened, last_text = None, ""
         elif opened is not None:
             code.append(line)
         elif line.strip():
             last_text = line.strip()
     if opened is not None:
         raise SystemExit(f"{file}:{opened[0]}: the block is not closed")
-    return blocks
+    return programs(blocks)
+
+
+def programs(blocks: list[Block]) -> list[Block]:
+    """The blocks with the parts of each program put together."""
+    whole: dict[tuple[str, str | int], Block] = {}
+    for block in blocks:
+        key = (block.language, block.program or block.line)
+        before = whole.get(key)
+        whole[key] = block if before is None else replace(before, code=before.code + "\n" + block.code)
+    return list(whole.values())
 
 
 def environment() -> dict[str, str]:
@@ -91,8 +111,11 @@ def command(block: Block, folder: Path) -> list[list[str]]:
         source.write_text(block.code, encoding="utf-8")
         flags = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{ROOT / 'include'}"]
         library(folder)
+        beside = [str(ROOT / name) for name in block.beside]
+        flags += ["-D_POSIX_C_SOURCE=200809L"] if beside else []
+        flags += [f"-I{Path(name).parent}" for name in beside]
         link = [f"-L{folder}", f"-Wl,-rpath,{folder}", "-lcommdn"]
-        return [[compiler, standard, *flags, str(source), "-o", str(program), *link], [str(program)]]
+        return [[compiler, standard, *flags, str(source), *beside, "-o", str(program), *link], [str(program)]]
     return []
 
 
