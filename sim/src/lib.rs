@@ -44,6 +44,11 @@ pub use ocs::{DialingPlan, GroupState, OcsCounters, Outcome, RecordStatus};
 pub use simulator::{SimError, Simulator};
 pub use store::StoreError;
 
+/// The code of the README is run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 /// The code of the manual is run as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/simulator.md")]
