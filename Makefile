@@ -75,6 +75,8 @@ check: lint docs
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --all --check
+	$(CARGO) clippy --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ_CHECK_DIR) --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --exclude commdn-python
 
 venv: $(VENV)/.installed
@@ -87,6 +89,17 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python $(PYTHON_SOURCES)
 	$(QUICK_BUILD) $(PY) -m pip install --quiet './python[cli,dev]'
 	touch $@
+
+# Every committed input of the fuzz targets, as an ordinary test; `make fuzz` looks for new ones.
+.PHONY: fuzz-check fuzz
+test: fuzz-check
+fuzz-check:
+	$(CARGO) test --quiet --locked --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ_CHECK_DIR)
+FUZZ_CHECK_DIR := $(or $(CARGO_TARGET_DIR),target)
+
+SECONDS_EACH ?= 60
+fuzz:
+	fuzz/run.sh $(SECONDS_EACH) $(TARGETS)
 
 # Every row against its peers (tests/bench/README.md).
 BENCH_VENV := target/bench-venv

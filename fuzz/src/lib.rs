@@ -1,0 +1,30 @@
+//! What hostile input does to each layer: one function a target.
+//!
+//! Owns the targets and their oracles: not only that nothing panics, but what must hold of the
+//! outcome. libFuzzer drives them (`src/fuzz.rs`), and `tests/corpora.rs` replays the corpora.
+//! A target must do the same with the same bytes: no clock, no thread, no file.
+
+pub mod capi;
+pub mod input;
+pub mod link;
+pub mod list;
+pub mod message;
+pub mod text;
+
+/// One target: panics when something does not hold.
+pub type Target = fn(&[u8]);
+
+/// Every target by its name, which is its folder in `corpus/` as well.
+pub const TARGETS: [(&str, Target); 5] = [
+    ("list", list::run),
+    ("link", link::run),
+    ("text", text::run),
+    ("message", message::run),
+    ("capi", capi::run),
+];
+
+/// The target of that name.
+#[must_use]
+pub fn target(name: &str) -> Option<Target> {
+    TARGETS.iter().find(|(known, _)| *known == name).map(|(_, run)| *run)
+}
