@@ -1777,6 +1777,75 @@ commdn_status commdn_kvlist_dup(const commdn_kvlist *list,
 void commdn_kvlist_free(commdn_kvlist *list);
 
 /**
+ * Remove the first pair with `key`; lists that were begun are ended.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_remove(commdn_kvlist *list,
+                                   const char *key);
+
+/**
+ * Remove the pair at `index`, counted from 0; lists that were begun are ended.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_remove_at(commdn_kvlist *list,
+                                      size_t index);
+
+/**
+ * Remove all pairs, keeping the memory for what is added next; lists that were begun are ended.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_clear(commdn_kvlist *list);
+
+/**
+ * Whether two lists have equal pairs in the same order; NULL equals only NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+bool commdn_kvlist_equal(const commdn_kvlist *list,
+                         const commdn_kvlist *other);
+
+/**
+ * Number of pairs on the top level; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `list`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+size_t commdn_kvlist_count(const commdn_kvlist *list);
+
+/**
+ * Levels of nested lists below this one; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `list`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+size_t commdn_kvlist_depth(const commdn_kvlist *list);
+
+/**
  * Append a string pair.
  *
  * Owns:    nothing; `key` and `value` are copied.
@@ -1824,6 +1893,22 @@ commdn_status commdn_kvlist_add_int(commdn_kvlist *list,
                                     commdn_error **out_error);
 
 /**
+ * Append an int pair whose key need not end with NUL.
+ *
+ * Owns:    nothing; `key` is copied. It may be NULL where its length is 0.
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_INVALID_LIST if it does not fit in 65,535 bytes:
+ *          nothing is changed.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_add_int_n(commdn_kvlist *list,
+                                      const char *key,
+                                      size_t key_bytes,
+                                      int32_t value,
+                                      commdn_error **out_error);
+
+/**
  * Append a binary pair.
  *
  * Owns:    nothing; `key` and `value` are copied. `value` may be NULL where its length is 0.
@@ -1838,6 +1923,23 @@ commdn_status commdn_kvlist_add_binary(commdn_kvlist *list,
                                        const uint8_t *value,
                                        size_t value_bytes,
                                        commdn_error **out_error);
+
+/**
+ * Append a binary pair whose key need not end with NUL.
+ *
+ * Owns:    nothing; `key` and `value` are copied. They may be NULL where their length is 0.
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_INVALID_LIST if it does not fit in 65,535 bytes:
+ *          nothing is changed.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_add_binary_n(commdn_kvlist *list,
+                                         const char *key,
+                                         size_t key_bytes,
+                                         const uint8_t *value,
+                                         size_t value_bytes,
+                                         commdn_error **out_error);
 
 /**
  * Append a unicode pair; it is packed as UTF-16.
@@ -1855,6 +1957,24 @@ commdn_status commdn_kvlist_add_unicode(commdn_kvlist *list,
                                         commdn_error **out_error);
 
 /**
+ * Append a unicode pair whose key and value need not end with NUL; it is packed as UTF-16.
+ *
+ * Owns:    nothing; `key` and `value`, which is UTF-8, are copied. They may be NULL where their
+ *          length is 0.
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_INVALID_LIST if it does not fit in 65,535 bytes:
+ *          nothing is changed.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_add_unicode_n(commdn_kvlist *list,
+                                          const char *key,
+                                          size_t key_bytes,
+                                          const char *value,
+                                          size_t value_bytes,
+                                          commdn_error **out_error);
+
+/**
  * Append a copy of another list.
  *
  * Owns:    nothing; `key` and `value` are copied.
@@ -1870,6 +1990,68 @@ commdn_status commdn_kvlist_add_list(commdn_kvlist *list,
                                      commdn_error **out_error);
 
 /**
+ * Append a copy of another list under a key that need not end with NUL.
+ *
+ * Owns:    nothing; `key` and `value` are copied. `key` may be NULL where its length is 0.
+ * Threads: one at a time on `list`; others may read `value`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT, also if `value` is `list` itself; COMMDN_ERR_INVALID_LIST
+ *          if it does not fit in 65,535 bytes or nests deeper than 64: nothing is changed.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_add_list_n(commdn_kvlist *list,
+                                       const char *key,
+                                       size_t key_bytes,
+                                       const commdn_kvlist *value,
+                                       commdn_error **out_error);
+
+/**
+ * Append an empty nested list and begin to fill it: what is added from now on goes into it, until
+ * commdn_kvlist_end_list().
+ *
+ * Quicker than commdn_kvlist_add_list(), for nothing is copied. Lists can be begun inside it.
+ * Readers see all of `list` as ever, with what was added so far.
+ *
+ * Owns:    nothing; `key` is copied.
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_INVALID_LIST if it does not fit in 65,535 bytes
+ *          or nests deeper than 64: nothing is changed.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_begin_list(commdn_kvlist *list,
+                                       const char *key,
+                                       commdn_error **out_error);
+
+/**
+ * As commdn_kvlist_begin_list(), with a key that need not end with NUL.
+ *
+ * Owns:    nothing; `key` is copied. It may be NULL where its length is 0.
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_INVALID_LIST if it does not fit in 65,535 bytes
+ *          or nests deeper than 64: nothing is changed.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_begin_list_n(commdn_kvlist *list,
+                                         const char *key,
+                                         size_t key_bytes,
+                                         commdn_error **out_error);
+
+/**
+ * End the nested list that was begun last; what is added from now on goes behind it.
+ *
+ * Not needed at the end: a list can be packed, read and sent with nested lists not ended.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND if none is begun.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_end_list(commdn_kvlist *list);
+
+/**
  * Append copies of all pairs of another list.
  *
  * Owns:    nothing; the pairs are copied.
@@ -1882,75 +2064,6 @@ commdn_status commdn_kvlist_add_list(commdn_kvlist *list,
 commdn_status commdn_kvlist_extend(commdn_kvlist *list,
                                    const commdn_kvlist *other,
                                    commdn_error **out_error);
-
-/**
- * Remove the first pair with `key`.
- *
- * Owns:    nothing
- * Threads: one at a time on `list`.
- * Blocks:  none
- * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND.
- * Since:   0.1
- */
-commdn_status commdn_kvlist_remove(commdn_kvlist *list,
-                                   const char *key);
-
-/**
- * Remove the pair at `index`, counted from 0.
- *
- * Owns:    nothing
- * Threads: one at a time on `list`.
- * Blocks:  none
- * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND.
- * Since:   0.1
- */
-commdn_status commdn_kvlist_remove_at(commdn_kvlist *list,
-                                      size_t index);
-
-/**
- * Remove all pairs.
- *
- * Owns:    nothing
- * Threads: one at a time on `list`.
- * Blocks:  none
- * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
- * Since:   0.1
- */
-commdn_status commdn_kvlist_clear(commdn_kvlist *list);
-
-/**
- * Whether two lists have equal pairs in the same order; NULL equals only NULL.
- *
- * Owns:    nothing
- * Threads: any, at the same time as other readers.
- * Blocks:  none
- * Errors:  none
- * Since:   0.1
- */
-bool commdn_kvlist_equal(const commdn_kvlist *list,
-                         const commdn_kvlist *other);
-
-/**
- * Number of pairs on the top level; 0 for NULL.
- *
- * Owns:    nothing
- * Threads: any, at the same time as other readers of `list`.
- * Blocks:  none
- * Errors:  none
- * Since:   0.1
- */
-size_t commdn_kvlist_count(const commdn_kvlist *list);
-
-/**
- * Levels of nested lists below this one; 0 for NULL.
- *
- * Owns:    nothing
- * Threads: any, at the same time as other readers of `list`.
- * Blocks:  none
- * Errors:  none
- * Since:   0.1
- */
-size_t commdn_kvlist_depth(const commdn_kvlist *list);
 
 /**
  * Bytes that packing the list takes, exactly; 0 for NULL.
@@ -2075,6 +2188,20 @@ const char *commdn_type_name(int32_t value_type);
 commdn_status commdn_kvlist_find(const commdn_kvlist *list,
                                  const char *key,
                                  size_t *out_index);
+
+/**
+ * The index of the first pair with `key`, which need not end with NUL.
+ *
+ * Owns:    nothing; `key` may be NULL where its length is 0.
+ * Threads: any, at the same time as other readers of `list`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_find_n(const commdn_kvlist *list,
+                                   const char *key,
+                                   size_t key_bytes,
+                                   size_t *out_index);
 
 /**
  * The index of the first pair with `key`, ASCII letters compared without case.

@@ -20,11 +20,17 @@ pub(crate) fn ffi_guard(
 ) -> commdn_status {
     // SAFETY: NULL or the caller's variable, which it promises to be writable.
     let out_error = unsafe { out_or_null(out_error) };
-    let fault = match catch_unwind(AssertUnwindSafe(body)) {
-        Ok(Ok(())) => return COMMDN_OK,
-        Ok(Err(fault)) => fault,
-        Err(panic) => Fault::new(COMMDN_ERR_INTERNAL, panic_text(panic)),
-    };
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(Ok(())) => COMMDN_OK,
+        Ok(Err(fault)) => fail(out_error, fault),
+        Err(panic) => fail(out_error, Fault::new(COMMDN_ERR_INTERNAL, panic_text(panic))),
+    }
+}
+
+/// What a call that failed returns, and gives if it is wanted.
+#[cold]
+#[inline(never)]
+fn fail(out_error: Out<*mut commdn_error>, fault: Fault) -> commdn_status {
     let status = fault.status();
     if out_error.wanted() {
         // Only what the fault carries is moved here; if even that panics, the status has to do.
@@ -56,6 +62,7 @@ pub(crate) fn into_handle<T>(object: T) -> *mut T {
     Box::into_raw(Box::new(object))
 }
 
+#[cold]
 fn panic_text(panic: Box<dyn std::any::Any + Send>) -> String {
     let text = if let Some(text) = panic.downcast_ref::<&str>() {
         (*text).to_owned()
@@ -186,7 +193,7 @@ pub(crate) unsafe fn bytes<'a>(
         return Err(null(name));
     }
     if isize::try_from(count).is_err() {
-        return Err(invalid(format!("{name} has {count} bytes, more than memory can hold")));
+        return Err(too_many(name, count));
     }
     // SAFETY: not NULL, not too long, and otherwise as this function's.
     Ok(unsafe { std::slice::from_raw_parts(pointer, count) })
@@ -204,8 +211,17 @@ pub(crate) fn invalid(text: impl Into<Cow<'static, str>>) -> Fault {
     Fault::new(COMMDN_ERR_INVALID_ARGUMENT, text)
 }
 
+// Out of the way of calls that succeed.
+#[cold]
+#[inline(never)]
 fn null(name: &str) -> Fault {
     invalid(format!("{name} is NULL"))
+}
+
+#[cold]
+#[inline(never)]
+fn too_many(name: &str, count: usize) -> Fault {
+    invalid(format!("{name} has {count} bytes, more than memory can hold"))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The other forms of a list: packed bytes, and the text that servers write to their logs.
 
+use std::borrow::Cow;
 use std::ffi::c_char;
 
-use commdn::kvlist::KvList;
 use commdn::kvlist::text::{
     PrintOptions, parse_ocs, parse_sdk, parse_tserver, print_ocs, print_sdk, print_tserver,
 };
+use commdn::kvlist::{KvList, Packing};
 
 use crate::dialect::{commdn_dialect, or_default};
 use crate::error::{Fault, commdn_error};
@@ -23,10 +24,14 @@ pub const COMMDN_TEXT_OCS: i32 = 1;
 /// The log text of the vendor's Java and .NET SDK.
 pub const COMMDN_TEXT_SDK: i32 = 2;
 
-fn packed(list: &commdn_kvlist, packing: commdn::kvlist::Packing) -> Vec<u8> {
+/// The packed form: the list's own bytes, if the packing is the one that lists are kept in.
+fn packed(list: &commdn_kvlist, packing: Packing) -> Cow<'_, [u8]> {
+    if packing == Packing::DEFAULT {
+        return Cow::Borrowed(list.view().bytes());
+    }
     let mut packed = Vec::with_capacity(list.list().packed_len());
     list.list().pack_into(&mut packed, packing);
-    packed
+    Cow::Owned(packed)
 }
 
 /// Bytes that packing the list takes, exactly; 0 for NULL.
@@ -102,7 +107,8 @@ pub unsafe extern "C" fn commdn_kvlist_pack_into(
             return Err(Fault::new(COMMDN_ERR_BUFFER_TOO_SMALL, text));
         }
         let packed = packed(list, dialect.packing);
-        // SAFETY: not NULL, room for all of it by the caller's word, and new memory overlaps nothing.
+        // SAFETY: not NULL, room for all of it by the caller's word, and no memory of a list's or of
+        // our own is the caller's.
         unsafe { buffer.copy_from_nonoverlapping(packed.as_ptr(), packed.len()) };
         Ok(())
     })

@@ -5,9 +5,9 @@
 use std::ffi::c_char;
 
 use crate::error::{Fault, not_found, wrong_type};
-use crate::guard::{NO_ERROR, borrow, c_bytes, ffi_guard, ffi_value, out, out_or_null};
-use crate::kvlist::{Pair, Value, commdn_kvlist};
-use crate::memory::CText;
+use crate::guard::{NO_ERROR, borrow, bytes, c_bytes, ffi_guard, ffi_value, out, out_or_null};
+use crate::kvlist::commdn_kvlist;
+use crate::kvlist_table::{Pair, Text, Value};
 use crate::status::commdn_status;
 
 /// Bytes with a charset view.
@@ -29,42 +29,45 @@ pub(crate) fn no_such_index() -> Fault {
     not_found("no pair has that index")
 }
 
+pub(crate) fn not_begun() -> Fault {
+    not_found("no nested list is begun")
+}
+
 fn position(list: &commdn_kvlist, key: &[u8]) -> Result<usize, Fault> {
-    let found = list.pairs().iter().position(|pair| pair.key.bytes() == key);
-    found.ok_or_else(no_such_key)
+    list.table().position(|candidate| candidate == key).ok_or_else(no_such_key)
 }
 
-fn by_key<'a>(list: &'a commdn_kvlist, key: &[u8]) -> Result<&'a Pair, Fault> {
-    list.pairs().iter().find(|pair| pair.key.bytes() == key).ok_or_else(no_such_key)
+fn by_key<'a>(list: &'a commdn_kvlist, key: &[u8]) -> Result<Pair<'a>, Fault> {
+    list.table().find(key).ok_or_else(no_such_key)
 }
 
-fn at(list: &commdn_kvlist, index: usize) -> Result<&Pair, Fault> {
-    list.pairs().get(index).ok_or_else(no_such_index)
+fn at(list: &commdn_kvlist, index: usize) -> Result<Pair<'_>, Fault> {
+    list.table().get(index).ok_or_else(no_such_index)
 }
 
-fn int(pair: &Pair) -> Result<i32, Fault> {
-    match &pair.value {
-        Value::Int(number) => Ok(*number),
+fn int(pair: &Pair<'_>) -> Result<i32, Fault> {
+    match pair.value {
+        Value::Int(number) => Ok(number),
         _ => Err(wrong_type("the value is no int")),
     }
 }
 
-fn string(pair: &Pair) -> Result<&CText, Fault> {
-    match &pair.value {
+fn string<'a>(pair: &Pair<'a>) -> Result<Text<'a>, Fault> {
+    match pair.value {
         Value::String(text) | Value::Unicode(text) => Ok(text),
         _ => Err(wrong_type("the value is no string")),
     }
 }
 
-fn binary(pair: &Pair) -> Result<&CText, Fault> {
-    match &pair.value {
+fn binary<'a>(pair: &Pair<'a>) -> Result<Text<'a>, Fault> {
+    match pair.value {
         Value::Binary(bytes) | Value::String(bytes) => Ok(bytes),
         _ => Err(wrong_type("the value is not binary")),
     }
 }
 
-fn nested(pair: &Pair) -> Result<&commdn_kvlist, Fault> {
-    match &pair.value {
+fn nested<'a>(pair: &Pair<'a>) -> Result<&'a commdn_kvlist, Fault> {
+    match pair.value {
         Value::List(list) => Ok(list),
         _ => Err(wrong_type("the value is no list")),
     }
@@ -111,6 +114,29 @@ pub unsafe extern "C" fn commdn_kvlist_find(
     })
 }
 
+/// The index of the first pair with `key`, which need not end with NUL.
+///
+/// Owns:    nothing; `key` may be NULL where its length is 0.
+/// Threads: any, at the same time as other readers of `list`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_NOT_FOUND.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_kvlist_find_n(
+    list: *const commdn_kvlist,
+    key: *const c_char,
+    key_bytes: usize,
+    out_index: *mut usize,
+) -> commdn_status {
+    ffi_guard(NO_ERROR, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
+        let (index, list) = unsafe { (out(out_index, "out_index")?, borrow(list, "list")?) };
+        // SAFETY: NULL is checked; the length is the caller's word.
+        index.give(position(list, unsafe { bytes(key.cast(), key_bytes, "key")? })?);
+        Ok(())
+    })
+}
+
 /// The index of the first pair with `key`, ASCII letters compared without case.
 ///
 /// Owns:    nothing
@@ -129,8 +155,7 @@ pub unsafe extern "C" fn commdn_kvlist_find_ignoring_case(
         let (index, list) = unsafe { (out(out_index, "out_index")?, borrow(list, "list")?) };
         // SAFETY: NULL is checked.
         let key = unsafe { c_bytes(key, "key")? };
-        let mut pairs = list.pairs().iter();
-        let found = pairs.position(|pair| pair.key.bytes().eq_ignore_ascii_case(key));
+        let found = list.table().position(|candidate| candidate.eq_ignore_ascii_case(key));
         index.give(found.ok_or_else(no_such_key)?);
         Ok(())
     })
@@ -165,7 +190,7 @@ pub unsafe extern "C" fn commdn_kvlist_find_path(
                 index.give(position(list, key)?);
                 found.give(list);
             } else {
-                list = nested(by_key(list, key)?)?;
+                list = nested(&by_key(list, key)?)?;
             }
         }
         Ok(())
@@ -189,7 +214,7 @@ pub unsafe extern "C" fn commdn_kvlist_get_int(
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let (value, list) = unsafe { (out(out_value, "out_value")?, borrow(list, "list")?) };
         // SAFETY: NULL is checked.
-        value.give(int(by_key(list, unsafe { c_bytes(key, "key")? })?)?);
+        value.give(int(&by_key(list, unsafe { c_bytes(key, "key")? })?)?);
         Ok(())
     })
 }
@@ -214,7 +239,7 @@ pub unsafe extern "C" fn commdn_kvlist_get_string(
         let (value, value_bytes) = (outs.0?, outs.1);
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let (list, key) = unsafe { (borrow(list, "list")?, c_bytes(key, "key")?) };
-        let text = string(by_key(list, key)?)?;
+        let text = string(&by_key(list, key)?)?;
         value.give(text.as_ptr());
         value_bytes.give(text.len());
         Ok(())
@@ -242,7 +267,7 @@ pub unsafe extern "C" fn commdn_kvlist_get_binary(
         let (value, value_bytes) = (outs.0?, outs.1?);
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let (list, key) = unsafe { (borrow(list, "list")?, c_bytes(key, "key")?) };
-        let bytes = binary(by_key(list, key)?)?;
+        let bytes = binary(&by_key(list, key)?)?;
         value.give(bytes.as_ptr().cast());
         value_bytes.give(bytes.len());
         Ok(())
@@ -266,7 +291,7 @@ pub unsafe extern "C" fn commdn_kvlist_get_list(
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let (value, list) = unsafe { (out(out_value, "out_value")?, borrow(list, "list")?) };
         // SAFETY: NULL is checked.
-        value.give(nested(by_key(list, unsafe { c_bytes(key, "key")? })?)?);
+        value.give(nested(&by_key(list, unsafe { c_bytes(key, "key")? })?)?);
         Ok(())
     })
 }
@@ -334,7 +359,7 @@ pub unsafe extern "C" fn commdn_kvlist_int_at(
     ffi_guard(NO_ERROR, || {
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let (value, list) = unsafe { (out(out_value, "out_value")?, borrow(list, "list")?) };
-        value.give(int(at(list, index)?)?);
+        value.give(int(&at(list, index)?)?);
         Ok(())
     })
 }
@@ -358,7 +383,7 @@ pub unsafe extern "C" fn commdn_kvlist_string_at(
         let outs = unsafe { (out(out_value, "out_value"), out_or_null(out_value_bytes)) };
         let (value, value_bytes) = (outs.0?, outs.1);
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
-        let text = string(at(unsafe { borrow(list, "list")? }, index)?)?;
+        let text = string(&at(unsafe { borrow(list, "list")? }, index)?)?;
         value.give(text.as_ptr());
         value_bytes.give(text.len());
         Ok(())
@@ -385,7 +410,7 @@ pub unsafe extern "C" fn commdn_kvlist_binary_at(
             unsafe { (out(out_value, "out_value"), out(out_value_bytes, "out_value_bytes")) };
         let (value, value_bytes) = (outs.0?, outs.1?);
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
-        let bytes = binary(at(unsafe { borrow(list, "list")? }, index)?)?;
+        let bytes = binary(&at(unsafe { borrow(list, "list")? }, index)?)?;
         value.give(bytes.as_ptr().cast());
         value_bytes.give(bytes.len());
         Ok(())
@@ -408,7 +433,7 @@ pub unsafe extern "C" fn commdn_kvlist_list_at(
     ffi_guard(NO_ERROR, || {
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let (value, list) = unsafe { (out(out_value, "out_value")?, borrow(list, "list")?) };
-        value.give(nested(at(list, index)?)?);
+        value.give(nested(&at(list, index)?)?);
         Ok(())
     })
 }

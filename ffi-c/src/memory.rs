@@ -29,11 +29,6 @@ impl CText {
     pub fn bytes(&self) -> &[u8] {
         self.0.split_last().map_or(&[], |(_, bytes)| bytes)
     }
-
-    /// Without the NUL.
-    pub const fn len(&self) -> usize {
-        self.0.len() - 1
-    }
 }
 
 /// A copy of `bytes` that the caller frees, with a NUL behind.

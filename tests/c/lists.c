@@ -120,6 +120,71 @@ static void changing(void) {
     commdn_kvlist_free(copy);
 }
 
+/* Lists that are begun, filled and ended in place are those that are added whole. */
+static void nesting(void) {
+    static const uint8_t raw[] = {0, 255};
+    commdn_error *error = NULL;
+    commdn_kvlist *list = NULL, *outer = NULL, *inner = NULL, *other = NULL;
+    const commdn_kvlist *view = NULL;
+    const char *text = NULL;
+    size_t bytes = 0;
+    MUST(commdn_kvlist_new(&list), NULL);
+    MUST(commdn_kvlist_new(&outer), NULL);
+    MUST(commdn_kvlist_new(&inner), NULL);
+    MUST(commdn_kvlist_new(&other), NULL);
+
+    EXPECT(COMMDN_ERR_NOT_FOUND, commdn_kvlist_end_list(list));
+    MUST(commdn_kvlist_begin_list(list, "outer", &error), error);
+    MUST(commdn_kvlist_add_int_n(list, "one two", 3, 1, &error), error);
+    MUST(commdn_kvlist_begin_list_n(list, "inner", 2, &error), error);
+    MUST(commdn_kvlist_add_binary_n(list, "raw", 3, raw, sizeof raw, &error), error);
+    MUST(commdn_kvlist_add_unicode_n(list, "wide", 4, "\xe2\x82\xac!", 3, &error), error);
+
+    /* Nothing is ended yet, and all of it is there. */
+    MUST(commdn_kvlist_add_binary_n(inner, "raw", 3, raw, sizeof raw, &error), error);
+    MUST(commdn_kvlist_add_unicode(inner, "wide", "\xe2\x82\xac", &error), error);
+    MUST(commdn_kvlist_add_int(outer, "one", 1, &error), error);
+    MUST(commdn_kvlist_add_list_n(outer, "inn", 2, inner, &error), error);
+    MUST(commdn_kvlist_add_list(other, "outer", outer, &error), error);
+    CHECK(commdn_kvlist_equal(list, other) && commdn_kvlist_depth(list) == 2);
+    CHECK(commdn_kvlist_count(list) == 1);
+    EXPECT(COMMDN_OK, commdn_kvlist_find_path(list, "outer/in/wide", &view, &bytes));
+    EXPECT(COMMDN_OK, commdn_kvlist_string_at(view, bytes, &text, &bytes));
+    CHECK(same_text(text, "\xe2\x82\xac"));
+
+    EXPECT(COMMDN_OK, commdn_kvlist_end_list(list));
+    MUST(commdn_kvlist_extend(list, other, &error), error);
+    EXPECT(COMMDN_OK, commdn_kvlist_get_list(list, "outer", &view));
+    CHECK(commdn_kvlist_count(view) == 3 && commdn_kvlist_depth(list) == 3);
+    EXPECT(COMMDN_OK, commdn_kvlist_end_list(list));
+    EXPECT(COMMDN_ERR_NOT_FOUND, commdn_kvlist_end_list(list));
+    MUST(commdn_kvlist_add_int(list, "last", 2, &error), error);
+    CHECK(commdn_kvlist_count(list) == 2);
+    EXPECT(COMMDN_OK, commdn_kvlist_find_n(list, "lastly", 4, &bytes));
+    CHECK(bytes == 1);
+    EXPECT(COMMDN_ERR_NOT_FOUND, commdn_kvlist_find_n(list, "lastly", 6, &bytes));
+    CHECK(bytes == 0);
+
+    /* What does not fit changes nothing, also in a list that is begun. */
+    MUST(commdn_kvlist_begin_list(list, "begun", &error), error);
+    bytes = commdn_kvlist_packed_bytes(list);
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_kvlist_add_int_n(list, NULL, 1, 1, &error));
+    commdn_error_free(error);
+    for (int i = 1; i < 64; i++) MUST(commdn_kvlist_begin_list(list, "", &error), error);
+    EXPECT(COMMDN_ERR_INVALID_LIST, commdn_kvlist_begin_list(list, "", &error));
+    commdn_error_free(error);
+    CHECK(commdn_kvlist_depth(list) == 64 && commdn_kvlist_packed_bytes(list) == bytes + 63 * 9);
+
+    /* A change of another kind ends what was begun. */
+    EXPECT(COMMDN_OK, commdn_kvlist_remove(list, "begun"));
+    EXPECT(COMMDN_ERR_NOT_FOUND, commdn_kvlist_end_list(list));
+    CHECK(commdn_kvlist_count(list) == 2 && commdn_kvlist_depth(list) == 3);
+    commdn_kvlist_free(list);
+    commdn_kvlist_free(outer);
+    commdn_kvlist_free(inner);
+    commdn_kvlist_free(other);
+}
+
 static void forms(const commdn_kvlist *list) {
     commdn_error *error = NULL;
     commdn_dialect *dialect = NULL;
@@ -175,6 +240,7 @@ int main(void) {
     commdn_kvlist *list = sample();
     reading(list);
     changing();
+    nesting();
     forms(list);
     commdn_kvlist_free(list);
     return finish("lists");

@@ -101,9 +101,28 @@ void changes_are_checked_and_chained() {
     const std::string big(70000, 'x');
     THROWS(InvalidListError, InvalidList, list.add_string("big", big));
     CHECK(list.size() == 3);
-    THROWS(InvalidArgument, InvalidArgument, list.add_int(std::string_view("a\0b", 3), 1));
+    const std::string_view odd("a\0b", 3);
+    CHECK(list.add_int(odd, 1).get_int(odd) == 1 && !list.find("a"));
     THROWS(InvalidArgument, InvalidArgument, list.add_unicode("bad", "\xff\xfe"));
     CHECK(list.try_add_int("ok", 1) && list.get_int("ok") == 1);
+}
+
+void lists_are_begun_and_ended_in_place() {
+    KvList list;
+    list.begin_list("outer").add_int("one", 1).begin_list("inner").add_string("two", "2").end_list();
+    list.add_unicode({"wide and more", 4}, {"\xe2\x82\xac!", 3}).end_list().add_int("last", 3);
+    KvList inner, outer, expected;
+    inner.add_string("two", "2");
+    outer.add_int("one", 1).add_list("inner", inner).add_unicode("wide", "\xe2\x82\xac");
+    expected.add_list("outer", outer).add_int("last", 3);
+    CHECK(list == expected && list.find("last") == 1 && !list.find("las"));
+    THROWS(NotFoundError, NotFound, list.end_list());
+    CHECK(KvList().begin_list("a").begin_list("b").depth() == 2);
+    KvList deep;
+    for (int level = 0; level < 64; ++level) {
+        deep.begin_list("");
+    }
+    THROWS(InvalidListError, InvalidList, deep.begin_list(""));
 }
 
 void copies_and_views_are_equal_until_changed() {
@@ -175,6 +194,7 @@ int main() {
     RUN(a_visitor_gets_the_value_as_what_it_is);
     RUN(getters_find_the_first_match_and_tell_what_is_wrong);
     RUN(changes_are_checked_and_chained);
+    RUN(lists_are_begun_and_ended_in_place);
     RUN(copies_and_views_are_equal_until_changed);
     RUN(moved_from_and_released_lists_are_harmless);
     RUN(packed_lists_come_back_in_every_dialect);

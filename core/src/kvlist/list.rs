@@ -26,8 +26,8 @@ use super::writer::KvWriter;
 #[derive(Clone, Default)]
 pub struct KvList {
     /// Empty, or a packed list in the canonical form.
-    packed: Vec<u8>,
-    depth: usize,
+    pub(super) packed: Vec<u8>,
+    pub(super) depth: usize,
 }
 
 impl KvList {

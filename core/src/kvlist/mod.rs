@@ -7,6 +7,7 @@
 //! Knows nothing of sockets, clocks or threads, and answers any input with a value or a
 //! [`KvError`] that tells the offset: no panic, no unbounded memory, no unbounded recursion.
 
+mod builder;
 mod charset;
 mod error;
 mod limits;
@@ -20,6 +21,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use builder::KvBuilder;
 pub use charset::{Charset, CharsetError};
 pub use error::{KvError, KvErrorKind};
 pub use limits::Limits;

@@ -25,16 +25,11 @@ public:
     ~Runner() { side_.close(state_); }
     Runner(const Runner &) = delete;
 
-    void run(const std::string &row) const {
-        if (row == "C1") {
-            need(side_.encode(state_));
-        } else if (row == "C2") {
-            sum all = {};
-            need(side_.decode(state_, &all));
-            sink = all.pairs + all.text_bytes + static_cast<std::uint64_t>(all.numbers) + all.first_bytes;
-        } else {
-            need(side_.build(state_));
-        }
+    void encode() const { need(side_.encode(state_)); }
+    void build() const { need(side_.build(state_)); }
+    void decode() const {
+        const sum all = walked();
+        sink = all.pairs + all.text_bytes + static_cast<std::uint64_t>(all.numbers) + all.first_bytes;
     }
 
     /** Everything that a walk finds. */
@@ -60,21 +55,22 @@ private:
 struct Row {
     const char *id;
     const char *what;
+    void (Runner::*work)() const;
     const side *peer;
     /* For DNC and SEQ; nullptr for comparison only. */
     const char *goal;
 };
 
 const Row rows[] = {
-    {"C1", "encode", &msgpack_cxx, "<= 0.72"},
-    {"C1", "encode", &msgpack_c, "<= 0.35"},
-    {"C1", "encode", &protobuf, nullptr},
-    {"C2", "decode and walk", &msgpack_c, "<= 0.44"},
-    {"C2", "decode and walk", &protobuf, "<= 0.12"},
-    {"C2", "decode and walk", &msgpack_cxx, nullptr},
-    {"C3", "build by calls, pack, free", &protobuf, "<= 0.30"},
-    {"C3", "build by calls, pack, free", &msgpack_c, "<= 1.0"},
-    {"C3", "build by calls, pack, free", &msgpack_cxx, nullptr},
+    {"C1", "encode", &Runner::encode, &msgpack_cxx, "<= 0.72"},
+    {"C1", "encode", &Runner::encode, &msgpack_c, "<= 0.35"},
+    {"C1", "encode", &Runner::encode, &protobuf, nullptr},
+    {"C2", "decode and walk", &Runner::decode, &msgpack_c, "<= 0.44"},
+    {"C2", "decode and walk", &Runner::decode, &protobuf, "<= 0.12"},
+    {"C2", "decode and walk", &Runner::decode, &msgpack_cxx, nullptr},
+    {"C3", "build by calls, pack, free", &Runner::build, &protobuf, "<= 0.30"},
+    {"C3", "build by calls, pack, free", &Runner::build, &msgpack_c, "<= 1.0"},
+    {"C3", "build by calls, pack, free", &Runner::build, &msgpack_cxx, nullptr},
 };
 
 bool wanted(const char *id) {
@@ -104,9 +100,8 @@ int measure() {
         for (int index = 0; wanted(row.id) && index < MESSAGES; ++index) {
             const message &message = messages[index];
             const Runner mine(ours, message), theirs(*row.peer, message);
-            const std::string id = row.id;
             const timing::Paired found
-                = timing::paired([&] { mine.run(id); }, [&] { theirs.run(id); });
+                = timing::paired([&] { (mine.*row.work)(); }, [&] { (theirs.*row.work)(); });
             const std::string goal = row.goal ? '"' + std::string(row.goal) + '"' : "null";
             std::printf("{\"id\": \"%s\", \"measure\": \"%s, %s\", \"ours\": %.4g, \"peer_name\": \"%s\", "
                         "\"peer\": %.4g, \"unit\": \"ns\", \"ratio\": %.4g, \"goal\": %s, \"spread\": %.4g}\n",
@@ -118,20 +113,22 @@ int measure() {
     return 0;
 }
 
-int repeat(const char *name, const char *row, const char *which, unsigned long times) {
+int repeat(const char *name, const char *id, const char *which, unsigned long times) {
     for (const side *side : sides) {
         for (int index = 0; index < MESSAGES; ++index) {
-            if (std::strcmp(side->name, name) != 0 || std::strcmp(messages[index].name, which) != 0) {
-                continue;
+            for (const Row &row : rows) {
+                if (std::strcmp(side->name, name) == 0 && std::strcmp(messages[index].name, which) == 0
+                    && std::strcmp(row.id, id) == 0) {
+                    const Runner runner(*side, messages[index]);
+                    for (; times != 0; --times) {
+                        (runner.*row.work)();
+                    }
+                    return 0;
+                }
             }
-            const Runner runner(*side, messages[index]);
-            for (; times != 0; --times) {
-                runner.run(row);
-            }
-            return 0;
         }
     }
-    std::fprintf(stderr, "no side %s or no message %s\n", name, which);
+    std::fprintf(stderr, "no side %s, no row %s or no message %s\n", name, id, which);
     return 2;
 }
 

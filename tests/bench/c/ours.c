@@ -12,22 +12,22 @@ struct state {
 
 static int add(commdn_kvlist *list, const struct node *nodes, uint32_t count) {
     for (const struct node *node = nodes; node != nodes + count; node++) {
+        commdn_status status = COMMDN_OK;
         switch (node->kind) {
         case TEXT:
-            if (commdn_kvlist_add_string(list, node->key, node->text, NULL) != COMMDN_OK) return 0;
+            status = commdn_kvlist_add_string_n(list, node->key, node->key_bytes, node->text,
+                                                node->text_bytes, NULL);
             break;
         case NUMBER:
-            if (commdn_kvlist_add_int(list, node->key, node->number, NULL) != COMMDN_OK) return 0;
+            status = commdn_kvlist_add_int_n(list, node->key, node->key_bytes, node->number, NULL);
             break;
-        case LIST: {
-            commdn_kvlist *inner;
-            commdn_kvlist_new(&inner);
-            if (!add(inner, node->inner, node->inner_count)) return 0;
-            if (commdn_kvlist_add_list(list, node->key, inner, NULL) != COMMDN_OK) return 0;
-            commdn_kvlist_free(inner);
+        case LIST:
+            status = commdn_kvlist_begin_list_n(list, node->key, node->key_bytes, NULL);
+            if (status != COMMDN_OK || !add(list, node->inner, node->inner_count)) return 0;
+            status = commdn_kvlist_end_list(list);
             break;
         }
-        }
+        if (status != COMMDN_OK) return 0;
     }
     return 1;
 }
