@@ -63,6 +63,7 @@ test-python: $(VENV)/.installed
 # Every code block of the README and of docs/ is run as printed.
 test-docs: $(VENV)/.installed
 	$(CARGO) build --quiet --locked -p commdn-ffi -p commdn-sim
+	$(PY) -m pytest tests/docs -q -p no:cacheprovider
 	$(PY) tests/docs/blocks.py README.md docs/*.md
 
 # The guides and the references of all languages, in target/docs; a warning or a dead link is an error.
