@@ -7,6 +7,7 @@
 #define COMMDN_OPTIONS_HPP
 
 #include <commdn/event.hpp>
+#include <commdn/tls.hpp>
 
 #include <exception>
 #include <functional>
@@ -212,6 +213,11 @@ public:
                 return commdn_session_options_set_password(capi(), copied, error);
             });
     }
+
+    /** How a connection to "tls://host:port" is secured. */
+    SessionOptions &tls(const Tls &with) & { return try_tls(with).value(), *this; }
+    SessionOptions &&tls(const Tls &with) && { return std::move(tls(with)); }
+    Result<void> try_tls(const Tls &with) { return with.try_apply(capi()); }
 
     /**
      * DBID of the OCS that is asked where a request names none. Default 0: every OCS on the

@@ -23,6 +23,7 @@ from .enums import DialMode, OptimizeBy
 from .errors import CommDNClosed, CommDNError, CommDNForked, CommDNWaitTimeout
 from .records import DialingPriority, Notice, NoticeKind, Schedule, SessionStats
 from .simulator import Simulator
+from .tls import TLS
 from .typing import ListPrefix, PairsLike, Timeout, UnicodeLength
 
 __all__ = ["Session", "connect"]
@@ -40,6 +41,7 @@ def connect(
     ocs_dbid: int = 0,
     application: str = "commdn",
     password: str | None = None,
+    tls: TLS | None = None,
     request_timeout: float | None = 10.0,
     connect_timeout: float | None = 10.0,
     write_timeout: float | None = 10.0,
@@ -60,7 +62,7 @@ def connect(
 ) -> Session:
     """Connect to T-Server, introduce the application, and register the communication DN.
 
-    `address` is `host:port`, `sim:` for a simulator that lives as long as the session,
+    `address` is `host:port`, `tls://host:port` with TLS and the options `tls`, `sim:` for a simulator that lives as long as the session,
     `sim:PATH` for one with a configuration file, or a `Simulator`. `app_dbid` is the DBID of
     this application, `ocs_dbid` that of the OCS to ask; 0 asks every OCS on the DN, which is
     only allowed for do-not-call and cancel requests.
@@ -73,7 +75,7 @@ def connect(
     assumptions in the documentation.
 
     Blocks up to `connect_timeout`; the GIL is released, Ctrl-C works.
-    Raises: CommDNConnectError, CommDNLoginRefused, CommDNRegistrationRefused,
+    Raises: CommDNConnectError, CommDNTlsError, CommDNLoginRefused, CommDNRegistrationRefused,
     CommDNProtocolError, CommDNInvalidArgument.
     """
     native = _native.Session.connect(
@@ -84,6 +86,7 @@ def connect(
         ocs_dbid=ocs_dbid,
         application=application,
         password=password,
+        tls=None if tls is None else tls._native(),
         request_timeout=request_timeout,
         connect_timeout=connect_timeout,
         write_timeout=write_timeout,

@@ -8,7 +8,6 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use super::dialing::Dialing;
 use super::parts::GeneratedRecords;
 use super::{Config, ConfigError};
-use commdn::link::TlsVersion;
 use commdn::message::{DialMode, OpenEnum, OptimizeBy};
 
 type Checked = Result<(), ConfigError>;
@@ -93,10 +92,7 @@ impl Config {
 
     fn check_tls(&self) -> Checked {
         let Some(tls) = &self.tls else { return Ok(()) };
-        match tls.minimum_version.parse::<TlsVersion>() {
-            Ok(_) => Ok(()),
-            Err(error) => fault("tls.minimum_version", error.to_string()),
-        }
+        tls.check().or_else(|(key, text)| fault(format!("tls.{key}"), text))
     }
 
     fn check_dns(&self) -> Checked {
