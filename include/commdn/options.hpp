@@ -214,6 +214,19 @@ public:
             });
     }
 
+    /** Show phone numbers and customer ids in log lines. Default false: "****" stands there. */
+    SessionOptions &log_personal_data(bool show) & {
+        return try_log_personal_data(show).value(), *this;
+    }
+    SessionOptions &&log_personal_data(bool show) && {
+        return std::move(log_personal_data(show));
+    }
+    Result<void> try_log_personal_data(bool show) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_log_personal_data(capi(), show, error);
+        });
+    }
+
     /** How a connection to "tls://host:port" is secured. */
     SessionOptions &tls(const Tls &with) & { return try_tls(with).value(), *this; }
     SessionOptions &&tls(const Tls &with) && { return std::move(tls(with)); }

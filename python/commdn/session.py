@@ -50,6 +50,7 @@ def connect(
     charset: str = "utf-8",
     on_notice: Callable[[Notice], object] | None = None,
     logger: logging.Logger | None = None,
+    log_personal_data: bool = False,
     max_notices: int = 10_000,
     max_open_requests: int = 131_072,
     max_user_data_bytes: int = 16_000,
@@ -70,7 +71,8 @@ def connect(
     Times are seconds; None is for ever, for `keep_alive` never. `on_notice` is called with
     every notice, on a thread of its own, instead of queueing them; it may use the session.
     `logger` gets the session's log lines (default: the logger `commdn`); its level is looked at
-    here, once, so that what nobody reads costs nothing. Values of keys are never logged.
+    here, once, so that what nobody reads costs nothing. Of what requests
+    hold, phone numbers and customer ids are logged (at DEBUG), as `****` unless `log_personal_data`.
     `send_reference_id` and the options after it are for sites that differ: see the
     assumptions in the documentation.
 
@@ -94,6 +96,7 @@ def connect(
         keep_alive=keep_alive,
         charset=charset,
         log=log_to(logger),
+        log_personal_data=log_personal_data,
         max_notices=max_notices,
         max_open_requests=max_open_requests,
         max_user_data_bytes=max_user_data_bytes,

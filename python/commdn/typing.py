@@ -47,6 +47,7 @@ class ConnectOptions(TypedDict, total=False):
     keep_alive: float | None
     charset: str
     logger: logging.Logger | None
+    log_personal_data: bool
     max_notices: int
     max_open_requests: int
     max_user_data_bytes: int

@@ -72,6 +72,7 @@ pub fn config(
             "max_notices" => config = config.max_notices(value.extract()?),
             "send_reference_id" => config = config.send_reference_id(value.extract()?),
             "first_in_first_out" => config = config.first_in_first_out(value.extract()?),
+            "log_personal_data" => config = config.log_personal_data(value.extract()?),
             "log" => {
                 let (log, level) = value.extract::<(Py<PyAny>, i32)>()?;
                 config = config.log_to(logs::sink(log), logs::level(level));

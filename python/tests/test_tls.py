@@ -15,6 +15,7 @@ import pytest
 from conftest import APP, DN, OCS
 
 import commdn
+import commdn.aio
 
 
 class Place:

@@ -53,6 +53,7 @@ int main(void) {
     snprintf(plain, sizeof plain, "tls://127.0.0.1:%d", (int)plain_port);
 
     options = trusting(in_folder("ca.pem"));
+    MUST(commdn_session_options_set_log_personal_data(options, false, &error), error);
     MUST(commdn_session_options_set_tls_minimum_version(options, "1.3", &error), error);
     MUST(commdn_session_options_set_tls_server_name(options, "localhost", &error), error);
     MUST(commdn_session_open(address, options, &session, &error), error);
