@@ -2678,6 +2678,19 @@ commdn_status commdn_session_options_set_first_in_first_out(commdn_session_optio
                                                             commdn_error **out_error);
 
 /**
+ * Show phone numbers and customer ids in log lines. Default false: "****" stands there.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_log_personal_data(commdn_session_options *session_options,
+                                                           bool show,
+                                                           commdn_error **out_error);
+
+/**
  * Trust the CAs in `ca`, a PEM file's path or PEM text, and not the system's. Default: the
  * system's.
  *
