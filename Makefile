@@ -33,6 +33,12 @@ test-rust:
 test-c:
 	tests/c/run.sh
 
+# The agent desktop, used under Xvfb.
+.PHONY: test-qt
+test: test-qt
+test-qt:
+	tests/qt/run.sh
+
 # Races in what the header promises about threads.
 .PHONY: test-helgrind
 test: test-helgrind
