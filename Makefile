@@ -33,12 +33,6 @@ test-rust:
 test-c:
 	tests/c/run.sh
 
-# The agent desktop, used under Xvfb.
-.PHONY: test-qt
-test: test-qt
-test-qt:
-	tests/qt/run.sh
-
 # Races in what the header promises about threads.
 .PHONY: test-helgrind
 test: test-helgrind
@@ -69,7 +63,6 @@ test-python: $(VENV)/.installed
 # Every code block of the README and of docs/ is run as printed.
 test-docs: $(VENV)/.installed
 	$(CARGO) build --quiet --locked -p commdn-ffi -p commdn-sim
-	$(PY) -m pytest tests/docs -q -p no:cacheprovider
 	$(PY) tests/docs/blocks.py README.md docs/*.md
 
 # The guides and the references of all languages, in target/docs; a warning or a dead link is an error.
@@ -96,6 +89,23 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python $(PYTHON_SOURCES)
 	$(QUICK_BUILD) $(PY) -m pip install --quiet './python[cli,dev]'
 	touch $@
+
+# The C and C++ tests and the lifecycle programs under the address and leak sanitizers, the library included.
+.PHONY: asan
+test: asan
+asan:
+	SANITIZE=yes tests/c/run.sh
+	SANITIZE=yes tests/cpp/run.sh
+
+# Licences, sources and bans by deny.toml, with cargo-deny (which takes minutes to install: CI has `licences`), and
+# advisories where their database can be reached.
+.PHONY: deny licences
+deny:
+	tests/deny/deny.sh
+
+check: licences
+licences:
+	$(PYTHON) tests/deny/licences.py
 
 # Every committed input of the fuzz targets, as an ordinary test; `make fuzz` looks for new ones.
 .PHONY: fuzz-check fuzz

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use commdn::link::{Address, Connector, TlsConfig};
+use commdn::link::{Address, Connector, TcpConnector};
 
 use crate::error::Fault;
+use crate::guard::invalid;
 use crate::sim_backend::{self, Backend};
 
 /// What opens the connections, and the simulator that was started for them.
@@ -14,13 +15,16 @@ pub(crate) struct Place {
 }
 
 /// What `text` means: a server on the network, or a simulator that is started for it.
-pub(crate) fn resolve(text: &str, tls: Option<&TlsConfig>) -> Result<Place, Fault> {
+pub(crate) fn resolve(text: &str) -> Result<Place, Fault> {
     match text.parse::<Address>().map_err(commdn::Error::from)? {
+        Address::Tcp { host, port } => {
+            Ok(Place { connector: Arc::new(TcpConnector::new(host, port)), simulator: None })
+        }
         Address::Sim { config } => {
             let simulator = sim_backend::start(&config)?;
             let connector = sim_backend::connector(&simulator);
             Ok(Place { connector, simulator: Some(simulator) })
         }
-        network => Ok(Place { connector: network.connector(tls)?, simulator: None }),
+        other => Err(invalid(format!("address {other} is of a kind that the C API lacks"))),
     }
 }

@@ -29,7 +29,6 @@ mod kvlist_table;
 pub mod memory;
 pub mod notice;
 pub mod options;
-mod options_tls;
 pub mod pending;
 pub mod request;
 pub mod request_set;

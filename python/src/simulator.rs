@@ -43,10 +43,10 @@ impl Owned {
     }
 
     /// Opens connections to it.
-    pub fn connector(&self) -> Arc<dyn Connector> {
+    pub fn connector(&self) -> Box<dyn Connector> {
         match &self.simulator {
-            Some(simulator) => simulator.connector(),
-            None => Arc::new(Nowhere),
+            Some(simulator) => Box::new(ToSimulator(simulator.connector())),
+            None => Box::new(Nowhere),
         }
     }
 }
@@ -65,6 +65,20 @@ impl Drop for Owned {
             let simulator = simulator.take();
             py.detach(move || drop(simulator));
         });
+    }
+}
+
+/// A connector in a box.
+#[derive(Debug)]
+struct ToSimulator(Arc<dyn Connector>);
+
+impl Connector for ToSimulator {
+    fn connect(&self, timeout: Duration) -> std::io::Result<Arc<dyn Transport>> {
+        self.0.connect(timeout)
+    }
+
+    fn place(&self) -> String {
+        self.0.place()
     }
 }
 
@@ -115,7 +129,7 @@ pub struct SimulatorObject {
 }
 
 impl SimulatorObject {
-    pub fn connector(&self) -> PyResult<Arc<dyn Connector>> {
+    pub fn connector(&self) -> PyResult<Box<dyn Connector>> {
         self.owned.get()?;
         Ok(self.owned.connector())
     }
@@ -168,8 +182,7 @@ impl SimulatorObject {
     fn listen(&self, py: Python<'_>, address: &str) -> PyResult<String> {
         let simulator = self.owned.get()?;
         let bound = py.detach(|| simulator.listen(address));
-        let scheme = if address.starts_with("tls://") { "tls://" } else { "" };
-        bound.map(|address| format!("{scheme}{address}")).map_err(|error| fault(&error))
+        bound.map(|address| address.to_string()).map_err(|error| fault(&error))
     }
 
     fn stop(&self, py: Python<'_>) -> PyResult<()> {

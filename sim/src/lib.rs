@@ -53,7 +53,3 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/simulator.md")]
 struct Manual;
-
-#[cfg(all(doctest, feature = "certificates"))]
-#[doc = include_str!("../../docs/tls.md")]
-struct TlsManual;

@@ -1,5 +1,4 @@
-//! Where a session's log lines go. Of the values of keys only phone numbers and customer ids
-//! stand in them, and those as `****` unless the session is told to show them; passwords never.
+//! Where a session's log lines go. Values of keys never stand in them.
 
 use std::fmt;
 use std::sync::Arc;

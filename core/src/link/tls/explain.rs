@@ -38,9 +38,12 @@ impl Context {
         let name = &self.name;
         match error {
             CertificateError::UnknownIssuer => format!(
-                "the certificate of server {name} is not signed by a trusted CA, of which there are \
-                 those {}: set the TLS option ca to the one that signed it",
-                self.trusted()
+                "the certificate of server {name} is not signed by a trusted CA; trusted {}: \
+                 set the TLS option ca to the CA that signed it",
+                match &self.config.ca {
+                    Some(ca) => format!("is only the CA of {ca}"),
+                    None => "are the system's CAs".to_owned(),
+                }
             ),
             CertificateError::ExpiredContext { time, not_after } => format!(
                 "the certificate of server {name} has expired: it was valid until {}, it is {}: \
@@ -64,9 +67,8 @@ impl Context {
                 format!("the certificate of server {name} has been revoked")
             }
             CertificateError::BadSignature => format!(
-                "the certificate of server {name} is not signed by a trusted CA: the one {} with that \
-                 name has another key, an older or newer one: set the TLS option ca to the one that signed it",
-                self.trusted()
+                "the certificate of server {name} has a signature that is not its CA's: \
+                 is the CA's file an older one of the same name?"
             ),
             CertificateError::InvalidPurposeContext { .. } | CertificateError::InvalidPurpose => {
                 format!("the certificate of server {name} is not one for servers")
@@ -80,14 +82,6 @@ impl Context {
                 )
             }
             other => format!("the certificate of server {name} cannot be accepted: {other:?}"),
-        }
-    }
-
-    /// Where the trusted CAs are.
-    fn trusted(&self) -> String {
-        match &self.config.ca {
-            Some(ca) => format!("of {ca}"),
-            None => "of the system".to_owned(),
         }
     }
 
