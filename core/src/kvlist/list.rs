@@ -6,6 +6,7 @@ use super::error::{KvError, KvErrorKind};
 use super::limits::Limits;
 use super::value::{KvStr, KvType, KvValue};
 use super::view::{KvRef, Pairs};
+use super::visit;
 use super::wire::{self, COUNT, ListPrefix, Packing, UnicodeLength};
 use super::writer::KvWriter;
 
@@ -56,7 +57,7 @@ impl KvList {
     /// # Errors
     /// [`KvError`] with the offset of the first fault, or the limit that is passed.
     pub fn unpack_with(bytes: &[u8], packing: Packing, limits: &Limits) -> Result<Self, KvError> {
-        let report = wire::check(bytes, packing.unicode_length, limits)?;
+        let report = visit::check(bytes, packing.unicode_length, limits)?;
         let mut packed = bytes.to_vec();
         if report.foreign {
             wire::convert(&mut packed, packing.unicode_length, Packing::DEFAULT);

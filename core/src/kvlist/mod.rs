@@ -13,8 +13,10 @@ mod error;
 mod limits;
 mod list;
 pub mod text;
+mod utf8;
 mod value;
 mod view;
+mod visit;
 mod wire;
 mod writer;
 
@@ -28,5 +30,6 @@ pub use limits::Limits;
 pub use list::KvList;
 pub use value::{KvPair, KvStr, KvType, KvValue, KvWide};
 pub use view::{KvRef, Pairs};
+pub use visit::{KvScalar, KvVisitor, visit};
 pub use wire::{ListPrefix, Packing, UnicodeLength};
 pub use writer::KvWriter;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::charset::{Charset, CharsetError};
+use super::utf8;
 use super::view::KvRef;
 
 /// The type of a value; the numbers are those of the packed form and of the C API.
@@ -79,8 +80,9 @@ impl<'a> KvStr<'a> {
 
     /// The text, if the bytes are valid UTF-8.
     #[must_use]
+    #[inline]
     pub fn utf8(self) -> Option<&'a str> {
-        std::str::from_utf8(self.0).ok()
+        utf8::text(self.0)
     }
 
     /// The text in `charset`.

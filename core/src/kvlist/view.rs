@@ -5,6 +5,7 @@ use std::fmt;
 use super::error::KvError;
 use super::limits::Limits;
 use super::value::{KvPair, KvStr, KvType, KvValue, KvWide};
+use super::visit;
 use super::wire::{self, COUNT, Packing, RawPair, UnicodeLength};
 
 /// A checked packed list, borrowed: cheap to copy, getters walk.
@@ -36,7 +37,7 @@ impl<'a> KvRef<'a> {
     /// # Errors
     /// [`KvError`] with the offset of the first fault, or the limit that is passed.
     pub fn parse_with(bytes: &'a [u8], packing: Packing, limits: &Limits) -> Result<Self, KvError> {
-        wire::check(bytes, packing.unicode_length, limits)?;
+        visit::check(bytes, packing.unicode_length, limits)?;
         Ok(Self { bytes, unicode_length: packing.unicode_length })
     }
 
@@ -173,9 +174,10 @@ pub struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
+    #[inline]
     fn next_raw(&mut self) -> Option<RawPair<'a>> {
         self.left = self.left.checked_sub(1)?;
-        let (raw, rest) = wire::split_pair(self.rest, self.unicode_length).ok()?;
+        let (raw, rest) = visit::quick_pair(self.rest, self.unicode_length)?;
         self.rest = rest;
         Some(raw)
     }
@@ -189,6 +191,7 @@ impl<'a> Pairs<'a> {
 impl<'a> Iterator for Pairs<'a> {
     type Item = KvPair<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<KvPair<'a>> {
         let raw = self.next_raw()?;
         let value = value_of(&raw, self.unicode_length)?;
@@ -202,6 +205,7 @@ impl<'a> Iterator for Pairs<'a> {
 
 impl ExactSizeIterator for Pairs<'_> {}
 
+#[inline]
 fn value_of<'a>(raw: &RawPair<'a>, unicode_length: UnicodeLength) -> Option<KvValue<'a>> {
     Some(match raw.kind {
         KvType::String => KvValue::String(KvStr(raw.value)),

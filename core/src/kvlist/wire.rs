@@ -134,7 +134,8 @@ pub(super) fn split_pair(
 ///
 /// A packed list is at most 65,535 bytes, so a 32-bit length starts with two zero bytes,
 /// and two lengths never do. Both layouts end in the list's length.
-fn list_len([a, b, c, d]: [u8; 4]) -> Option<(usize, bool)> {
+#[inline]
+pub(super) fn list_len([a, b, c, d]: [u8; 4]) -> Option<(usize, bool)> {
     let outer = usize::from(u16::from_be_bytes([a, b]));
     let inner = usize::from(u16::from_be_bytes([c, d]));
     match outer {
@@ -183,7 +184,7 @@ fn truncated(start: &[u8], rest: &[u8], needed: usize, field: &'static str) -> K
 }
 
 /// What [`check`] found out about a list on its way through it.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Report {
     pub pairs: usize,
     pub depth: usize,

@@ -121,3 +121,109 @@ fn too_many_bytes_and_pairs_are_refused_before_they_are_read() {
     let error = KvRef::parse_with(&packed, Packing::DEFAULT, &tight()).unwrap_err();
     assert_eq!(error.kind(), &KvErrorKind::TooManyPairs { max: 5 });
 }
+
+proptest! {
+    // The two readers of the format must be of one mind: one is quick, the other can explain.
+    #[test]
+    fn the_quick_check_and_the_explaining_one_agree(
+        tree in any_tree(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), 0..6u8), 0..3),
+        noise in proptest::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut bytes = owned(&tree).pack();
+        for (index, byte) in changes {
+            let index = index.index(bytes.len());
+            bytes[index] = byte;
+        }
+        for bytes in [&bytes, &noise] {
+            for limits in [Limits::DEFAULT, tight()] {
+                for unicode_length in [UnicodeLength::Bytes, UnicodeLength::Units] {
+                    let quick = visit::check(bytes, unicode_length, &limits);
+                    prop_assert_eq!(&quick, &wire::check(bytes, unicode_length, &limits));
+                    let packing = Packing::DEFAULT.with_unicode_length(unicode_length);
+                    let mut told = Told::default();
+                    let visited = visit::visit(bytes, packing, &limits, &mut told);
+                    prop_assert_eq!(visited.is_ok(), quick.is_ok());
+                    if let Ok(report) = quick {
+                        let view = KvRef::trusted(bytes, unicode_length);
+                        prop_assert_eq!(told.pairs.len(), report.pairs);
+                        prop_assert_eq!(told.open, 0);
+                        let mut expected = Told::default();
+                        expected.view(view);
+                        prop_assert_eq!(told.pairs, expected.pairs);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The pairs in the order in which they stand, lists before what is in them.
+#[derive(Debug, Default)]
+struct Told {
+    pairs: Vec<(Vec<u8>, String)>,
+    open: usize,
+}
+
+impl Told {
+    fn view(&mut self, view: KvRef<'_>) {
+        for pair in view {
+            let told = match pair.value {
+                KvValue::List(list) => format!("list of {}", list.len()),
+                value => format!("{value:?}"),
+            };
+            self.pairs.push((pair.key.bytes().to_vec(), told));
+            if let KvValue::List(list) = pair.value {
+                self.view(list);
+            }
+        }
+    }
+}
+
+impl<'a> KvVisitor<'a> for Told {
+    type Error = KvError;
+
+    fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), KvError> {
+        self.pairs.push((key.bytes().to_vec(), format!("{value:?}")));
+        Ok(())
+    }
+
+    fn enter(&mut self, key: KvStr<'a>, pairs: usize) -> Result<(), KvError> {
+        self.open += 1;
+        self.pairs.push((key.bytes().to_vec(), format!("list of {pairs}")));
+        Ok(())
+    }
+
+    fn leave(&mut self) -> Result<(), KvError> {
+        self.open -= 1;
+        Ok(())
+    }
+}
+
+#[test]
+fn a_visitor_ends_the_visit_with_an_error_of_its_own() {
+    struct Second(usize);
+    impl<'a> KvVisitor<'a> for Second {
+        type Error = KvError;
+        fn pair(&mut self, _: KvStr<'a>, _: KvScalar<'a>) -> Result<(), KvError> {
+            self.0 += 1;
+            if self.0 == 2 { Err(KvError::new(KvErrorKind::Trailing(77))) } else { Ok(()) }
+        }
+        fn enter(&mut self, _: KvStr<'a>, _: usize) -> Result<(), KvError> {
+            Ok(())
+        }
+        fn leave(&mut self) -> Result<(), KvError> {
+            Ok(())
+        }
+    }
+    let list = KvList::build(|w| {
+        w.list("l", |w| {
+            w.int("a", 1).int("b", 2).int("c", 3);
+        });
+    });
+    let mut visitor = Second(0);
+    let packed = list.unwrap().pack();
+    let error = visit::visit(&packed, Packing::DEFAULT, &Limits::DEFAULT, &mut visitor);
+    assert_eq!(error.unwrap_err().kind(), &KvErrorKind::Trailing(77));
+    assert_eq!(visitor.0, 2);
+}

@@ -1,7 +1,11 @@
 //! Paired timing: ours, peer, ours, peer ..., so that what disturbs the machine disturbs both.
+//!
+//! The clock is the processor time of this thread: other processes on a busy machine are not in it.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 /// No sample is shorter, so that a clock tick or an interrupt is lost in it.
 const SAMPLE: Duration = Duration::from_millis(2);
@@ -63,11 +67,11 @@ pub fn alone<A>(mut work: impl FnMut() -> A) -> f64 {
 fn calibrate<A>(work: &mut impl FnMut() -> A) -> u32 {
     let mut times = 1;
     loop {
-        let started = Instant::now();
+        let started = now();
         for _ in 0..times {
             black_box(work());
         }
-        if started.elapsed() >= SAMPLE {
+        if now() - started >= SAMPLE {
             return times;
         }
         times *= 2;
@@ -76,11 +80,17 @@ fn calibrate<A>(work: &mut impl FnMut() -> A) -> u32 {
 
 /// Nanoseconds of one call, over `times` calls.
 fn sample<A>(work: &mut impl FnMut() -> A, times: u32) -> f64 {
-    let started = Instant::now();
+    let started = now();
     for _ in 0..times {
         black_box(work());
     }
-    started.elapsed().as_secs_f64() * 1e9 / f64::from(times)
+    (now() - started).as_secs_f64() * 1e9 / f64::from(times)
+}
+
+/// Processor time that this thread has used.
+fn now() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
 }
 
 fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {

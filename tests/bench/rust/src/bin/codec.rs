@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use commdn::kvlist::{KvList, KvRef, KvValue, Packing};
+use commdn::kvlist::{KvError, KvList, KvRef, KvScalar, KvStr, KvVisitor, Limits, Packing, visit};
 use commdn::message::Dialect;
 use commdn_bench::messages::{self, Message};
 use commdn_bench::peers::{Sum, lengths, msgpack, protobuf};
@@ -114,25 +114,51 @@ fn walk(message: &Message, goal: Option<&str>, floor: Option<&str>) {
     row::timed("R3", &measure, "lengths alone", floor, paired(&mut ours, by_lengths));
 }
 
+/// Our walk: checks each pair as it is reached, and each text.
 #[inline(never)]
 fn walk_ours(bytes: &[u8]) -> Option<Sum> {
-    let mut sum = Sum::default();
-    level(KvRef::parse(bytes).ok()?, &mut sum)?;
-    Some(sum)
+    let mut walk = Walk(Sum::default());
+    visit(bytes, Packing::DEFAULT, &Limits::DEFAULT, &mut walk).ok()?;
+    Some(walk.0)
 }
 
-fn level(list: KvRef<'_>, sum: &mut Sum) -> Option<()> {
-    for pair in list {
-        sum.pairs += 1;
-        sum.text(pair.key.utf8()?);
-        match pair.value {
-            KvValue::String(text) => sum.text(text.utf8()?),
-            KvValue::Int(number) => sum.number(number),
-            KvValue::List(list) => level(list, sum)?,
-            KvValue::Binary(_) | KvValue::Unicode(_) => {}
-        }
+struct Walk(Sum);
+
+/// Why our walk ends: all the same here.
+struct Bad;
+
+impl From<KvError> for Bad {
+    fn from(_: KvError) -> Self {
+        Self
     }
-    Some(())
+}
+
+impl<'a> KvVisitor<'a> for Walk {
+    type Error = Bad;
+
+    #[inline]
+    fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Bad> {
+        self.0.pairs += 1;
+        self.0.text(key.utf8().ok_or(Bad)?);
+        match value {
+            KvScalar::String(text) => self.0.text(text.utf8().ok_or(Bad)?),
+            KvScalar::Int(number) => self.0.number(number),
+            KvScalar::Binary(_) | KvScalar::Unicode(_) => {}
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn enter(&mut self, key: KvStr<'a>, _: usize) -> Result<(), Bad> {
+        self.0.pairs += 1;
+        self.0.text(key.utf8().ok_or(Bad)?);
+        Ok(())
+    }
+
+    #[inline]
+    fn leave(&mut self) -> Result<(), Bad> {
+        Ok(())
+    }
 }
 
 /// R4. An owned list with its texts checked.

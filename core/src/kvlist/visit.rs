@@ -1,0 +1,203 @@
+//! One pass over received bytes: each pair is checked as it is reached, and told.
+//!
+//! Owns the quick way to read a pair. It knows only that something is wrong; what, and
+//! where, is then said by [`wire::check`], which reads the same format with words.
+
+use super::error::KvError;
+use super::limits::Limits;
+use super::value::{KvStr, KvType, KvWide};
+use super::wire::{self, COUNT, PAIR_HEAD, PREFIX, Packing, RawPair, Report, UnicodeLength};
+
+/// A value that is no list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KvScalar<'a> {
+    /// Type 0; [`KvStr::utf8`] checks that it is text, at little cost while it is at hand.
+    String(KvStr<'a>),
+    /// Type 1.
+    Int(i32),
+    /// Type 2.
+    Binary(&'a [u8]),
+    /// Type 4.
+    Unicode(KvWide<'a>),
+}
+
+/// Is told the pairs of a list in order, nested ones where they stand.
+///
+/// The first error ends the visit.
+pub trait KvVisitor<'a> {
+    /// Why a visit ends early: a fault of the bytes, or the visitor's own reason.
+    type Error: From<KvError>;
+
+    /// A pair whose value is no list.
+    ///
+    /// # Errors
+    /// The visitor's own, which ends the visit.
+    fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Self::Error>;
+
+    /// A pair whose value is a list that announces `pairs` pairs; they come next, then [`KvVisitor::leave`].
+    ///
+    /// The number is what the bytes say: nothing may be allocated by it unless it is bounded.
+    ///
+    /// # Errors
+    /// The visitor's own, which ends the visit.
+    fn enter(&mut self, key: KvStr<'a>, pairs: usize) -> Result<(), Self::Error>;
+
+    /// The end of the nested list that was entered last.
+    ///
+    /// # Errors
+    /// The visitor's own, which ends the visit.
+    fn leave(&mut self) -> Result<(), Self::Error>;
+}
+
+/// Check `bytes` as a packed list and tell `visitor` its pairs, in one pass.
+///
+/// What the visitor was told before an error came is good as far as it goes. Allocates nothing.
+///
+/// # Errors
+/// [`KvError`] with the offset of the first fault, or the limit that is passed; the visitor's own.
+pub fn visit<'a, V: KvVisitor<'a>>(
+    bytes: &'a [u8],
+    packing: Packing,
+    limits: &Limits,
+    visitor: &mut V,
+) -> Result<(), V::Error> {
+    match Pass::run(bytes, packing.unicode_length, limits, visitor) {
+        Ok(_) => Ok(()),
+        Err(Stop::Visitor(error)) => Err(error),
+        Err(Stop::Bytes) => {
+            wire::check(bytes, packing.unicode_length, limits).map(drop).map_err(V::Error::from)
+        }
+    }
+}
+
+/// Check a whole packed list.
+pub(super) fn check(
+    bytes: &[u8],
+    unicode_length: UnicodeLength,
+    limits: &Limits,
+) -> Result<Report, KvError> {
+    match Pass::run(bytes, unicode_length, limits, &mut Nobody) {
+        Ok(report) => Ok(report),
+        Err(_) => wire::check(bytes, unicode_length, limits),
+    }
+}
+
+/// Split the first pair off `rest`; `None` if it is not well-formed.
+#[inline(always)]
+pub(super) fn quick_pair(
+    rest: &[u8],
+    unicode_length: UnicodeLength,
+) -> Option<(RawPair<'_>, &[u8])> {
+    let (&[code, high, low], after) = rest.split_first_chunk::<PAIR_HEAD>()?;
+    let (key, after) = after.split_at_checked(u16::from_be_bytes([high, low]).into())?;
+    let kind = KvType::from_code(code)?;
+    let (len, foreign, after) = match kind {
+        KvType::List => {
+            let (prefix, after) = after.split_first_chunk::<PREFIX>()?;
+            let (len, foreign) = wire::list_len(*prefix)?;
+            (len, foreign, after)
+        }
+        _ => {
+            let (field, after) = after.split_first_chunk::<2>()?;
+            let len = usize::from(u16::from_be_bytes(*field));
+            match (kind, unicode_length) {
+                (KvType::Int, _) if len != 4 => return None,
+                (KvType::Unicode, UnicodeLength::Units) => (len * 2, true, after),
+                (KvType::Unicode, UnicodeLength::Bytes) if len % 2 == 1 => return None,
+                _ => (len, false, after),
+            }
+        }
+    };
+    let (value, after) = after.split_at_checked(len)?;
+    Some((RawPair { kind, key, value, foreign }, after))
+}
+
+/// Why a pass ended before the end.
+enum Stop<E> {
+    Bytes,
+    Visitor(E),
+}
+
+/// One pass over a list and the lists in it.
+struct Pass<'v, V> {
+    visitor: &'v mut V,
+    unicode_length: UnicodeLength,
+    limits: Limits,
+    report: Report,
+}
+
+impl<'a, V: KvVisitor<'a>> Pass<'_, V> {
+    #[inline]
+    fn run(
+        bytes: &'a [u8],
+        unicode_length: UnicodeLength,
+        limits: &Limits,
+        visitor: &mut V,
+    ) -> Result<Report, Stop<V::Error>> {
+        let limits = limits.capped();
+        if bytes.len() > limits.max_bytes {
+            return Err(Stop::Bytes);
+        }
+        let mut pass = Pass { visitor, unicode_length, limits, report: Report::default() };
+        let (count, pairs) = bytes.split_first_chunk::<COUNT>().ok_or(Stop::Bytes)?;
+        pass.level(u16::from_be_bytes(*count), pairs, 0)?;
+        Ok(pass.report)
+    }
+
+    fn level(&mut self, count: u16, pairs: &'a [u8], depth: usize) -> Result<(), Stop<V::Error>> {
+        self.report.pairs += usize::from(count);
+        if self.report.pairs > self.limits.max_pairs || depth > self.limits.max_depth {
+            return Err(Stop::Bytes);
+        }
+        self.report.depth = self.report.depth.max(depth);
+        let mut rest = pairs;
+        for _ in 0..count {
+            let (raw, after) = quick_pair(rest, self.unicode_length).ok_or(Stop::Bytes)?;
+            rest = after;
+            let key = KvStr(raw.key);
+            let scalar = match raw.kind {
+                KvType::String => KvScalar::String(KvStr(raw.value)),
+                KvType::Int => {
+                    let number = raw.value.first_chunk().ok_or(Stop::Bytes)?;
+                    KvScalar::Int(i32::from_be_bytes(*number))
+                }
+                KvType::Binary => KvScalar::Binary(raw.value),
+                KvType::Unicode => {
+                    self.report.foreign |= raw.foreign;
+                    KvScalar::Unicode(KvWide(raw.value))
+                }
+                KvType::List => {
+                    self.report.foreign |= raw.foreign;
+                    let (count, inner) =
+                        raw.value.split_first_chunk::<COUNT>().ok_or(Stop::Bytes)?;
+                    let count = u16::from_be_bytes(*count);
+                    self.visitor.enter(key, count.into()).map_err(Stop::Visitor)?;
+                    self.level(count, inner, depth + 1)?;
+                    self.visitor.leave().map_err(Stop::Visitor)?;
+                    continue;
+                }
+            };
+            self.visitor.pair(key, scalar).map_err(Stop::Visitor)?;
+        }
+        if rest.is_empty() { Ok(()) } else { Err(Stop::Bytes) }
+    }
+}
+
+/// Wants to know only whether the bytes are good.
+struct Nobody;
+
+impl<'a> KvVisitor<'a> for Nobody {
+    type Error = KvError;
+
+    fn pair(&mut self, _: KvStr<'a>, _: KvScalar<'a>) -> Result<(), KvError> {
+        Ok(())
+    }
+
+    fn enter(&mut self, _: KvStr<'a>, _: usize) -> Result<(), KvError> {
+        Ok(())
+    }
+
+    fn leave(&mut self) -> Result<(), KvError> {
+        Ok(())
+    }
+}
