@@ -19,28 +19,45 @@ pub(super) fn text(bytes: &[u8]) -> Option<&str> {
 /// Whether every byte is ASCII, looking at whole words.
 #[inline]
 pub(super) fn is_ascii(bytes: &[u8]) -> bool {
-    const HIGH_16: u128 = u128::from_ne_bytes([0x80; 16]);
-    const HIGH_8: u64 = u64::from_ne_bytes([0x80; 8]);
-    const HIGH_4: u32 = u32::from_ne_bytes([0x80; 4]);
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        if bytes.len() <= 16 {
-            return (u64::from_ne_bytes(*first) | u64::from_ne_bytes(*last)) & HIGH_8 == 0;
-        }
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        return (u32::from_ne_bytes(*first) | u32::from_ne_bytes(*last)) & HIGH_4 == 0;
-    } else {
-        // Three bytes or fewer: the first, the middle and the last are all of them.
-        return match (bytes.first(), bytes.get(bytes.len() / 2), bytes.last()) {
+    match bytes.len() {
+        // The first, the middle and the last of up to three bytes are all of them.
+        0..4 => match (bytes.first(), bytes.get(bytes.len() / 2), bytes.last()) {
             (Some(first), Some(middle), Some(last)) => (first | middle | last) < 0x80,
             _ => true,
-        };
+        },
+        4..8 => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                (u32::from_ne_bytes(*first) | u32::from_ne_bytes(*last)) & HIGH as u32 == 0
+            }
+            _ => false,
+        },
+        8..=16 => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                (u64::from_ne_bytes(*first) | u64::from_ne_bytes(*last)) & HIGH as u64 == 0
+            }
+            _ => false,
+        },
+        17..=32 => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                (u128::from_ne_bytes(*first) | u128::from_ne_bytes(*last)) & HIGH == 0
+            }
+            _ => false,
+        },
+        _ => is_long_ascii(bytes),
     }
-    let Some(last) = bytes.last_chunk::<16>() else { return false };
+}
+
+/// The high bit of every byte.
+const HIGH: u128 = u128::from_ne_bytes([0x80; 16]);
+
+/// The same for 16 bytes or more.
+fn is_long_ascii(bytes: &[u8]) -> bool {
+    let Some(last) = bytes.last_chunk() else { return false };
     let mut all = u128::from_ne_bytes(*last);
-    for word in bytes.as_chunks::<16>().0 {
+    for word in bytes.as_chunks().0 {
         all |= u128::from_ne_bytes(*word);
     }
-    all & HIGH_16 == 0
+    all & HIGH == 0
 }
 
 #[cfg(test)]

@@ -152,35 +152,81 @@ impl<'a, V: KvVisitor<'a>> Pass<'_, V> {
         self.report.depth = self.report.depth.max(depth);
         let mut rest = pairs;
         for _ in 0..count {
-            let (raw, after) = quick_pair(rest, self.unicode_length).ok_or(Stop::Bytes)?;
-            rest = after;
-            let key = KvStr(raw.key);
-            let scalar = match raw.kind {
-                KvType::String => KvScalar::String(KvStr(raw.value)),
-                KvType::Int => {
-                    let number = raw.value.first_chunk().ok_or(Stop::Bytes)?;
-                    KvScalar::Int(i32::from_be_bytes(*number))
-                }
-                KvType::Binary => KvScalar::Binary(raw.value),
-                KvType::Unicode => {
-                    self.report.foreign |= raw.foreign;
-                    KvScalar::Unicode(KvWide(raw.value))
-                }
-                KvType::List => {
-                    self.report.foreign |= raw.foreign;
-                    let (count, inner) =
-                        raw.value.split_first_chunk::<COUNT>().ok_or(Stop::Bytes)?;
-                    let count = u16::from_be_bytes(*count);
-                    self.visitor.enter(key, count.into()).map_err(Stop::Visitor)?;
-                    self.level(count, inner, depth + 1)?;
-                    self.visitor.leave().map_err(Stop::Visitor)?;
-                    continue;
-                }
-            };
-            self.visitor.pair(key, scalar).map_err(Stop::Visitor)?;
+            rest = self.pair(rest, depth)?;
         }
         if rest.is_empty() { Ok(()) } else { Err(Stop::Bytes) }
     }
+
+    /// Tell the first pair of `rest`; what comes after it is returned.
+    #[inline(always)]
+    fn pair(&mut self, rest: &'a [u8], depth: usize) -> Result<&'a [u8], Stop<V::Error>> {
+        let (&[code, high, low], after) = split::<PAIR_HEAD, _>(rest)?;
+        let (key, after) = split_at(after, [high, low])?;
+        let key = KvStr(key);
+        if code == KvType::Int.code() {
+            let (&[0, 4, a, b, c, d], after) = split::<6, _>(after)? else {
+                return Err(Stop::Bytes);
+            };
+            let number = KvScalar::Int(i32::from_be_bytes([a, b, c, d]));
+            return self.visitor.pair(key, number).map(|()| after).map_err(Stop::Visitor);
+        }
+        if code == KvType::List.code() {
+            let (prefix, after) = split::<PREFIX, _>(after)?;
+            let (len, foreign) = wire::list_len(*prefix).ok_or(Stop::Bytes)?;
+            let (list, after) = after.split_at_checked(len).ok_or(Stop::Bytes)?;
+            let (count, pairs) = split::<COUNT, _>(list)?;
+            let count = u16::from_be_bytes(*count);
+            self.report.foreign |= foreign;
+            self.visitor.enter(key, count.into()).map_err(Stop::Visitor)?;
+            self.level(count, pairs, depth + 1)?;
+            return self.visitor.leave().map(|()| after).map_err(Stop::Visitor);
+        }
+        let (field, after) = split::<2, _>(after)?;
+        if code == KvType::String.code() {
+            let (value, after) = split_at(after, *field)?;
+            let string = KvScalar::String(KvStr(value));
+            return self.visitor.pair(key, string).map(|()| after).map_err(Stop::Visitor);
+        }
+        self.rare(code, key, *field, after)
+    }
+
+    /// A pair of the types that no message of the API has.
+    #[inline(never)]
+    fn rare(
+        &mut self,
+        code: u8,
+        key: KvStr<'a>,
+        field: [u8; 2],
+        after: &'a [u8],
+    ) -> Result<&'a [u8], Stop<V::Error>> {
+        let len = usize::from(u16::from_be_bytes(field));
+        let (value, after) = match (KvType::from_code(code), self.unicode_length) {
+            (Some(KvType::Unicode), UnicodeLength::Units) => {
+                self.report.foreign = true;
+                after.split_at_checked(len * 2)
+            }
+            (Some(KvType::Unicode), _) if len % 2 == 1 => None,
+            (Some(KvType::Unicode | KvType::Binary), _) => after.split_at_checked(len),
+            _ => None,
+        }
+        .ok_or(Stop::Bytes)?;
+        let scalar = match code == KvType::Binary.code() {
+            true => KvScalar::Binary(value),
+            false => KvScalar::Unicode(KvWide(value)),
+        };
+        self.visitor.pair(key, scalar).map(|()| after).map_err(Stop::Visitor)
+    }
+}
+
+#[inline(always)]
+fn split<const N: usize, E>(rest: &[u8]) -> Result<(&[u8; N], &[u8]), Stop<E>> {
+    rest.split_first_chunk().ok_or(Stop::Bytes)
+}
+
+/// Split off as many bytes as the length field says.
+#[inline(always)]
+fn split_at<E>(rest: &[u8], field: [u8; 2]) -> Result<(&[u8], &[u8]), Stop<E>> {
+    rest.split_at_checked(u16::from_be_bytes(field).into()).ok_or(Stop::Bytes)
 }
 
 /// Wants to know only whether the bytes are good.
