@@ -847,6 +847,56 @@ typedef int32_t (*commdn_host_send_fn)(const char *dn,
                                        size_t user_data_bytes,
                                        void *context);
 
+/**
+ * A pair that a walk has come to. It ends with the call that it is handed to; what its pointers
+ * point to, see there.
+ *
+ * A later library may append fields: `struct_size` tells which are there.
+ */
+typedef struct {
+    /**
+     * Bytes of this struct.
+     */
+    uint32_t struct_size;
+    /**
+     * One of the COMMDN_TYPE numbers.
+     */
+    int32_t value_type;
+    /**
+     * The key; no NUL ends it.
+     */
+    const char *key;
+    /**
+     * Bytes of the key.
+     */
+    size_t key_bytes;
+    /**
+     * A string's or a binary value's bytes, a unicode value as UTF-8; no NUL ends them. NULL for others.
+     */
+    const char *value;
+    /**
+     * Bytes of the value.
+     */
+    size_t value_bytes;
+    /**
+     * An int's number; how many pairs a list announces, which come next.
+     */
+    int32_t number;
+    /**
+     * In how many lists of the walked one the pair stands: 0 for the outermost pairs.
+     */
+    uint32_t depth;
+} commdn_pair;
+
+/**
+ * Takes a pair of a walk; true to go on, false to end the walk.
+ *
+ * Called on the walk's own thread before it returns, with no lock held. `pair` and a unicode
+ * value end with the call. It must not throw, nor change or free what is walked.
+ */
+typedef bool (*commdn_pair_fn)(const commdn_pair *pair,
+                               void *user_data);
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -2372,6 +2422,44 @@ commdn_status commdn_kvlist_binary_at(const commdn_kvlist *list,
 commdn_status commdn_kvlist_list_at(const commdn_kvlist *list,
                                     size_t index,
                                     const commdn_kvlist **out_value);
+
+/**
+ * Hand every pair to `visit`, nested ones right after the list that they are in.
+ *
+ * Quicker than asking for each pair by its index. COMMDN_OK also when `visit` ends the walk.
+ *
+ * Owns:    nothing; `user_data` is only handed to `visit`. Keys, strings and bytes are the list's:
+ *          they end with it, and with its next change.
+ * Threads: any, at the same time as other readers of `list`.
+ * Blocks:  none, but what `visit` does
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_walk(const commdn_kvlist *list,
+                                 commdn_pair_fn visit,
+                                 void *user_data,
+                                 commdn_error **out_error);
+
+/**
+ * As commdn_kvlist_walk(), over packed bytes, of which no list is made: the quickest way to read
+ * what was received.
+ *
+ * Where the bytes are no list, `visit` may have been handed pairs before the fault.
+ *
+ * Owns:    nothing; `user_data` is only handed to `visit`. Keys, strings and bytes are those of
+ *          `packed`. `dialect` may be NULL.
+ * Threads: any.
+ * Blocks:  none, but what `visit` does
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_INVALID_LIST, whose message tells the offset of
+ *          the fault or the limit.
+ * Since:   0.1
+ */
+commdn_status commdn_kvlist_walk_packed(const uint8_t *packed,
+                                        size_t packed_bytes,
+                                        const commdn_dialect *dialect,
+                                        commdn_pair_fn visit,
+                                        void *user_data,
+                                        commdn_error **out_error);
 
 /**
  * Free a text that a call gave.

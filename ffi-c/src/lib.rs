@@ -26,6 +26,7 @@ pub mod kvlist_add;
 pub mod kvlist_forms;
 pub mod kvlist_read;
 mod kvlist_table;
+pub mod kvlist_walk;
 pub mod memory;
 pub mod notice;
 pub mod options;

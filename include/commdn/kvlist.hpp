@@ -9,7 +9,9 @@
 
 #include <commdn/dialect.hpp>
 
+#include <exception>
 #include <iterator>
+#include <type_traits>
 
 namespace commdn {
 
@@ -78,6 +80,66 @@ struct Pair {
     /** The value. */
     Value value;
 };
+
+/** A pair that a walk has come to; it ends with the call that it is handed to. */
+struct WalkedPair {
+    /** The key's bytes, which belong to what is walked. */
+    std::string_view key;
+    /** The type of the value. */
+    Type type;
+    /** A string's or a binary value's bytes, a unicode value as UTF-8 (which ends with the call); empty for others. */
+    std::string_view text;
+    /** An int's number; how many pairs a list announces, which come next. */
+    std::int32_t number;
+    /** In how many lists of the walked one the pair stands. */
+    std::size_t depth;
+};
+
+namespace detail {
+
+/** Calls the caller's function from C and keeps what it throws. */
+template <class Visit>
+class Walk {
+public:
+    explicit Walk(Visit &visit) noexcept : visit_(visit) {}
+
+    /** `walk` is a call of C that takes a function, its user data and an error. */
+    template <class Call>
+    Result<void> run(Call call) {
+        Result<void> done
+            = detail::run([&](commdn_error **error) { return call(&Walk::visit, this, error); });
+        if (thrown_) {
+            std::rethrow_exception(thrown_);
+        }
+        return done;
+    }
+
+private:
+    static bool visit(const commdn_pair *pair, void *user_data) noexcept {
+        Walk &self = *static_cast<Walk *>(user_data);
+        try {
+            const WalkedPair walked{
+                std::string_view(pair->key, pair->key_bytes), static_cast<Type>(pair->value_type),
+                pair->value != nullptr ? std::string_view(pair->value, pair->value_bytes)
+                                       : std::string_view(),
+                pair->number, pair->depth};
+            if constexpr (std::is_same_v<decltype(self.visit_(walked)), bool>) {
+                return self.visit_(walked);
+            } else {
+                self.visit_(walked);
+                return true;
+            }
+        } catch (...) {
+            self.thrown_ = std::current_exception();
+            return false;
+        }
+    }
+
+    Visit &visit_;
+    std::exception_ptr thrown_;
+};
+
+}  // namespace detail
 
 /** Goes over the pairs of a list in their order. */
 class PairIterator {
@@ -221,6 +283,18 @@ public:
         return typed<View>(key, &Value::try_as_list);
     }
 
+    /**
+     * Hand every pair to `visit` as a WalkedPair, nested ones right after the list that they are
+     * in. A `visit` that returns bool ends the walk with false; what it throws comes through.
+     */
+    template <class Visit>
+    void walk(Visit &&visit) const {
+        detail::Walk<std::remove_reference_t<Visit>> walk(visit);
+        walk.run([&](commdn_pair_fn call, void *user_data, commdn_error **error) {
+            return commdn_kvlist_walk(list(), call, user_data, error);
+        }).value();
+    }
+
     /** The packed form; `dialect` may be nullptr for the defaults. Throws InvalidArgument. */
     std::vector<std::uint8_t> pack(const Dialect *dialect = nullptr) const {
         return try_pack(dialect).value();
@@ -358,6 +432,20 @@ public:
     static Result<KvList> try_unpack(const std::vector<std::uint8_t> &packed,
                                      const Dialect *dialect = nullptr) {
         return try_unpack(packed.data(), packed.size(), dialect);
+    }
+
+    /**
+     * As walk(), over packed bytes, of which no list is made: the quickest way to read what was
+     * received. Throws InvalidListError; `visit` may have been handed pairs before the fault.
+     */
+    template <class Visit>
+    static void walk_packed(const void *packed, std::size_t bytes, Visit &&visit,
+                            const Dialect *dialect = nullptr) {
+        detail::Walk<std::remove_reference_t<Visit>> walk(visit);
+        walk.run([&](commdn_pair_fn call, void *user_data, commdn_error **error) {
+            return commdn_kvlist_walk_packed(static_cast<const std::uint8_t *>(packed), bytes,
+                                             detail::capi(dialect), call, user_data, error);
+        }).value();
     }
 
     /** Read the log text of one list. Throws InvalidListError, which tells the line or key. */

@@ -185,6 +185,63 @@ static void nesting(void) {
     commdn_kvlist_free(other);
 }
 
+struct walked {
+    char text[512];
+    int left;
+};
+
+static bool describe(const commdn_pair *pair, void *user_data) {
+    struct walked *walked = user_data;
+    size_t used = strlen(walked->text);
+    CHECK(pair->struct_size >= sizeof *pair);
+    CHECK((pair->value == NULL) == (pair->value_type == COMMDN_TYPE_INT || pair->value_type == COMMDN_TYPE_LIST));
+    snprintf(walked->text + used, sizeof walked->text - used, "%u %.*s:%s %d %.*s;", (unsigned)pair->depth,
+             (int)pair->key_bytes, pair->key, commdn_type_name(pair->value_type), (int)pair->number,
+             pair->value_type == COMMDN_TYPE_BINARY ? 0 : (int)pair->value_bytes,
+             pair->value == NULL ? "" : pair->value);
+    return --walked->left != 0;
+}
+
+/* A walk comes to every pair in its order, over a list and over packed bytes. */
+static void walking(commdn_kvlist *list) {
+    static const char *const all
+        = "0 n:int -7 ;0 text:string 0 caf\xe9;0 text:string 0 cut;0 raw:binary 0 ;0 wide:unicode 0 \xe2\x82\xac;"
+          "0 nested:list 1 ;1 GSW_PHONE:string 0 5551234567;0 end:int 1 ;";
+    struct walked walked = {"", -1};
+    commdn_error *error = NULL;
+    uint8_t *packed = NULL;
+    size_t bytes = 0;
+    MUST(commdn_kvlist_add_int(list, "end", 1, &error), error);
+    MUST(commdn_kvlist_walk(list, describe, &walked, &error), error);
+    CHECK(same_text(walked.text, all));
+    MUST(commdn_kvlist_pack(list, NULL, &packed, &bytes, &error), error);
+    memset(&walked, 0, sizeof walked);
+    MUST(commdn_kvlist_walk_packed(packed, bytes, NULL, describe, &walked, &error), error);
+    CHECK(same_text(walked.text, all));
+
+    /* It ends when the function has enough, also in a nested list. */
+    memset(&walked, 0, sizeof walked);
+    walked.left = 7;
+    MUST(commdn_kvlist_walk_packed(packed, bytes, NULL, describe, &walked, &error), error);
+    CHECK(walked.left == 0 && strstr(walked.text, "5551234567") != NULL);
+
+    EXPECT(COMMDN_ERR_INVALID_LIST,
+           commdn_kvlist_walk_packed(packed, bytes - 1, NULL, describe, &walked, &error));
+    CHECK(strstr(commdn_error_message(error), "at byte") != NULL);
+    commdn_error_free(error);
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_kvlist_walk(list, NULL, NULL, &error));
+    commdn_error_free(error);
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_kvlist_walk(NULL, describe, &walked, NULL));
+
+    /* A list may be deeper than what a dialect accepts from outside. */
+    memset(&walked, 0, sizeof walked);
+    EXPECT(COMMDN_OK, commdn_kvlist_clear(list));
+    for (int i = 0; i < 64; i++) MUST(commdn_kvlist_begin_list(list, "", &error), error);
+    MUST(commdn_kvlist_walk(list, describe, &walked, &error), error);
+    CHECK(walked.left == -64);
+    commdn_bytes_free(packed);
+}
+
 static void forms(const commdn_kvlist *list) {
     commdn_error *error = NULL;
     commdn_dialect *dialect = NULL;
@@ -242,6 +299,7 @@ int main(void) {
     changing();
     nesting();
     forms(list);
+    walking(list);
     commdn_kvlist_free(list);
     return finish("lists");
 }

@@ -1,6 +1,7 @@
 // Lists: building, walking, reading, packing, log text.
 #include "check.hpp"
 
+#include <stdexcept>
 #include <type_traits>
 
 using commdn::Dialect;
@@ -125,6 +126,44 @@ void lists_are_begun_and_ended_in_place() {
     THROWS(InvalidListError, InvalidList, deep.begin_list(""));
 }
 
+void a_walk_comes_to_every_pair() {
+    const KvList list = sample();
+    const std::string all = "0number=-5 0text=first 0text=second 0bytes[4] 0wide=gr\xc3\xbc\xc3\x9f 0inner{2} "
+                            "1GSW_PHONE=5551234567 1deep=7 ";
+    std::string seen;
+    const auto describe = [&seen](const commdn::WalkedPair &pair) {
+        seen.append(std::to_string(pair.depth)).append(pair.key);
+        switch (pair.type) {
+        case Type::Int: seen.append("=").append(std::to_string(pair.number)); break;
+        case Type::Binary: seen.append("[").append(std::to_string(pair.text.size())).append("]"); break;
+        case Type::List: seen.append("{").append(std::to_string(pair.number)).append("}"); break;
+        default: seen.append("=").append(pair.text);
+        }
+        seen.append(" ");
+    };
+    list.walk(describe);
+    CHECK(seen == all);
+    seen.clear();
+    const std::vector<std::uint8_t> packed = list.pack();
+    KvList::walk_packed(packed.data(), packed.size(), describe);
+    CHECK(seen == all);
+
+    int left = 2;
+    list.view().walk([&left](const commdn::WalkedPair &) { return --left != 0; });
+    CHECK(left == 0);
+    const auto throws = [](const commdn::WalkedPair &) { throw std::out_of_range("enough"); };
+    bool thrown = false;
+    try {
+        list.walk(throws);
+    } catch (const std::out_of_range &) {
+        thrown = true;
+    }
+    CHECK(thrown);
+    THROWS(InvalidListError, InvalidList,
+           KvList::walk_packed(packed.data(), packed.size() - 1, describe));
+    THROWS(InvalidArgument, InvalidArgument, KvListView(nullptr).walk(describe));
+}
+
 void copies_and_views_are_equal_until_changed() {
     KvList list = sample();
     KvList same = list.copy();
@@ -194,6 +233,7 @@ int main() {
     RUN(a_visitor_gets_the_value_as_what_it_is);
     RUN(getters_find_the_first_match_and_tell_what_is_wrong);
     RUN(changes_are_checked_and_chained);
+    RUN(a_walk_comes_to_every_pair);
     RUN(lists_are_begun_and_ended_in_place);
     RUN(copies_and_views_are_equal_until_changed);
     RUN(moved_from_and_released_lists_are_harmless);

@@ -27,9 +27,11 @@ public:
 
     void encode() const { need(side_.encode(state_)); }
     void build() const { need(side_.build(state_)); }
-    void decode() const {
-        const sum all = walked();
-        sink = all.pairs + all.text_bytes + static_cast<std::uint64_t>(all.numbers) + all.first_bytes;
+    void decode() const { read(walked()); }
+    void decode_list() const {
+        sum all = {};
+        need((side_.decode_list != nullptr ? side_.decode_list : side_.decode)(state_, &all));
+        read(all);
     }
 
     /** Everything that a walk finds. */
@@ -46,6 +48,10 @@ private:
             std::exit(1);
         }
         sink = bytes;
+    }
+
+    static void read(const sum &all) {
+        sink = all.pairs + all.text_bytes + static_cast<std::uint64_t>(all.numbers) + all.first_bytes;
     }
 
     const side &side_;
@@ -68,6 +74,8 @@ const Row rows[] = {
     {"C2", "decode and walk", &Runner::decode, &msgpack_c, "<= 0.44"},
     {"C2", "decode and walk", &Runner::decode, &protobuf, "<= 0.12"},
     {"C2", "decode and walk", &Runner::decode, &msgpack_cxx, nullptr},
+    {"C2", "decode to a list, walk, free", &Runner::decode_list, &msgpack_c, nullptr},
+    {"C2", "decode to a list, walk, free", &Runner::decode_list, &protobuf, nullptr},
     {"C3", "build by calls, pack, free", &Runner::build, &protobuf, "<= 0.30"},
     {"C3", "build by calls, pack, free", &Runner::build, &msgpack_c, "<= 1.0"},
     {"C3", "build by calls, pack, free", &Runner::build, &msgpack_cxx, nullptr},

@@ -103,4 +103,4 @@ static size_t build(void *opaque) {
     return bytes;
 }
 
-const struct side msgpack_c = {"msgpack-c", open_state, close_state, encode, decode, build};
+const struct side msgpack_c = {"msgpack-c", open_state, close_state, encode, decode, NULL, build};

@@ -91,5 +91,6 @@ const side msgpack_cxx = {
     [](void *state) { delete static_cast<State *>(state); },
     encode,
     decode,
+    nullptr,
     build,
 };

@@ -54,43 +54,37 @@ static size_t encode(void *opaque) {
     return bytes;
 }
 
-static void walk(const commdn_kvlist *list, struct sum *sum) {
-    size_t count = commdn_kvlist_count(list);
-    for (size_t i = 0; i < count; i++) {
-        const char *key, *text;
-        const commdn_kvlist *inner;
-        size_t key_bytes, text_bytes;
-        int32_t type = 0, number = 0;
-        commdn_kvlist_key_at(list, i, &key, &key_bytes);
-        commdn_kvlist_type_at(list, i, &type);
-        sum->pairs++;
-        sum->text_bytes += key_bytes;
-        sum->first_bytes += (unsigned char)key[0];
-        switch (type) {
-        case COMMDN_TYPE_STRING:
-            commdn_kvlist_string_at(list, i, &text, &text_bytes);
-            sum->text_bytes += text_bytes;
-            sum->first_bytes += (unsigned char)text[0];
-            break;
-        case COMMDN_TYPE_INT:
-            commdn_kvlist_int_at(list, i, &number);
-            sum->numbers += number;
-            break;
-        case COMMDN_TYPE_LIST:
-            commdn_kvlist_list_at(list, i, &inner);
-            walk(inner, sum);
-            break;
-        }
+static bool count(const commdn_pair *pair, void *user_data) {
+    struct sum *sum = user_data;
+    sum->pairs++;
+    sum->text_bytes += pair->key_bytes;
+    sum->first_bytes += (unsigned char)pair->key[0];
+    if (pair->value_type == COMMDN_TYPE_STRING) {
+        sum->text_bytes += pair->value_bytes;
+        sum->first_bytes += (unsigned char)pair->value[0];
+    } else if (pair->value_type == COMMDN_TYPE_INT) {
+        sum->numbers += pair->number;
     }
+    return true;
 }
 
 static size_t decode(void *opaque, struct sum *sum) {
+    struct state *state = opaque;
+    if (commdn_kvlist_walk_packed(state->message->packed, state->message->packed_bytes, NULL, count, sum,
+                                  NULL)
+        != COMMDN_OK)
+        return 0;
+    return state->message->packed_bytes;
+}
+
+/* The same with a list that is kept for a while: unpacked, walked, freed. */
+static size_t decode_list(void *opaque, struct sum *sum) {
     struct state *state = opaque;
     commdn_kvlist *list;
     if (commdn_kvlist_unpack(state->message->packed, state->message->packed_bytes, NULL, &list, NULL)
         != COMMDN_OK)
         return 0;
-    walk(list, sum);
+    commdn_kvlist_walk(list, count, sum, NULL);
     commdn_kvlist_free(list);
     return state->message->packed_bytes;
 }
@@ -106,4 +100,4 @@ static size_t build(void *opaque) {
     return bytes;
 }
 
-const struct side ours = {"commdn", open_state, close_state, encode, decode, build};
+const struct side ours = {"commdn", open_state, close_state, encode, decode, decode_list, build};

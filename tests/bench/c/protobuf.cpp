@@ -82,5 +82,6 @@ const side protobuf = {
     [](void *state) { delete static_cast<State *>(state); },
     encode,
     decode,
+    nullptr,
     build,
 };

@@ -58,6 +58,8 @@ struct side {
     size_t (*encode)(void *state);
     /* From bytes to something that can be read, and reading every pair of it. */
     size_t (*decode)(void *state, struct sum *sum);
+    /* The same by a list that is made, read and freed; NULL where there is one way only. */
+    size_t (*decode_list)(void *state, struct sum *sum);
     /* From the table by calls to bytes, keeping nothing. */
     size_t (*build)(void *state);
 };
