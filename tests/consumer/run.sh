@@ -49,16 +49,16 @@ with_cmake() {
   grep -q "^commdn_DIR:PATH=$1/" "$2/CMakeCache.txt" || fail "CMake found another commdn: $(grep ^commdn_DIR "$2/CMakeCache.txt")"
   quiet cmake --build "$2"
   quiet ctest --test-dir "$2" --output-on-failure --no-tests=error
-  check_linked shared "$2"/c{,c}_commdn "$2"/c{,c}_shared
-  check_linked static "$2"/c{,c}_static
+  check_linked shared "$2"/{c,cc,hpp}_{commdn,shared}
+  check_linked static "$2"/{c,cc,hpp}_static
 }
 
 # The same with make and pkg-config; $3 is the directory of the libraries in the prefix.
 with_pkg_config() {
   mkdir -p "$2"
   PKG_CONFIG_LIBDIR="$1/$3/pkgconfig" LD_LIBRARY_PATH="$1/$3" quiet make -C "$here" check OUT="$2"
-  check_linked shared "$2"/c{,c}_shared
-  check_linked static "$2"/c{,c}_static "$2"/c{,c}_alone
+  check_linked shared "$2"/{c,cc,hpp}_shared
+  check_linked static "$2"/{c,cc,hpp}_{static,alone}
 }
 
 # What must be in a prefix, and that no text in it names where it was made.
