@@ -1,14 +1,15 @@
 //! Sessions over TLS: what works, and each way not to, with its own words.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use commdn::link::{Address, TlsConfig, TlsVersion};
 use commdn::message::{MessageType, Request};
-use commdn::session::{Session, SessionConfig, Wait};
+use commdn::session::{Pending, Session, SessionConfig, Wait};
 use commdn::{Error, ErrorKind};
 use commdn_sim::config::Tls;
 use commdn_sim::{Config, Issued, Simulator, Subject, ThrowAwayCa};
@@ -374,4 +375,83 @@ fn a_server_that_is_slow_or_goes_away_in_the_handshake_is_not_waited_for() {
         assert!(stream.read(&mut hello).unwrap() > 0);
     }));
     assert!(text.contains("closed the connection in the TLS handshake"), "{text}");
+}
+
+/// Passes bytes between a client and a server; what the client sends only while it is open.
+struct Gate {
+    open: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Gate {
+    /// A way to `server` through a gate that is open.
+    fn before(server: SocketAddr) -> (Arc<Self>, SocketAddr) {
+        let gate = Arc::new(Self { open: Mutex::new(true), changed: Condvar::new() });
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let own = Arc::clone(&gate);
+        std::thread::spawn(move || {
+            let (mut client, _) = listener.accept().unwrap();
+            let mut there = TcpStream::connect(server).unwrap();
+            let (mut back, mut forth) = (there.try_clone().unwrap(), client.try_clone().unwrap());
+            std::thread::spawn(move || std::io::copy(&mut back, &mut forth));
+            let mut buffer = [0; 64 << 10];
+            while let Ok(count @ 1..) = client.read(&mut buffer) {
+                let open = own.open.lock().unwrap();
+                drop(own.changed.wait_while(open, |open| !*open).unwrap());
+                if there.write_all(&buffer[..count]).is_err() {
+                    break;
+                }
+            }
+            let _ = there.shutdown(Shutdown::Both);
+        });
+        (gate, address)
+    }
+
+    fn set(&self, open: bool) {
+        *self.open.lock().unwrap() = open;
+        self.changed.notify_all();
+    }
+}
+
+/// Submit requests until some bytes wait for the peer; the outcomes to come.
+fn fill(session: &Session) -> Vec<Pending> {
+    let mut pending = Vec::new();
+    while session.stats().unwrap().unsent_bytes < 256 << 10 {
+        let request = Request::do_not_call().phone(format!("{}", pending.len()));
+        pending.push(session.submit(&request, Wait::Forever).unwrap());
+        assert!(pending.len() < 120_000, "the system's buffers take everything");
+    }
+    pending
+}
+
+#[test]
+fn a_server_that_pauses_gets_every_byte_once_when_it_goes_on() {
+    let place = Place::new();
+    let (gate, address) = Gate::before(place.address);
+    let session = connect(&format!("tls://{address}"), Some(&place.trusting())).unwrap();
+    gate.set(false);
+    let pending = fill(&session);
+    gate.set(true);
+    for mut one in pending {
+        one.wait(SOON.into()).unwrap();
+    }
+    assert_eq!(session.stats().unwrap().unsent_bytes, 0);
+    session.close(SOON).unwrap();
+}
+
+#[test]
+fn closing_a_session_whose_server_takes_nothing_is_in_time_over_tls() {
+    let place = Place::new();
+    let (gate, address) = Gate::before(place.address);
+    let session = connect(&format!("tls://{address}"), Some(&place.trusting())).unwrap();
+    gate.set(false);
+    let pending = fill(&session);
+    let start = Instant::now();
+    session.close(Duration::from_millis(300)).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    for mut one in pending {
+        assert_eq!(one.wait(Wait::No).unwrap_err().kind(), ErrorKind::Closed);
+    }
+    gate.set(true);
 }
