@@ -28,8 +28,12 @@ pub use charset::{Charset, CharsetError};
 pub use error::{KvError, KvErrorKind};
 pub use limits::Limits;
 pub use list::KvList;
+pub(crate) use utf8::has_nul;
 pub use value::{KvPair, KvStr, KvType, KvValue, KvWide};
 pub use view::{KvRef, Pairs};
 pub use visit::{KvScalar, KvVisitor, visit};
 pub use wire::{ListPrefix, Packing, UnicodeLength};
 pub use writer::KvWriter;
+pub(crate) use writer::{
+    int_head, int_head_len, list_head, list_head_len, string_head, string_head_len,
+};

@@ -47,6 +47,26 @@ pub(super) fn is_ascii(bytes: &[u8]) -> bool {
     }
 }
 
+/// Whether a byte is 0, looking at whole words.
+#[inline]
+pub(crate) fn has_nul(bytes: &[u8]) -> bool {
+    let nul = |word: u64| word.wrapping_sub(LOW) & !word & HIGH as u64 != 0;
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) if bytes.len() <= 16 => {
+            nul(u64::from_ne_bytes(*first)) || nul(u64::from_ne_bytes(*last))
+        }
+        (Some(_), Some(last)) => {
+            let words = bytes.as_chunks().0;
+            words.iter().any(|word| nul(u64::from_ne_bytes(*word)))
+                || nul(u64::from_ne_bytes(*last))
+        }
+        _ => bytes.contains(&0),
+    }
+}
+
+/// The low bit of every byte of a word.
+const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+
 /// The high bit of every byte.
 const HIGH: u128 = u128::from_ne_bytes([0x80; 16]);
 
@@ -80,7 +100,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_nul_is_found_wherever_it_is() {
+        for len in 0..70 {
+            for other in [0x01, b'a', 0x80, 0xff] {
+                let good = vec![other; len];
+                assert!(!has_nul(&good), "{len} bytes of {other}");
+                for at in 0..len {
+                    let mut bad = good.clone();
+                    bad[at] = 0;
+                    assert!(has_nul(&bad), "byte {at} of {len}");
+                }
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_nul_is_found_as_by_the_standard_library(
+            bytes in proptest::collection::vec(0..4u8, 0..40)
+        ) {
+            prop_assert_eq!(has_nul(&bytes), bytes.contains(&0));
+        }
+
         #[test]
         fn the_text_is_that_of_the_standard_library(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
             prop_assert_eq!(text(&bytes), std::str::from_utf8(&bytes).ok());

@@ -3,7 +3,7 @@
 use super::error::{KvError, KvErrorKind};
 use super::limits::Limits;
 use super::value::{KvType, KvValue};
-use super::wire::{self, COUNT, PREFIX, Packing};
+use super::wire::{self, COUNT, PAIR_HEAD, PREFIX, Packing};
 
 /// Appends one packed list to a buffer; no allocation when the buffer has room.
 ///
@@ -33,6 +33,7 @@ pub struct KvWriter<'b> {
 
 impl<'b> KvWriter<'b> {
     /// Start a list at the end of `out`.
+    #[inline]
     pub fn new(out: &'b mut Vec<u8>, packing: Packing) -> Self {
         let base = out.len();
         out.extend_from_slice(wire::EMPTY);
@@ -80,18 +81,63 @@ impl<'b> KvWriter<'b> {
 
     /// Append a nested list, filled by `fill`.
     pub fn list(&mut self, key: impl AsRef<[u8]>, fill: impl FnOnce(&mut Self)) -> &mut Self {
+        self.pair(|out, _| {
+            wire::put_head(out, KvType::List, key.as_ref())?;
+            out.extend_from_slice(&EMPTY_LIST);
+            Ok(())
+        });
+        self.nest(fill);
+        self
+    }
+
+    /// Append an int pair whose head was packed by [`int_head`]; the caller adds a bounded number of them.
+    #[inline(always)]
+    pub(crate) fn known_int<const N: usize>(&mut self, head: &[u8; N], value: i32) {
+        if self.fault.is_none() {
+            self.out.extend_from_slice(head);
+            self.out.extend_from_slice(&value.to_be_bytes());
+            self.count += 1;
+        }
+    }
+
+    /// Append a string pair whose head was packed by [`string_head`].
+    #[inline(always)]
+    pub(crate) fn known_string<const N: usize>(&mut self, head: &[u8; N], value: &[u8]) {
+        match u16::try_from(value.len()) {
+            Ok(len) if self.fault.is_none() => {
+                self.out.extend_from_slice(head);
+                self.out.extend_from_slice(&len.to_be_bytes());
+                self.out.extend_from_slice(value);
+                self.count += 1;
+            }
+            Ok(_) => {}
+            Err(_) => self.too_long(value.len()),
+        }
+    }
+
+    /// Append a nested list whose head was packed by [`list_head`].
+    #[inline(always)]
+    pub(crate) fn known_list<const N: usize>(
+        &mut self,
+        head: &[u8; N],
+        fill: impl FnOnce(&mut Self),
+    ) {
+        if self.fault.is_none() {
+            self.out.extend_from_slice(head);
+            self.count += 1;
+        }
+        self.nest(fill);
+    }
+
+    /// Fill the empty list that stands at the end of the buffer.
+    #[inline(always)]
+    fn nest(&mut self, fill: impl FnOnce(&mut Self)) {
         if self.depth == Limits::MAX_DEPTH {
             let max = Limits::MAX_DEPTH;
             self.fault.get_or_insert(KvError::new(KvErrorKind::TooDeep { max }));
         }
-        self.pair(|out, _| {
-            wire::put_head(out, KvType::List, key.as_ref())?;
-            out.extend_from_slice(&[0; PREFIX]);
-            out.extend_from_slice(wire::EMPTY);
-            Ok(())
-        });
         if self.fault.is_some() {
-            return self;
+            return;
         }
         let outer_count = std::mem::replace(&mut self.count, 0);
         let start = self.out.len() - COUNT;
@@ -99,21 +145,19 @@ impl<'b> KvWriter<'b> {
         self.deepest = self.deepest.max(self.depth);
         fill(self);
         self.depth -= 1;
-        self.close_level(start);
         let len = self.out.len().saturating_sub(start);
         match u16::try_from(len) {
             Ok(short) => {
-                let prefix = wire::prefix_bytes(short, self.packing.list_prefix);
-                if let Some(field) =
-                    start.checked_sub(PREFIX).and_then(|p| self.out.get_mut(p..start))
-                {
-                    field.copy_from_slice(&prefix);
+                let [a, b, c, d] = wire::prefix_bytes(short, self.packing.list_prefix);
+                let [e, f] = self.short_count();
+                let field = start.checked_sub(PREFIX).and_then(|p| self.out.get_mut(p..));
+                if let Some(field) = field.and_then(|rest| rest.first_chunk_mut()) {
+                    *field = [a, b, c, d, e, f];
                 }
             }
             Err(_) => self.too_long(len),
         }
         self.count = outer_count;
-        self
     }
 
     /// Bytes written so far.
@@ -126,8 +170,13 @@ impl<'b> KvWriter<'b> {
     ///
     /// # Errors
     /// The first fault of any call; the buffer is then as it was before [`KvWriter::new`].
+    #[inline]
     pub fn finish(mut self) -> Result<usize, KvError> {
-        self.close_level(self.base);
+        let count = self.short_count();
+        let field = self.out.get_mut(self.base..);
+        if let Some(field) = field.and_then(|list| list.first_chunk_mut()) {
+            *field = count;
+        }
         let len = self.packed_len();
         if len > Limits::MAX_BYTES {
             self.too_long(len);
@@ -161,18 +210,68 @@ impl<'b> KvWriter<'b> {
         self
     }
 
+    #[cold]
     fn too_long(&mut self, len: usize) {
         let kind = KvErrorKind::TooManyBytes { len, max: Limits::MAX_BYTES };
         self.fault.get_or_insert(KvError::new(kind));
     }
 
-    fn close_level(&mut self, start: usize) {
+    /// The pairs of the level that is being written.
+    fn short_count(&self) -> [u8; COUNT] {
         // A pair has 5 bytes or more, so a list that fits in 65,535 bytes has a 16-bit count.
-        let count = u16::try_from(self.count).unwrap_or(u16::MAX);
-        if let Some(field) = self.out.get_mut(start..start + COUNT) {
-            field.copy_from_slice(&count.to_be_bytes());
-        }
+        u16::try_from(self.count).unwrap_or(u16::MAX).to_be_bytes()
     }
+}
+
+/// A list without pairs behind its prefix, both to be filled in.
+const EMPTY_LIST: [u8; PREFIX + COUNT] = [0; PREFIX + COUNT];
+
+/// Bytes of [`int_head`] for a key.
+pub(crate) const fn int_head_len(key: &str) -> usize {
+    PAIR_HEAD + key.len() + 2
+}
+
+/// The packed head of an int pair, its length field included.
+pub(crate) const fn int_head<const N: usize>(key: &str) -> [u8; N] {
+    let mut head = packed_head(KvType::Int, key);
+    head[N - 1] = 4;
+    head
+}
+
+/// Bytes of [`string_head`] for a key.
+pub(crate) const fn string_head_len(key: &str) -> usize {
+    PAIR_HEAD + key.len()
+}
+
+/// The packed head of a string pair.
+pub(crate) const fn string_head<const N: usize>(key: &str) -> [u8; N] {
+    packed_head(KvType::String, key)
+}
+
+/// Bytes of [`list_head`] for a key.
+pub(crate) const fn list_head_len(key: &str) -> usize {
+    PAIR_HEAD + key.len() + PREFIX + COUNT
+}
+
+/// The packed head of a list pair, and a list without pairs.
+pub(crate) const fn list_head<const N: usize>(key: &str) -> [u8; N] {
+    packed_head(KvType::List, key)
+}
+
+/// Type, length and key, zeros behind. Evaluated by the compiler, which refuses a key that does not fit.
+const fn packed_head<const N: usize>(kind: KvType, key: &str) -> [u8; N] {
+    assert!(key.len() <= u16::MAX as usize, "a key that fits its length field");
+    let mut head = [0; N];
+    let [high, low] = (key.len() as u16).to_be_bytes();
+    head[0] = kind.code();
+    head[1] = high;
+    head[2] = low;
+    let mut at = 0;
+    while at < key.len() {
+        head[PAIR_HEAD + at] = key.as_bytes()[at];
+        at += 1;
+    }
+    head
 }
 
 impl Drop for KvWriter<'_> {

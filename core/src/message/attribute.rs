@@ -77,8 +77,54 @@ pub(super) const NUMBERS: &[Attribute] = &[
     Attribute::AutoCompletion,
 ];
 
+/// A set of attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct AttributeSet(u32);
+
+impl AttributeSet {
+    pub const EMPTY: Self = Self(0);
+
+    /// The set of these.
+    pub const fn of(attributes: &[Attribute]) -> Self {
+        let mut set = Self::EMPTY;
+        let mut rest = attributes;
+        while let [first, others @ ..] = rest {
+            set = set.with(*first, true);
+            rest = others;
+        }
+        set
+    }
+
+    /// The same with `attribute`, if it is there.
+    #[inline]
+    pub const fn with(self, attribute: Attribute, there: bool) -> Self {
+        Self(self.0 | ((there as u32) << attribute as u32))
+    }
+
+    /// What is in either.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is in this one and not in the other.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether `attribute` is in it.
+    pub const fn has(self, attribute: Attribute) -> bool {
+        self.0 & (1 << attribute as u32) != 0
+    }
+
+    /// The first in the order of [`Attribute::ALL`].
+    #[inline]
+    pub fn first(self) -> Option<Attribute> {
+        Attribute::ALL.get(self.0.trailing_zeros() as usize).copied()
+    }
+}
+
 impl Attribute {
-    /// Every attribute.
+    /// Every attribute, in the order of their declaration.
     pub const ALL: &'static [Self] = &[
         Self::ReferenceId,
         Self::Origin,
@@ -148,5 +194,21 @@ impl Attribute {
             Place::Properties => properties()?.get(key),
             Place::Record => Record::find(properties()?)?.1.get(key),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_names_the_first_attribute_that_is_in_it() {
+        for (number, attribute) in Attribute::ALL.iter().enumerate() {
+            assert_eq!(*attribute as usize, number);
+            let set = AttributeSet::of(&[Attribute::Message, *attribute]);
+            assert_eq!(set.first(), Some(*attribute));
+            assert!(set.has(*attribute) && set.has(Attribute::Message));
+        }
+        assert_eq!(AttributeSet::EMPTY.first(), None);
     }
 }

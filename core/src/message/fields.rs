@@ -1,9 +1,10 @@
 //! The content of any message, request or event: every attribute, each optional.
 
 use super::Dbid;
-use super::attribute::{self, Attribute};
+use super::attribute::{self, Attribute, AttributeSet};
 use super::dialect::{AutoCompletionPlace, Dialect};
 use super::enums::{CmError, DialMode, GroupStatus, MessageType, OptimizeBy};
+use super::heads::{put_int, put_list, put_string};
 use super::keys;
 use super::priority::DialingPriority;
 use super::record::Record;
@@ -88,6 +89,7 @@ impl Fields {
         }
     }
 
+    #[inline(always)]
     fn write_properties(
         &self,
         writer: &mut KvWriter<'_>,
@@ -103,9 +105,9 @@ impl Fields {
             return Ok(());
         }
         let mut result = Ok(());
-        writer.list(keys::PROPERTIES, |properties| {
+        put_list!(writer, keys::PROPERTIES, |properties| {
             if let Some(flag) = auto_completion {
-                properties.int(keys::AUTO_COMPLETION, flag.into());
+                put_int!(properties, keys::AUTO_COMPLETION, flag.into());
             }
             if let Some(schedule) = schedule {
                 result = schedule.write(properties, dialect.charset);
@@ -120,24 +122,6 @@ impl Fields {
             }
         });
         result.map_err(|(key, error)| WriteError::Charset(key, error))
-    }
-
-    /// The number of one of [`attribute::NUMBERS`].
-    fn number(&self, attribute: Attribute) -> Option<i32> {
-        match attribute {
-            Attribute::ReferenceId => self.reference_id,
-            Attribute::Origin => self.origin,
-            Attribute::Target => self.target,
-            Attribute::Campaign => self.campaign,
-            Attribute::Group => self.group,
-            Attribute::DialMode => self.dial_mode.map(i32::from),
-            Attribute::OptimizeBy => self.optimize_by.map(i32::from),
-            Attribute::OptimizeGoal => self.optimize_goal,
-            Attribute::Status => self.status.map(i32::from),
-            Attribute::Error => self.error.map(i32::from),
-            Attribute::AutoCompletion => self.auto_completion.map(i32::from),
-            _ => None,
-        }
     }
 
     fn set_number(&mut self, attribute: Attribute, number: i32) {
@@ -160,17 +144,35 @@ impl Fields {
     /// Whether the message carries that attribute.
     #[must_use]
     pub fn has(&self, attribute: Attribute) -> bool {
-        let record = self.record.as_ref();
-        match attribute {
-            Attribute::ErrorMessage => self.error_message.is_some(),
-            Attribute::Schedule => self.schedule.is_some(),
-            Attribute::DialingPriority => self.dialing_priority.is_some(),
-            Attribute::Phone => record.is_some_and(|record| record.phone.is_some()),
-            Attribute::CustomerId => record.is_some_and(|record| record.customer_id.is_some()),
-            Attribute::CampaignName => record.is_some_and(|record| record.campaign_name.is_some()),
-            Attribute::Chain => record.is_some_and(|record| record.chain.is_some()),
-            Attribute::Message => record.is_some_and(|record| record.message.is_some()),
-            number => self.number(number).is_some(),
+        self.present().has(attribute)
+    }
+
+    /// The attributes that the message carries.
+    #[inline]
+    pub(super) fn present(&self) -> AttributeSet {
+        let set = AttributeSet::EMPTY
+            .with(Attribute::ReferenceId, self.reference_id.is_some())
+            .with(Attribute::Origin, self.origin.is_some())
+            .with(Attribute::Target, self.target.is_some())
+            .with(Attribute::Campaign, self.campaign.is_some())
+            .with(Attribute::Group, self.group.is_some())
+            .with(Attribute::DialMode, self.dial_mode.is_some())
+            .with(Attribute::OptimizeBy, self.optimize_by.is_some())
+            .with(Attribute::OptimizeGoal, self.optimize_goal.is_some())
+            .with(Attribute::Status, self.status.is_some())
+            .with(Attribute::Error, self.error.is_some())
+            .with(Attribute::ErrorMessage, self.error_message.is_some())
+            .with(Attribute::AutoCompletion, self.auto_completion.is_some())
+            .with(Attribute::Schedule, self.schedule.is_some())
+            .with(Attribute::DialingPriority, self.dialing_priority.is_some());
+        match &self.record {
+            None => set,
+            Some(record) => set
+                .with(Attribute::Phone, record.phone.is_some())
+                .with(Attribute::CustomerId, record.customer_id.is_some())
+                .with(Attribute::CampaignName, record.campaign_name.is_some())
+                .with(Attribute::Chain, record.chain.is_some())
+                .with(Attribute::Message, record.message.is_some()),
         }
     }
 }
@@ -186,17 +188,6 @@ pub(super) struct Addressed<'a> {
 }
 
 impl Addressed<'_> {
-    /// The number of one of [`attribute::NUMBERS`].
-    fn number(&self, attribute: Attribute) -> Option<i32> {
-        match attribute {
-            Attribute::ReferenceId => self.reference_id,
-            Attribute::Origin => self.origin,
-            Attribute::Target => self.target,
-            Attribute::Campaign => self.campaign,
-            other => self.fields.number(other),
-        }
-    }
-
     /// Append the user data of a message with these fields, then the pairs of `extra`, to `out`.
     pub fn write(
         &self,
@@ -206,21 +197,36 @@ impl Addressed<'_> {
         out: &mut Vec<u8>,
     ) -> Result<usize, WriteError> {
         let mut writer = KvWriter::new(out, dialect.packing);
-        writer.int(keys::MESSAGE_TYPE, message_type.0);
+        let fields = self.fields;
         let in_properties = dialect.auto_completion == AutoCompletionPlace::Properties;
-        for attribute in attribute::NUMBERS {
-            let elsewhere = *attribute == Attribute::AutoCompletion && in_properties;
-            if let Some(number) = self.number(*attribute).filter(|_| !elsewhere) {
-                writer.int(attribute.key(), number);
-            }
+        let flag = fields.auto_completion;
+        put_int!(writer, keys::MESSAGE_TYPE, message_type.0);
+        macro_rules! numbers {
+            ($($key:path: $value:expr,)*) => {
+                $(if let Some(number) = $value {
+                    put_int!(writer, $key, number.into());
+                })*
+            };
         }
-        if let Some(text) = &self.fields.error_message {
+        numbers! {
+            keys::ERROR: fields.error,
+            keys::REFERENCE_ID: self.reference_id,
+            keys::ORIGIN_APP_ID: self.origin,
+            keys::TARGET_APP_ID: self.target,
+            keys::CAMPAIGN_ID: self.campaign,
+            keys::GROUP_ID: fields.group,
+            keys::DIAL_MODE: fields.dial_mode,
+            keys::OPTIMIZE_BY: fields.optimize_by,
+            keys::OPTIMIZE_GOAL: fields.optimize_goal,
+            keys::GROUP_CAMP_STATUS: fields.status,
+            keys::AUTO_COMPLETION: flag.filter(|_| !in_properties),
+        }
+        if let Some(text) = &fields.error_message {
             let bytes = dialect.charset.encode(text);
             let bytes = bytes.map_err(|error| WriteError::Charset(keys::ERROR_MESSAGE, error))?;
-            writer.string(keys::ERROR_MESSAGE, bytes);
+            put_string!(writer, keys::ERROR_MESSAGE, &bytes);
         }
-        let flag = self.fields.auto_completion.filter(|_| in_properties);
-        self.fields.write_properties(&mut writer, flag, dialect)?;
+        fields.write_properties(&mut writer, flag.filter(|_| in_properties), dialect)?;
         for pair in extra {
             writer.value(pair.key.bytes(), pair.value);
         }

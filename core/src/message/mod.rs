@@ -12,6 +12,7 @@ mod dialect;
 mod enums;
 mod event;
 mod fields;
+mod heads;
 mod invalid;
 pub mod keys;
 mod open_enum;

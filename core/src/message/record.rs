@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::heads::{put_list, put_string};
 use super::keys;
 use crate::kvlist::{Charset, CharsetError, KvRef, KvWriter};
 
@@ -98,17 +99,6 @@ impl Record {
         }
     }
 
-    /// Its text attributes as they are written, in order.
-    pub(super) fn texts(&self) -> [(&'static str, Option<&str>); 5] {
-        [
-            (keys::PHONE, self.phone.as_deref()),
-            (keys::CAMPAIGN_NAME, self.campaign_name.as_deref()),
-            (keys::CUSTOMER_ID, self.customer_id.as_deref()),
-            (keys::CHAIN_ATTR, self.chain.as_ref().map(Chain::as_str)),
-            (keys::MESSAGE, self.message.as_deref()),
-        ]
-    }
-
     /// The list of either kind in `GSW_CM_AttrProperties`.
     pub(super) fn find(properties: KvRef<'_>) -> Option<(RecordList, KvRef<'_>)> {
         [RecordList::DoNotCall, RecordList::CancelRecord]
@@ -134,17 +124,29 @@ impl Record {
         charset: Charset,
     ) -> Result<(), (&'static str, CharsetError)> {
         let mut result = Ok(());
-        writer.list(self.list.key(), |scope| {
-            for (key, text) in self.texts() {
-                let Some(text) = text else { continue };
-                match charset.encode(text) {
-                    Ok(bytes) => {
-                        scope.string(key, bytes);
-                    }
-                    Err(error) => result = Err((key, error)),
-                }
+        let fill = |scope: &mut KvWriter<'_>| {
+            macro_rules! texts {
+                ($($key:path: $text:expr,)*) => {
+                    $(if let Some(text) = $text {
+                        match charset.encode(text) {
+                            Ok(bytes) => put_string!(scope, $key, &bytes),
+                            Err(error) => result = Err(($key, error)),
+                        }
+                    })*
+                };
             }
-        });
+            texts! {
+                keys::PHONE: &self.phone,
+                keys::CAMPAIGN_NAME: &self.campaign_name,
+                keys::CUSTOMER_ID: &self.customer_id,
+                keys::CHAIN_ATTR: self.chain.as_ref().map(Chain::as_str),
+                keys::MESSAGE: &self.message,
+            }
+        };
+        match self.list {
+            RecordList::DoNotCall => put_list!(writer, keys::DO_NOT_CALL, fill),
+            RecordList::CancelRecord => put_list!(writer, keys::CANCEL_RECORD, fill),
+        }
         result
     }
 }

@@ -1,6 +1,7 @@
 //! The list `campaign_schedule`: a campaign sequence and its items.
 
 use super::enums::{DialMode, GroupStatus, OptimizeBy};
+use super::heads::put_int;
 use super::{Dbid, keys};
 use crate::kvlist::{Charset, CharsetError, KvRef, KvWriter};
 
@@ -98,6 +99,27 @@ impl ScheduleItem {
         ]
     }
 
+    fn write(&self, list: &mut KvWriter<'_>) {
+        macro_rules! numbers {
+            ($($key:path: $value:expr,)*) => {
+                $(if let Some(number) = $value {
+                    put_int!(list, $key, number.into());
+                })*
+            };
+        }
+        numbers! {
+            keys::STOP_AT_TIME: self.stop_at_time,
+            keys::STOP_AT_CONTACTS: self.stop_at_contacts,
+            keys::STOP_AT_DIALS: self.stop_at_dials,
+            keys::SLEEP_BEFORE_NEXT_START: self.sleep_before_next_start,
+            keys::ITEM_CAMPAIGN: self.campaign,
+            keys::ITEM_DIAL_MODE: self.dial_mode,
+            keys::ITEM_OPT_METHOD: self.optimize_by,
+            keys::ITEM_OPT_METHOD_VALUE: self.optimize_goal,
+            keys::ITEM_STATUS: self.status,
+        }
+    }
+
     fn read(list: KvRef<'_>) -> Self {
         let number = |key| list.get(key)?.to_int();
         Self {
@@ -114,10 +136,49 @@ impl ScheduleItem {
     }
 }
 
-/// The key of item `number`, counted from 1.
+/// The key of item `number`, counted from 1, for those who tell of it.
 #[must_use]
-pub(super) fn item_key(number: usize) -> String {
+pub(super) fn item_key(number: u32) -> String {
     format!("{}{number}", keys::SCHEDULE_ITEM_PREFIX)
+}
+
+/// The key of an item, in place.
+struct ItemKey {
+    bytes: [u8; Self::MAX],
+    start: usize,
+}
+
+impl ItemKey {
+    const PREFIX: &[u8] = keys::SCHEDULE_ITEM_PREFIX.as_bytes();
+    /// A 32-bit number has ten digits at most.
+    const MAX: usize = Self::PREFIX.len() + 10;
+
+    /// Written from its end: the digits, then the prefix before them.
+    fn new(number: u32) -> Self {
+        let mut key = Self { bytes: [0; Self::MAX], start: Self::MAX };
+        let mut left = number;
+        loop {
+            key.put(&[b'0' + (left % 10) as u8]);
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        key.put(Self::PREFIX);
+        key
+    }
+
+    fn put(&mut self, part: &[u8]) {
+        let start = self.start.saturating_sub(part.len());
+        if let Some(place) = self.bytes.get_mut(start..self.start) {
+            place.copy_from_slice(part);
+        }
+        self.start = start;
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
+    }
 }
 
 impl Schedule {
@@ -175,16 +236,22 @@ impl Schedule {
                 list.int(keys::START_TIME, start_time);
             }
             list.int(keys::N_ITEMS, i32::try_from(self.items.len()).unwrap_or(i32::MAX));
-            for (index, item) in self.items.iter().enumerate() {
-                list.list(item_key(index + 1), |list| {
-                    for (key, number) in item.numbers() {
-                        if let Some(number) = number {
-                            list.int(key, number);
-                        }
-                    }
-                });
+            for (number, item) in (1..).zip(&self.items) {
+                list.list(ItemKey::new(number).bytes(), |list| item.write(list));
             }
         });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_in_place_is_the_key_as_text() {
+        for number in [1, 9, 10, 16, 99, 100, 13_106, u32::MAX] {
+            assert_eq!(ItemKey::new(number).bytes(), item_key(number).as_bytes());
+        }
     }
 }

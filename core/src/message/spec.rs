@@ -2,7 +2,7 @@
 //!
 //! Read by validation, by correlation (which answers fit) and by anyone who wants to show it.
 
-use super::attribute::Attribute;
+use super::attribute::{Attribute, AttributeSet};
 use super::enums::MessageType;
 
 /// A rule about the attributes of a request.
@@ -39,10 +39,33 @@ pub struct RequestSpec {
     pub target_zero: bool,
     /// Whether sending it twice does no more than sending it once.
     pub repeat_safe: bool,
+    /// All that it may carry, as [`RequestSpec::takes`] tells.
+    pub(super) all: AttributeSet,
 }
 
 const CONTROL: &[Attribute] = &[Attribute::AutoCompletion, Attribute::DialingPriority];
 const MODE: &[Attribute] = &[Attribute::DialMode, Attribute::OptimizeBy, Attribute::OptimizeGoal];
+
+/// What the chapter shows in every request (`GSW_CM_AttrError` 0 among it), and the envelope's.
+const ALWAYS: &[Attribute] =
+    &[Attribute::Origin, Attribute::Target, Attribute::ReferenceId, Attribute::Error];
+
+/// What a request with these rules may carry.
+const fn all_of(rules: &[Rule], optional: &[Attribute]) -> AttributeSet {
+    let mut all = AttributeSet::of(ALWAYS).or(AttributeSet::of(optional));
+    let mut rest = rules;
+    while let [first, others @ ..] = rest {
+        all = all.or(AttributeSet::of(match first {
+            Rule::CampaignOrSchedule => &[Attribute::Campaign, Attribute::Schedule],
+            Rule::Campaign => &[Attribute::Campaign],
+            Rule::Group => &[Attribute::Group],
+            Rule::Dialing => MODE,
+            Rule::PhoneOrCustomer | Rule::Phone => &[Attribute::Phone, Attribute::CustomerId],
+        }));
+        rest = others;
+    }
+    all
+}
 
 const fn campaign(
     request: MessageType,
@@ -50,7 +73,15 @@ const fn campaign(
     optional: &'static [Attribute],
     answers: &'static [MessageType],
 ) -> RequestSpec {
-    RequestSpec { request, rules, optional, answers, target_zero: false, repeat_safe: false }
+    RequestSpec {
+        request,
+        rules,
+        optional,
+        answers,
+        target_zero: false,
+        repeat_safe: false,
+        all: all_of(rules, optional),
+    }
 }
 
 const fn record(
@@ -59,7 +90,15 @@ const fn record(
     optional: &'static [Attribute],
     answers: &'static [MessageType],
 ) -> RequestSpec {
-    RequestSpec { request, rules, optional, answers, target_zero: true, repeat_safe: true }
+    RequestSpec {
+        request,
+        rules,
+        optional,
+        answers,
+        target_zero: true,
+        repeat_safe: true,
+        all: all_of(rules, optional),
+    }
 }
 
 /// Every request, in the order of the chapter's table, then those it only lists by number.
@@ -138,29 +177,43 @@ pub static REQUESTS: [RequestSpec; 10] = [
 impl RequestSpec {
     /// The row of a request.
     #[must_use]
+    #[inline]
     pub fn of(request: MessageType) -> Option<&'static Self> {
-        REQUESTS.iter().find(|spec| spec.request == request)
+        // Where it stands in the table; a test compares all rows.
+        let row = match request {
+            MessageType::REQ_LOAD_CAMPAIGN => 0,
+            MessageType::REQ_UNLOAD_CAMPAIGN => 1,
+            MessageType::REQ_GET_CAMPAIGN_STATUS => 2,
+            MessageType::REQ_SET_DIALING_MODE => 3,
+            MessageType::REQ_START_DIALING => 4,
+            MessageType::REQ_STOP_DIALING => 5,
+            MessageType::REQ_DO_NOT_CALL => 6,
+            MessageType::REQ_CANCEL_RECORD => 7,
+            MessageType::REQ_FORCE_UNLOAD_CAMPAIGN => 8,
+            MessageType::REQ_COMPLETE_CAMPAIGN => 9,
+            _ => return None,
+        };
+        REQUESTS.get::<usize>(row)
     }
 
     /// Whether the request may carry `attribute`.
     #[must_use]
-    pub fn takes(&self, attribute: Attribute) -> bool {
-        let by_rule = |rule: &Rule| match rule {
-            Rule::CampaignOrSchedule => {
-                matches!(attribute, Attribute::Campaign | Attribute::Schedule)
-            }
-            Rule::Campaign => attribute == Attribute::Campaign,
-            Rule::Group => attribute == Attribute::Group,
-            Rule::Dialing => MODE.contains(&attribute),
-            Rule::PhoneOrCustomer | Rule::Phone => {
-                matches!(attribute, Attribute::Phone | Attribute::CustomerId)
-            }
-        };
-        // The chapter shows `GSW_CM_AttrError` 0 in requests; the envelope carries the others.
-        let always =
-            [Attribute::Origin, Attribute::Target, Attribute::ReferenceId, Attribute::Error];
-        always.contains(&attribute)
-            || self.optional.contains(&attribute)
-            || self.rules.iter().any(by_rule)
+    pub const fn takes(&self, attribute: Attribute) -> bool {
+        self.all.has(attribute)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_request_is_found_at_its_row() {
+        for spec in &REQUESTS {
+            let found = RequestSpec::of(spec.request).expect("a row");
+            assert!(std::ptr::eq(found, spec), "{}", spec.request);
+        }
+        let rows = (-1..200).filter(|number| RequestSpec::of(MessageType(*number)).is_some());
+        assert_eq!(rows.count(), REQUESTS.len());
     }
 }

@@ -12,7 +12,7 @@ use super::keys;
 use super::record::{Chain, Record};
 use super::schedule::{Schedule, ScheduleItem, item_key};
 use super::spec::{RequestSpec, Rule};
-use crate::kvlist::KvRef;
+use crate::kvlist::{KvRef, has_nul};
 
 /// Most bytes of a phone number or a customer id, as sent.
 const MAX_RECORD_TEXT_BYTES: usize = 64;
@@ -31,10 +31,9 @@ impl Check<'_> {
     /// Check everything; the first broken rule is the error.
     pub fn run(&self) -> Checked {
         let spec = self.spec;
-        for attribute in Attribute::ALL {
-            if self.addressed.fields.has(*attribute) && !spec.takes(*attribute) {
-                return Err(self.fault(attribute.key(), "does not belong to this request"));
-            }
+        let present = self.addressed.fields.present();
+        if let Some(attribute) = present.without(spec.all).first() {
+            return Err(self.fault(attribute.key(), "does not belong to this request"));
         }
         self.addresses()?;
         for rule in spec.rules {
@@ -56,6 +55,7 @@ impl Check<'_> {
         Ok(())
     }
 
+    #[cold]
     fn fault(&self, attribute: impl Into<String>, rule: impl Into<String>) -> InvalidRequest {
         InvalidRequest::new(self.spec.request, attribute, rule)
     }
@@ -102,9 +102,11 @@ impl Check<'_> {
             },
             Rule::Campaign => self.dbid(keys::CAMPAIGN_ID, campaign, ""),
             Rule::Group => self.dbid(keys::GROUP_ID, fields.group, ""),
-            Rule::Dialing if fields.schedule.is_some() => {
-                self.goal(keys::OPTIMIZE_GOAL, fields.optimize_by, fields.optimize_goal)
-            }
+            Rule::Dialing if fields.schedule.is_some() => self.goal(
+                || keys::OPTIMIZE_GOAL.to_owned(),
+                fields.optimize_by,
+                fields.optimize_goal,
+            ),
             Rule::Dialing => {
                 for attribute in
                     [Attribute::DialMode, Attribute::OptimizeBy, Attribute::OptimizeGoal]
@@ -113,7 +115,11 @@ impl Check<'_> {
                         return Err(self.fault(attribute.key(), "is missing"));
                     }
                 }
-                self.goal(keys::OPTIMIZE_GOAL, fields.optimize_by, fields.optimize_goal)
+                self.goal(
+                    || keys::OPTIMIZE_GOAL.to_owned(),
+                    fields.optimize_by,
+                    fields.optimize_goal,
+                )
             }
             Rule::PhoneOrCustomer => match record {
                 Some(record) if record.phone.is_some() || record.customer_id.is_some() => Ok(()),
@@ -144,41 +150,51 @@ impl Check<'_> {
 
     fn goal(
         &self,
-        key: impl Into<String>,
+        key: impl FnOnce() -> String,
         method: Option<OptimizeBy>,
         goal: Option<i32>,
     ) -> Checked {
         let Some(goal) = goal else { return Ok(()) };
         if method.is_some_and(OptimizeBy::goal_is_percent) && !(0..=100).contains(&goal) {
-            return Err(self.fault(key, format!("{goal} is no percentage from 0 to 100")));
+            return Err(self.fault(key(), format!("{goal} is no percentage from 0 to 100")));
         }
         if goal < 0 {
-            return Err(self.fault(key, format!("{goal} is negative")));
+            return Err(self.fault(key(), format!("{goal} is negative")));
         }
         Ok(())
     }
 
     fn record(&self, record: &Record) -> Checked {
-        for (key, text) in record.texts() {
-            let Some(text) = text else { continue };
-            if text.is_empty() {
-                return Err(self.fault(key, "is empty"));
-            }
-            if text.contains('\0') {
-                return Err(self.fault(key, "contains a NUL character"));
-            }
-            let bytes = self.dialect.charset.encode(text);
-            let len = bytes.map_err(|error| self.fault(key, format!("is no text: {error}")))?.len();
-            let limited = key == keys::PHONE || key == keys::CUSTOMER_ID;
-            if limited && len > MAX_RECORD_TEXT_BYTES {
-                let rule = format!("has {len} bytes, over {MAX_RECORD_TEXT_BYTES}");
-                return Err(self.fault(key, rule));
-            }
-        }
+        let limit = Some(MAX_RECORD_TEXT_BYTES);
+        self.text(keys::PHONE, record.phone.as_deref(), limit)?;
+        self.text(keys::CAMPAIGN_NAME, record.campaign_name.as_deref(), None)?;
+        self.text(keys::CUSTOMER_ID, record.customer_id.as_deref(), limit)?;
+        self.text(keys::CHAIN_ATTR, record.chain.as_ref().map(Chain::as_str), None)?;
+        self.text(keys::MESSAGE, record.message.as_deref(), None)?;
         match &record.chain {
             Some(Chain::Other(other)) => {
                 let rule = format!("{other:?} is neither AllChain nor RecordOnly");
                 Err(self.fault(keys::CHAIN_ATTR, rule))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A text that is there has a character, no NUL, and at most `limit` bytes as sent.
+    #[inline]
+    fn text(&self, key: &str, text: Option<&str>, limit: Option<usize>) -> Checked {
+        let Some(text) = text else { return Ok(()) };
+        if text.is_empty() {
+            return Err(self.fault(key, "is empty"));
+        }
+        if has_nul(text.as_bytes()) {
+            return Err(self.fault(key, "contains a NUL character"));
+        }
+        let bytes = self.dialect.charset.encode(text);
+        let len = bytes.map_err(|error| self.fault(key, format!("is no text: {error}")))?.len();
+        match limit {
+            Some(limit) if len > limit => {
+                Err(self.fault(key, format!("has {len} bytes, over {limit}")))
             }
             _ => Ok(()),
         }
@@ -194,15 +210,18 @@ impl Check<'_> {
         (1..).zip(&schedule.items).try_for_each(|(number, item)| self.item(number, item))
     }
 
-    fn item(&self, number: usize, item: &ScheduleItem) -> Checked {
+    fn item(&self, number: u32, item: &ScheduleItem) -> Checked {
         let key = |name: &str| format!("{}/{name}", item_key(number));
-        self.dbid(&key(keys::ITEM_CAMPAIGN), item.campaign, "")?;
+        if item.campaign.is_none_or(|dbid| dbid <= 0) {
+            self.dbid(&key(keys::ITEM_CAMPAIGN), item.campaign, "")?;
+        }
         for (name, value) in item.numbers() {
             if value.is_some_and(|value| value < 0) {
                 return Err(self.fault(key(name), "is negative"));
             }
         }
-        self.goal(key(keys::ITEM_OPT_METHOD_VALUE), item.optimize_by, item.optimize_goal)
+        let goal = || key(keys::ITEM_OPT_METHOD_VALUE);
+        self.goal(goal, item.optimize_by, item.optimize_goal)
     }
 
     fn priority(&self) -> Checked {
