@@ -92,8 +92,16 @@ impl Charset {
     ///
     /// # Errors
     /// [`CharsetError::Encode`] names the first character that ISO-8859-1 lacks.
+    #[inline]
     pub fn encode(self, text: &str) -> Result<Cow<'_, [u8]>, CharsetError> {
-        if self == Self::Utf8 || text.is_ascii() {
+        match self {
+            Self::Utf8 => Ok(Cow::Borrowed(text.as_bytes())),
+            Self::Latin1 => self.encode_latin1(text),
+        }
+    }
+
+    fn encode_latin1(self, text: &str) -> Result<Cow<'_, [u8]>, CharsetError> {
+        if text.is_ascii() {
             return Ok(Cow::Borrowed(text.as_bytes()));
         }
         let byte = |character| {

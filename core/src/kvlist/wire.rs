@@ -146,7 +146,8 @@ pub(super) fn list_len([a, b, c, d]: [u8; 4]) -> Option<(usize, bool)> {
 }
 
 /// The prefix for a nested list of `len` bytes.
-pub(super) fn prefix_bytes(len: u16, layout: ListPrefix) -> [u8; 4] {
+#[inline]
+pub(crate) fn prefix_bytes(len: u16, layout: ListPrefix) -> [u8; 4] {
     let [c, d] = len.to_be_bytes();
     let [a, b] = match layout {
         ListPrefix::Length32 => [0, 0],

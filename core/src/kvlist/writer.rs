@@ -234,7 +234,7 @@ pub(crate) const fn int_head_len(key: &str) -> usize {
 /// The packed head of an int pair, its length field included.
 pub(crate) const fn int_head<const N: usize>(key: &str) -> [u8; N] {
     let mut head = packed_head(KvType::Int, key);
-    head[N - 1] = 4;
+    head[int_head_len(key) - 1] = 4;
     head
 }
 

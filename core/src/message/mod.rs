@@ -17,6 +17,7 @@ mod invalid;
 pub mod keys;
 mod open_enum;
 mod priority;
+mod quick;
 mod record;
 mod request;
 mod schedule;

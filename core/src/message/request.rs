@@ -275,6 +275,11 @@ impl Request {
         self.extra.view()
     }
 
+    /// Whether there is none of those.
+    pub(super) fn has_no_extra(&self) -> bool {
+        self.extra.is_empty()
+    }
+
     /// Check the request as [`Request::write`] does, size included, without keeping what it writes.
     ///
     /// # Errors
@@ -288,6 +293,20 @@ impl Request {
     /// # Errors
     /// [`InvalidRequest`] names the attribute and the rule; `out` is then unchanged.
     pub fn write(
+        &self,
+        envelope: Envelope,
+        dialect: &Dialect,
+        out: &mut Vec<u8>,
+    ) -> Result<usize, InvalidRequest> {
+        match self.write_quickly(envelope, dialect, out) {
+            Some(len) => Ok(len),
+            None => self.write_checked(envelope, dialect, out),
+        }
+    }
+
+    /// The general way, which tells what is wrong.
+    #[inline(never)]
+    pub(super) fn write_checked(
         &self,
         envelope: Envelope,
         dialect: &Dialect,

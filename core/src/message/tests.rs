@@ -3,6 +3,7 @@
 use super::*;
 use crate::kvlist::{Charset, KvList, KvRef};
 
+mod quick;
 mod requests;
 mod rules;
 

@@ -15,7 +15,7 @@ use super::spec::{RequestSpec, Rule};
 use crate::kvlist::{KvRef, has_nul};
 
 /// Most bytes of a phone number or a customer id, as sent.
-const MAX_RECORD_TEXT_BYTES: usize = 64;
+pub(super) const MAX_RECORD_TEXT_BYTES: usize = 64;
 
 type Checked = Result<(), InvalidRequest>;
 

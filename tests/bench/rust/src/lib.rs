@@ -4,3 +4,4 @@ pub mod messages;
 pub mod peers;
 pub mod row;
 pub mod timing;
+pub mod walk;

@@ -2,12 +2,13 @@
 
 use std::hint::black_box;
 
-use commdn::kvlist::{KvError, KvList, KvRef, KvScalar, KvStr, KvVisitor, Limits, Packing, visit};
+use commdn::kvlist::{KvList, KvRef, Packing};
 use commdn::message::Dialect;
 use commdn_bench::messages::{self, Message};
-use commdn_bench::peers::{Sum, lengths, msgpack, protobuf};
+use commdn_bench::peers::{lengths, msgpack, protobuf};
 use commdn_bench::row;
 use commdn_bench::timing::{paired, wanted};
+use commdn_bench::walk::walk;
 
 fn main() {
     for message in [messages::dnc(), messages::seq()] {
@@ -20,7 +21,7 @@ fn main() {
             request_to_bytes();
         }
         if wanted(&["R3"]) {
-            walk(&message, goal("<= 0.36", "<= 0.36"), goal("<= 2.5", "<= 1.5"));
+            received(&message, goal("<= 0.36", "<= 0.36"), goal("<= 2.5", "<= 1.5"));
         }
         if wanted(&["R4"]) {
             owned(&message, goal("<= 0.20", "<= 0.13"));
@@ -99,11 +100,11 @@ fn request_to_bytes() {
 }
 
 /// R3. Every pair is seen, every text checked.
-fn walk(message: &Message, goal: Option<&str>, floor: Option<&str>) {
+fn received(message: &Message, goal: Option<&str>, floor: Option<&str>) {
     let packed = &message.packed;
     let mut theirs = Vec::new();
     msgpack::write(&mut theirs, &message.tree);
-    let mut ours = || walk_ours(black_box(packed)).expect("good bytes");
+    let mut ours = || walk(black_box(packed)).expect("good bytes");
     let rmp = || msgpack::walk(black_box(&theirs)).expect("good bytes");
     assert_eq!(Some(ours()), msgpack::walk(&theirs), "both see the same");
     let measure = format!("{}, walk of received bytes", message.name);
@@ -112,53 +113,6 @@ fn walk(message: &Message, goal: Option<&str>, floor: Option<&str>) {
     let by_lengths = || unsafe { lengths::walk(black_box(packed)) };
     assert_eq!(by_lengths(), (ours().pairs, packed.len()));
     row::timed("R3", &measure, "lengths alone", floor, paired(&mut ours, by_lengths));
-}
-
-/// Our walk: checks each pair as it is reached, and each text.
-#[inline(never)]
-fn walk_ours(bytes: &[u8]) -> Option<Sum> {
-    let mut walk = Walk(Sum::default());
-    visit(bytes, Packing::DEFAULT, &Limits::DEFAULT, &mut walk).ok()?;
-    Some(walk.0)
-}
-
-struct Walk(Sum);
-
-/// Why our walk ends: all the same here.
-struct Bad;
-
-impl From<KvError> for Bad {
-    fn from(_: KvError) -> Self {
-        Self
-    }
-}
-
-impl<'a> KvVisitor<'a> for Walk {
-    type Error = Bad;
-
-    #[inline]
-    fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Bad> {
-        self.0.pairs += 1;
-        self.0.text(key.utf8().ok_or(Bad)?);
-        match value {
-            KvScalar::String(text) => self.0.text(text.utf8().ok_or(Bad)?),
-            KvScalar::Int(number) => self.0.number(number),
-            KvScalar::Binary(_) | KvScalar::Unicode(_) => {}
-        }
-        Ok(())
-    }
-
-    #[inline]
-    fn enter(&mut self, key: KvStr<'a>, _: usize) -> Result<(), Bad> {
-        self.0.pairs += 1;
-        self.0.text(key.utf8().ok_or(Bad)?);
-        Ok(())
-    }
-
-    #[inline]
-    fn leave(&mut self) -> Result<(), Bad> {
-        Ok(())
-    }
 }
 
 /// R4. An owned list with its texts checked.
@@ -185,9 +139,9 @@ fn lookup(message: &Message) {
         list.at(black_box(&path))?.as_string()?.utf8()
     };
     assert_eq!(find(), Some("5551234567"));
-    let walk = || walk_ours(black_box(packed)).expect("good bytes");
+    let whole = || walk(black_box(packed)).expect("good bytes");
     let measure = "DNC, one nested lookup in received bytes";
-    row::timed("R5", measure, "our walk", Some("<= 0.8"), paired(&mut find, walk));
+    row::timed("R5", measure, "our walk", Some("<= 0.8"), paired(&mut find, whole));
     let mut theirs = Vec::new();
     msgpack::write(&mut theirs, &message.tree);
     let rmp = || msgpack::find(black_box(&theirs), black_box(&path));

@@ -1,0 +1,52 @@
+//! Our walk of received bytes: every pair is seen, every text checked.
+
+use commdn::kvlist::{KvError, KvScalar, KvStr, KvVisitor, Limits, Packing, visit};
+
+use crate::peers::Sum;
+
+/// Our walk: checks each pair as it is reached, and each text.
+#[inline(never)]
+pub fn walk(bytes: &[u8]) -> Option<Sum> {
+    let mut walk = Walk(Sum::default());
+    visit(bytes, Packing::DEFAULT, &Limits::DEFAULT, &mut walk).ok()?;
+    Some(walk.0)
+}
+
+struct Walk(Sum);
+
+/// Why our walk ends: all the same here.
+struct Bad;
+
+impl From<KvError> for Bad {
+    fn from(_: KvError) -> Self {
+        Self
+    }
+}
+
+impl<'a> KvVisitor<'a> for Walk {
+    type Error = Bad;
+
+    #[inline]
+    fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Bad> {
+        self.0.pairs += 1;
+        self.0.text(key.utf8().ok_or(Bad)?);
+        match value {
+            KvScalar::String(text) => self.0.text(text.utf8().ok_or(Bad)?),
+            KvScalar::Int(number) => self.0.number(number),
+            KvScalar::Binary(_) | KvScalar::Unicode(_) => {}
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn enter(&mut self, key: KvStr<'a>, _: usize) -> Result<(), Bad> {
+        self.0.pairs += 1;
+        self.0.text(key.utf8().ok_or(Bad)?);
+        Ok(())
+    }
+
+    #[inline]
+    fn leave(&mut self) -> Result<(), Bad> {
+        Ok(())
+    }
+}
