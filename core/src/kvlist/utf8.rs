@@ -4,7 +4,7 @@
 //! [`std::str::from_utf8`] costs 2.6 times as much on texts of the length that user data has.
 
 /// The text, if the bytes are UTF-8.
-#[inline]
+#[inline(always)]
 pub(super) fn text(bytes: &[u8]) -> Option<&str> {
     if is_ascii(bytes) {
         // SAFETY: every byte has its high bit clear, and a sequence of ASCII bytes is UTF-8. `is_ascii`
@@ -17,7 +17,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Whether every byte is ASCII, looking at whole words.
-#[inline]
+#[inline(always)]
 pub(super) fn is_ascii(bytes: &[u8]) -> bool {
     match bytes.len() {
         // The first, the middle and the last of up to three bytes are all of them.
@@ -71,6 +71,7 @@ const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
 const HIGH: u128 = u128::from_ne_bytes([0x80; 16]);
 
 /// The same for 16 bytes or more.
+#[inline(never)]
 fn is_long_ascii(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk() else { return false };
     let mut all = u128::from_ne_bytes(*last);

@@ -80,7 +80,7 @@ impl<'a> KvStr<'a> {
 
     /// The text, if the bytes are valid UTF-8.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn utf8(self) -> Option<&'a str> {
         utf8::text(self.0)
     }

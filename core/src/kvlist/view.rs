@@ -206,7 +206,10 @@ impl<'a> Iterator for Pairs<'a> {
 impl ExactSizeIterator for Pairs<'_> {}
 
 #[inline]
-fn value_of<'a>(raw: &RawPair<'a>, unicode_length: UnicodeLength) -> Option<KvValue<'a>> {
+pub(super) fn value_of<'a>(
+    raw: &RawPair<'a>,
+    unicode_length: UnicodeLength,
+) -> Option<KvValue<'a>> {
     Some(match raw.kind {
         KvType::String => KvValue::String(KvStr(raw.value)),
         KvType::Int => KvValue::Int(i32::from_be_bytes(*raw.value.first_chunk()?)),

@@ -5,7 +5,8 @@
 
 use super::error::KvError;
 use super::limits::Limits;
-use super::value::{KvStr, KvType, KvWide};
+use super::value::{KvStr, KvType, KvValue, KvWide};
+use super::view::{KvRef, value_of};
 use super::wire::{self, COUNT, PAIR_HEAD, PREFIX, Packing, RawPair, Report, UnicodeLength};
 
 /// A value that is no list.
@@ -23,7 +24,7 @@ pub enum KvScalar<'a> {
 
 /// Is told the pairs of a list in order, nested ones where they stand.
 ///
-/// The first error ends the visit.
+/// The first error ends the visit. Methods that do little are worth `#[inline(always)]`.
 pub trait KvVisitor<'a> {
     /// Why a visit ends early: a fault of the bytes, or the visitor's own reason.
     type Error: From<KvError>;
@@ -68,6 +69,68 @@ pub fn visit<'a, V: KvVisitor<'a>>(
             wire::check(bytes, packing.unicode_length, limits).map(drop).map_err(V::Error::from)
         }
     }
+}
+
+/// The value at a path of keys in packed bytes that nobody has checked yet; first matches on each level.
+///
+/// Reads only as far as it must, and checks what it reads: cheaper than [`KvRef::parse`] where one value is
+/// wanted. A list that is found is checked as a whole. Allocates nothing.
+///
+/// # Errors
+/// [`KvError`] if the bytes up to the value, or the list that is the value, are not well-formed.
+pub fn lookup<'a, K: AsRef<[u8]>>(
+    bytes: &'a [u8],
+    path: &[K],
+    packing: Packing,
+    limits: &Limits,
+) -> Result<Option<KvValue<'a>>, KvError> {
+    let unicode_length = packing.unicode_length;
+    match find(bytes, path, unicode_length, limits) {
+        Some(Some(raw)) if raw.kind == KvType::List => {
+            KvRef::parse_with(raw.value, packing, limits).map(|list| Some(KvValue::List(list)))
+        }
+        Some(found) => Ok(found.and_then(|raw| value_of(&raw, unicode_length))),
+        None => wire::check(bytes, unicode_length, limits).map(|_| None),
+    }
+}
+
+/// The pair at `path`, if there is one; `None` where the bytes are not well-formed.
+fn find<'a, K: AsRef<[u8]>>(
+    bytes: &'a [u8],
+    path: &[K],
+    unicode_length: UnicodeLength,
+    limits: &Limits,
+) -> Option<Option<RawPair<'a>>> {
+    let Some((last, parents)) = path.split_last() else { return Some(None) };
+    if bytes.len() > limits.max_bytes || parents.len() > limits.max_depth {
+        return None;
+    }
+    let mut list = bytes;
+    for key in parents {
+        match first(list, key.as_ref(), unicode_length)? {
+            Some(raw) if raw.kind == KvType::List => list = raw.value,
+            _ => return Some(None),
+        }
+    }
+    first(list, last.as_ref(), unicode_length)
+}
+
+/// The first pair of a list with that key.
+#[inline]
+fn first<'a>(
+    list: &'a [u8],
+    key: &[u8],
+    unicode_length: UnicodeLength,
+) -> Option<Option<RawPair<'a>>> {
+    let (count, mut rest) = list.split_first_chunk::<COUNT>()?;
+    for _ in 0..u16::from_be_bytes(*count) {
+        let (raw, after) = quick_pair(rest, unicode_length)?;
+        if raw.key == key {
+            return Some(Some(raw));
+        }
+        rest = after;
+    }
+    Some(None)
 }
 
 /// Check a whole packed list.

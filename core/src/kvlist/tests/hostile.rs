@@ -144,6 +144,14 @@ proptest! {
                     let mut told = Told::default();
                     let visited = visit::visit(bytes, packing, &limits, &mut told);
                     prop_assert_eq!(visited.is_ok(), quick.is_ok());
+                    for (path, found) in paths(bytes, packing, &limits) {
+                        let seen = lookup(bytes, &path, packing, &limits)?;
+                        prop_assert_eq!(&seen, &found, "{:?}", path);
+                    }
+                    let any = [b"k".as_slice(), b"k"];
+                    if let Err(error) = lookup(bytes, &any, packing, &limits) {
+                        prop_assert!(quick.is_err(), "{}", error);
+                    }
                     if let Ok(report) = quick {
                         let view = KvRef::trusted(bytes, unicode_length);
                         prop_assert_eq!(told.pairs.len(), report.pairs);
@@ -156,6 +164,25 @@ proptest! {
             }
         }
     }
+}
+
+/// Each path of at most two keys in well-formed bytes, and what stands there.
+fn paths<'a>(
+    bytes: &'a [u8],
+    packing: Packing,
+    limits: &Limits,
+) -> Vec<(Vec<&'a [u8]>, Option<KvValue<'a>>)> {
+    let Ok(view) = KvRef::parse_with(bytes, packing, limits) else { return vec![] };
+    let mut paths = vec![vec![b"not there".as_slice()], vec![]];
+    for pair in view {
+        let key = pair.key.bytes();
+        paths.push(vec![key]);
+        paths.push(vec![key, b"not there"]);
+        if let KvValue::List(list) = pair.value {
+            paths.extend(list.pairs().map(|pair| vec![key, pair.key.bytes()]));
+        }
+    }
+    paths.into_iter().map(|path| (path.clone(), view.at(&path))).collect()
 }
 
 /// The pairs in the order in which they stand, lists before what is in them.

@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use commdn::exchange::{CallOptions, Exchange, ExchangeConfig};
-use commdn::kvlist::{KvList, KvRef};
+use commdn::kvlist::{self, KvList, KvRef, Limits, Packing};
 use commdn::link::Moment;
 use commdn::message::{Dialect, Event, Fields, MessageType, Request};
 use commdn_bench::messages;
@@ -96,8 +96,8 @@ fn owned(bytes: Vec<u8>, budget: u64) -> (Option<KvList>, Vec<u8>) {
 fn lookup(bytes: Vec<u8>, budget: u64) -> (usize, Vec<u8>) {
     slow(budget);
     let path = ["GSW_CM_AttrProperties", "do_not_call", "GSW_PHONE"];
-    let found = KvRef::parse(black_box(&bytes)).ok();
-    let phone = found.and_then(|list| list.at(&path)?.as_string()?.utf8());
+    let found = kvlist::lookup(black_box(&bytes), &path, Packing::DEFAULT, &Limits::DEFAULT);
+    let phone = found.ok().and_then(|found| found?.as_string()?.utf8());
     (phone.map_or(0, str::len), bytes)
 }
 

@@ -26,7 +26,7 @@ impl From<KvError> for Bad {
 impl<'a> KvVisitor<'a> for Walk {
     type Error = Bad;
 
-    #[inline]
+    #[inline(always)]
     fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Bad> {
         self.0.pairs += 1;
         self.0.text(key.utf8().ok_or(Bad)?);
@@ -38,14 +38,14 @@ impl<'a> KvVisitor<'a> for Walk {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn enter(&mut self, key: KvStr<'a>, _: usize) -> Result<(), Bad> {
         self.0.pairs += 1;
         self.0.text(key.utf8().ok_or(Bad)?);
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn leave(&mut self) -> Result<(), Bad> {
         Ok(())
     }

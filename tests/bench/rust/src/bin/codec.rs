@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use commdn::kvlist::{KvList, KvRef, Packing};
+use commdn::kvlist::{KvList, Limits, Packing, lookup};
 use commdn::message::Dialect;
 use commdn_bench::messages::{self, Message};
 use commdn_bench::peers::{lengths, msgpack, protobuf};
@@ -27,7 +27,7 @@ fn main() {
             owned(&message, goal("<= 0.20", "<= 0.13"));
         }
         if wanted(&["R5"]) && !big {
-            lookup(&message);
+            one_value(&message);
         }
     }
 }
@@ -131,12 +131,12 @@ fn owned(message: &Message, goal: Option<&str>) {
 }
 
 /// R5. One text out of received bytes, against the walk of R3 over the same bytes.
-fn lookup(message: &Message) {
+fn one_value(message: &Message) {
     let packed = &message.packed;
     let path = ["GSW_CM_AttrProperties", "do_not_call", "GSW_PHONE"];
     let mut find = || {
-        let list = KvRef::parse(black_box(packed)).expect("good bytes");
-        list.at(black_box(&path))?.as_string()?.utf8()
+        let found = lookup(black_box(packed), black_box(&path), Packing::DEFAULT, &Limits::DEFAULT);
+        found.expect("good bytes")?.as_string()?.utf8()
     };
     assert_eq!(find(), Some("5551234567"));
     let whole = || walk(black_box(packed)).expect("good bytes");
