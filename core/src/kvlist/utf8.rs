@@ -48,20 +48,27 @@ pub(super) fn is_ascii(bytes: &[u8]) -> bool {
 }
 
 /// Whether a byte is 0, looking at whole words.
-#[inline]
+#[inline(always)]
 pub(crate) fn has_nul(bytes: &[u8]) -> bool {
-    let nul = |word: u64| word.wrapping_sub(LOW) & !word & HIGH as u64 != 0;
     match (bytes.first_chunk(), bytes.last_chunk()) {
         (Some(first), Some(last)) if bytes.len() <= 16 => {
-            nul(u64::from_ne_bytes(*first)) || nul(u64::from_ne_bytes(*last))
+            let (first, last) = (u64::from_ne_bytes(*first), u64::from_ne_bytes(*last));
+            (nuls(first) | nuls(last)) & HIGH as u64 != 0
         }
-        (Some(_), Some(last)) => {
-            let words = bytes.as_chunks().0;
-            words.iter().any(|word| nul(u64::from_ne_bytes(*word)))
-                || nul(u64::from_ne_bytes(*last))
-        }
-        _ => bytes.contains(&0),
+        _ => has_nul_far(bytes),
     }
+}
+
+/// The same for texts that two words do not cover.
+#[inline(never)]
+fn has_nul_far(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks();
+    words.iter().any(|word| nuls(u64::from_ne_bytes(*word)) & HIGH as u64 != 0) || rest.contains(&0)
+}
+
+/// The high bit of a byte is set if that byte is the first 0; none is set if there is no 0.
+const fn nuls(word: u64) -> u64 {
+    word.wrapping_sub(LOW) & !word
 }
 
 /// The low bit of every byte of a word.

@@ -56,24 +56,72 @@ const fn template<const LEN: usize>(message_type: MessageType, record: &str) -> 
     put(out, AT_RECORD, record_head.split_at(list_head_len(record)).0)
 }
 
+/// Zeros behind a template, for texts to be written over; requests with longer ones take the general way.
+const TEXTS_ROOM: usize = 512;
+
 const DO_NOT_CALL_LEN: usize = AT_RECORD + list_head_len(keys::DO_NOT_CALL);
-static DO_NOT_CALL: [u8; DO_NOT_CALL_LEN] =
+static DO_NOT_CALL: [u8; DO_NOT_CALL_LEN + TEXTS_ROOM] =
     template(MessageType::REQ_DO_NOT_CALL, keys::DO_NOT_CALL);
 const CANCEL_RECORD_LEN: usize = AT_RECORD + list_head_len(keys::CANCEL_RECORD);
-static CANCEL_RECORD: [u8; CANCEL_RECORD_LEN] =
+static CANCEL_RECORD: [u8; CANCEL_RECORD_LEN + TEXTS_ROOM] =
     template(MessageType::REQ_CANCEL_RECORD, keys::CANCEL_RECORD);
 
 impl Request {
     /// Write the request if it is a usual one about a record; `None`, and nothing written, if not.
-    #[inline]
+    #[inline(always)]
     pub(super) fn write_quickly(
         &self,
         envelope: Envelope,
         dialect: &Dialect,
         out: &mut Vec<u8>,
     ) -> Option<usize> {
+        let record = self.fields().record.as_ref()?;
+        match (self.message_type(), record.list) {
+            (MessageType::REQ_DO_NOT_CALL, RecordList::DoNotCall) => {
+                self.write_do_not_call(record, envelope, dialect, out)
+            }
+            (MessageType::REQ_CANCEL_RECORD, RecordList::CancelRecord) => {
+                self.write_cancel_record(record, envelope, dialect, out)
+            }
+            _ => None,
+        }
+    }
+
+    fn write_do_not_call(
+        &self,
+        record: &Record,
+        envelope: Envelope,
+        dialect: &Dialect,
+        out: &mut Vec<u8>,
+    ) -> Option<usize> {
+        let named = record.phone.is_some() || record.customer_id.is_some();
+        if !named || record.campaign_name.is_some() {
+            return None;
+        }
+        self.write_record::<DO_NOT_CALL_LEN>(record, &DO_NOT_CALL, envelope, dialect, out)
+    }
+
+    fn write_cancel_record(
+        &self,
+        record: &Record,
+        envelope: Envelope,
+        dialect: &Dialect,
+        out: &mut Vec<u8>,
+    ) -> Option<usize> {
+        record.phone.as_ref()?;
+        self.write_record::<CANCEL_RECORD_LEN>(record, &CANCEL_RECORD, envelope, dialect, out)
+    }
+
+    #[inline(always)]
+    fn write_record<const LEN: usize>(
+        &self,
+        record: &Record,
+        template: &[u8],
+        envelope: Envelope,
+        dialect: &Dialect,
+        out: &mut Vec<u8>,
+    ) -> Option<usize> {
         let fields = self.fields();
-        let record = fields.record.as_ref()?;
         let reference = envelope.reference_id?;
         let target = fields.target.unwrap_or(envelope.target);
         let alone = fields.campaign.is_none()
@@ -92,115 +140,114 @@ impl Request {
         if !(alone && utf8 && self.has_no_extra() && envelope.origin > 0 && target >= 0) {
             return None;
         }
-        let texts = Texts::of(record)?;
-        let numbers = [reference, envelope.origin, target];
-        match (self.message_type(), record.list) {
-            (MessageType::REQ_DO_NOT_CALL, RecordList::DoNotCall)
-                if record.campaign_name.is_none()
-                    && (record.phone.is_some() || record.customer_id.is_some()) =>
-            {
-                texts.write(&DO_NOT_CALL, numbers, dialect, out)
-            }
-            (MessageType::REQ_CANCEL_RECORD, RecordList::CancelRecord)
-                if record.phone.is_some() =>
-            {
-                texts.write(&CANCEL_RECORD, numbers, dialect, out)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The texts of a record, good ones.
-struct Texts<'a> {
-    record: &'a Record,
-    chain: Option<&'a str>,
-    /// Their pairs, and the bytes of those.
-    count: u8,
-    len: usize,
-}
-
-impl<'a> Texts<'a> {
-    #[inline(always)]
-    fn of(record: &'a Record) -> Option<Self> {
-        let chain = match &record.chain {
-            Some(Chain::Other(_)) => return None,
-            chain => chain.as_ref().map(Chain::as_str),
-        };
-        let mut texts = Self { record, chain, count: 0, len: 0 };
-        let short = MAX_RECORD_TEXT_BYTES;
-        texts.add(string_head_len(keys::PHONE), record.phone.as_deref(), short)?;
-        // Long names take the general way: whether all fits is decided there.
-        texts.add(string_head_len(keys::CAMPAIGN_NAME), record.campaign_name.as_deref(), 1024)?;
-        texts.add(string_head_len(keys::CUSTOMER_ID), record.customer_id.as_deref(), short)?;
-        if let Some(chain) = chain {
-            texts.count += 1;
-            texts.len += string_head_len(keys::CHAIN_ATTR) + 2 + chain.len();
-        }
-        Some(texts)
-    }
-
-    #[inline(always)]
-    fn add(&mut self, head: usize, text: Option<&str>, limit: usize) -> Option<()> {
-        if let Some(text) = text {
-            if text.is_empty() || text.len() > limit || has_nul(text.as_bytes()) {
-                return None;
-            }
-            self.count += 1;
-            self.len += head + 2 + text.len();
-        }
-        Some(())
-    }
-
-    #[inline(always)]
-    fn write<const LEN: usize>(
-        &self,
-        template: &[u8; LEN],
-        [reference, origin, target]: [i32; 3],
-        dialect: &Dialect,
-        out: &mut Vec<u8>,
-    ) -> Option<usize> {
-        let len = LEN + self.len;
-        if len > dialect.max_user_data_bytes {
+        let (count, texts_len) = texts(record)?;
+        let len = LEN + texts_len;
+        if len > dialect.max_user_data_bytes.min(usize::from(u16::MAX)) {
             return None;
         }
-        let record_len = u16::try_from(COUNT + self.len).ok()?;
-        let properties_len = u16::try_from(LEN - AT_RECORD + COUNT + self.len).ok()?;
+        // One copy makes the place; from here on it is a slice, whose ends stay in registers.
         let start = out.len();
-        out.reserve(len);
-        out.extend_from_slice(template);
-        let head: &mut [u8; LEN] = out.get_mut(start..)?.first_chunk_mut()?;
+        out.extend_from_slice(template.get(..len)?);
+        let (head, places) = out.get_mut(start..)?.split_first_chunk_mut::<LEN>()?;
+        // Both are less than `len`, which fits 16 bits.
+        let (properties, texts) = ((len - AT_RECORD + COUNT) as u16, (texts_len + COUNT) as u16);
+        let layout = dialect.packing.list_prefix;
         let mut fill = |at: usize, bytes: [u8; 4]| {
             if let Some(field) = head.get_mut(at..at + 4) {
                 field.copy_from_slice(&bytes);
             }
         };
         fill(AT_ORIGIN - 4, reference.to_be_bytes());
-        fill(AT_TARGET - 4, origin.to_be_bytes());
+        fill(AT_TARGET - 4, envelope.origin.to_be_bytes());
         fill(AT_PROPERTIES - 4, target.to_be_bytes());
-        let layout = dialect.packing.list_prefix;
-        fill(AT_RECORD - COUNT - 4, list_prefix(properties_len, layout));
-        fill(LEN - COUNT - 4, list_prefix(record_len, layout));
-        if let Some(count) = head.last_mut() {
-            *count = self.count;
+        fill(AT_RECORD - COUNT - 4, list_prefix(properties, layout));
+        fill(LEN - COUNT - 4, list_prefix(texts, layout));
+        if let Some(field) = head.last_mut() {
+            *field = count;
         }
-        macro_rules! texts {
-            ($($key:path: $text:expr,)*) => {
-                $(if let Some(text) = $text {
-                    const HEAD: [u8; string_head_len($key)] = string_head($key);
-                    out.extend_from_slice(&HEAD);
-                    // No text is longer than 1,024 bytes.
-                    out.extend_from_slice(&(text.len() as u16).to_be_bytes());
-                    out.extend_from_slice(text.as_bytes());
-                })*
-            };
-        }
-        texts! {
-            keys::PHONE: &self.record.phone,
-            keys::CAMPAIGN_NAME: &self.record.campaign_name,
-            keys::CUSTOMER_ID: &self.record.customer_id,
-            keys::CHAIN_ATTR: self.chain,
+        if put_texts(record, places).is_none() {
+            out.truncate(start);
+            return None;
         }
         Some(len)
+    }
+}
+
+/// What the record's chain is written as; `None` if that is for the general way.
+#[inline(always)]
+fn chain(record: &Record) -> Option<Option<&str>> {
+    match &record.chain {
+        Some(Chain::Other(_)) => None,
+        chain => Some(chain.as_ref().map(Chain::as_str)),
+    }
+}
+
+/// How many texts the record has, and the bytes of their pairs; `None` if one breaks a rule.
+#[inline(always)]
+fn texts(record: &Record) -> Option<(u8, usize)> {
+    let (mut count, mut len) = (0, 0);
+    macro_rules! texts {
+        ($($key:path: $text:expr, at most $limit:expr;)*) => {
+            $(if let Some(text) = $text {
+                if text.is_empty() || text.len() > $limit || has_nul(text.as_bytes()) {
+                    return None;
+                }
+                count += 1;
+                len += string_head_len($key) + 2 + text.len();
+            })*
+        };
+    }
+    texts! {
+        keys::PHONE: &record.phone, at most MAX_RECORD_TEXT_BYTES;
+        // Longer names take the general way.
+        keys::CAMPAIGN_NAME: &record.campaign_name, at most 255;
+        keys::CUSTOMER_ID: &record.customer_id, at most MAX_RECORD_TEXT_BYTES;
+        keys::CHAIN_ATTR: chain(record)?, at most 16;
+    }
+    Some((count, len))
+}
+
+/// Write the texts that [`texts`] has counted.
+#[inline(always)]
+fn put_texts(record: &Record, places: &mut [u8]) -> Option<()> {
+    let mut rest = places;
+    macro_rules! texts {
+        ($($key:path: $text:expr;)*) => {
+            $(if let Some(text) = $text {
+                const HEAD: [u8; string_head_len($key)] = string_head($key);
+                let (head, after) = rest.split_first_chunk_mut()?;
+                *head = HEAD;
+                let (field, after) = after.split_first_chunk_mut()?;
+                *field = (text.len() as u16).to_be_bytes();
+                let (place, after) = after.split_at_mut_checked(text.len())?;
+                put_text(text.as_bytes(), place);
+                rest = after;
+            })*
+        };
+    }
+    texts! {
+        keys::PHONE: &record.phone;
+        keys::CAMPAIGN_NAME: &record.campaign_name;
+        keys::CUSTOMER_ID: &record.customer_id;
+        keys::CHAIN_ATTR: chain(record)?;
+    }
+    rest.is_empty().then_some(())
+}
+
+/// Write a text into a place as long as it; up to 16 bytes, as nearly all have, without a call.
+#[inline(always)]
+fn put_text(text: &[u8], place: &mut [u8]) {
+    if (8..=16).contains(&text.len())
+        && let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>())
+    {
+        // The two words overlap where the text is shorter than both.
+        if let Some(start) = place.first_chunk_mut() {
+            *start = *first;
+        }
+        if let Some(end) = place.last_chunk_mut() {
+            *end = *last;
+        }
+    } else if let Some(place) = place.get_mut(..text.len()) {
+        place.copy_from_slice(text);
     }
 }
