@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::answer::{Answer, Failure, Notification, NotificationKind, Output, Ticket};
 use super::facts::{FactHasher, Facts};
-use super::index::Index;
+use super::index::{Index, Places};
 use super::matching::Match;
 use super::open::Open;
 use super::stats::ExchangeStats;
@@ -181,7 +181,7 @@ impl Exchange {
             _ => 1,
         };
         let deadline = now.saturating_add(options.timeout);
-        let open = Open {
+        let mut open = Open {
             ticket,
             reference,
             spec,
@@ -190,10 +190,11 @@ impl Exchange {
             facts,
             wanted,
             answers: Vec::new(),
+            places: Places::default(),
             accepted: false,
             ambiguous: false,
         };
-        self.index.insert(&self.hasher, &open);
+        self.index.insert(&self.hasher, &mut open);
         self.open.insert(reference, open);
         self.timers.insert(deadline, ticket, reference);
         let alive = alive(&self.open);

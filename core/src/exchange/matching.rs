@@ -5,7 +5,7 @@
 //! differ completes none of them, unless the site's option says first in, first out.
 
 use super::facts::Echo;
-use super::index::{Found, Key};
+use super::index::Key;
 use super::machine::Exchange;
 use crate::message::spec::REQUESTS;
 use crate::message::{Event, MessageType, RecordList};
@@ -61,16 +61,20 @@ impl Exchange {
     }
 
     /// The keys to look under: the most telling fact that the event echoes.
-    fn keys(&self, request: MessageType, event: &Event, echo: &Echo<'_>) -> [Option<Key>; 2] {
-        let hash = |text: &str| self.hasher().hash(text);
+    fn keys<'a>(
+        &self,
+        request: MessageType,
+        event: &Event,
+        echo: &'a Echo<'_>,
+    ) -> [Option<Key<'a>>; 2] {
         if let Some(phone) = &echo.phone {
-            let by_phone = Key::Phone(request, hash(phone));
-            if !matches!(self.index().find(&by_phone), Found::None) {
+            let by_phone = Key::Phone(request, phone);
+            if self.index().find(self.hasher(), &by_phone).is_some() {
                 return [Some(by_phone), None];
             }
         }
         if let Some(customer) = &echo.customer {
-            return [Some(Key::Customer(request, hash(customer))), None];
+            return [Some(Key::Customer(request, customer)), None];
         }
         if echo.phone.is_some() {
             return [None, None];
@@ -82,23 +86,22 @@ impl Exchange {
         [origin.map(|origin| Key::Type(request, origin)), Some(Key::Type(request, 0))]
     }
 
-    fn consider(&self, key: &Option<Key>, event: &Event, echo: &Echo<'_>, best: &mut Option<Best>) {
-        let Some(key) = key else { return };
-        match self.index().find(key) {
-            Found::None => {}
-            Found::One(reference) => {
-                self.weigh(reference, event, echo, best);
-            }
-            Found::Many(bucket) => {
-                // All have one rank: the oldest that fits is the best, and a second one that
-                // differs settles that the answer is ambiguous.
-                for reference in bucket.references() {
-                    let fits = self.weigh(reference, event, echo, best);
-                    let ambiguous = best.as_ref().is_some_and(|best| best.ambiguous);
-                    if fits && (bucket.is_uniform() || ambiguous) {
-                        break;
-                    }
-                }
+    fn consider(
+        &self,
+        key: &Option<Key<'_>>,
+        event: &Event,
+        echo: &Echo<'_>,
+        best: &mut Option<Best>,
+    ) {
+        let found = key.as_ref().and_then(|key| self.index().find(self.hasher(), key));
+        let Some(found) = found else { return };
+        // All have one rank: the oldest that fits is the best, and a second one that
+        // differs settles that the answer is ambiguous.
+        for reference in found.references() {
+            let fits = self.weigh(reference, event, echo, best);
+            let ambiguous = best.as_ref().is_some_and(|best| best.ambiguous);
+            if fits && (found.is_uniform() || ambiguous) {
+                break;
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::answer::Ticket;
 use super::facts::{Echo, Facts};
+use super::index::Places;
 use crate::message::spec::RequestSpec;
 use crate::message::{Dbid, Event, GroupStatus, MessageType};
 
@@ -19,6 +20,8 @@ pub(super) struct Open {
     /// Answers of a broadcast that complete it before the deadline.
     pub wanted: usize,
     pub answers: Vec<Event>,
+    /// Where the index has it.
+    pub places: Places,
     /// T-Server has acknowledged it.
     pub accepted: bool,
     /// An answer came that fitted this request and others alike.
