@@ -2,6 +2,8 @@
 //!
 //! Never for anything else: the CA's key lies beside them.
 
+use std::fs::OpenOptions;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rcgen::{
@@ -168,7 +170,7 @@ pub fn write_certificates(
         .map_err(|error| CertificateFault::new(&folder.display().to_string(), error))?;
     let write = |name: &str, text: &str| {
         let path = folder.join(name);
-        std::fs::write(&path, text)
+        put(&path, text)
             .map_err(|error| CertificateFault::new(&path.display().to_string(), error))?;
         Ok(path)
     };
@@ -179,4 +181,35 @@ pub fn write_certificates(
         client: write("client.pem", &client.certificate)?,
         client_key: write("client.key", &client.key)?,
     })
+}
+
+/// Write a file that, if it is a key, only its owner may read.
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    if path.extension().is_some_and(|extension| extension == "key") {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    options.open(path)?.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn keys_are_for_their_owner_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = std::env::temp_dir().join(format!("commdn-keys-{}", std::process::id()));
+        let files = write_certificates(&folder, &["tserver.example".to_owned()]).unwrap();
+        for key in [&files.server_key, &files.client_key] {
+            assert_eq!(std::fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        assert!(std::fs::read_to_string(&files.ca).unwrap().starts_with("-----BEGIN CERTIFICATE"));
+        std::fs::remove_dir_all(&folder).unwrap();
+        let error = write_certificates("/dev/null/here", &[]).unwrap_err().to_string();
+        assert!(error.contains("/dev/null/here"), "{error}");
+    }
 }
