@@ -461,6 +461,107 @@
 #define COMMDN_NOTICE_OTHER 7
 
 /**
+ * All entries.
+ */
+#define COMMDN_OUTBOX_FILTER_ALL 0
+
+/**
+ * Entries without an outcome.
+ */
+#define COMMDN_OUTBOX_FILTER_UNFINISHED 1
+
+/**
+ * Entries given up or expired, and not retried.
+ */
+#define COMMDN_OUTBOX_FILTER_DEAD 2
+
+/**
+ * This and a COMMDN_OUTCOME number: entries with that outcome.
+ */
+#define COMMDN_OUTBOX_FILTER_ENDED 100
+
+/**
+ * Entries without an outcome.
+ */
+#define COMMDN_OUTBOX_UNFINISHED 0
+
+/**
+ * Bytes of their requests.
+ */
+#define COMMDN_OUTBOX_UNFINISHED_BYTES 1
+
+/**
+ * Entries that a process is sending.
+ */
+#define COMMDN_OUTBOX_CLAIMED 2
+
+/**
+ * Dead letters that were not retried.
+ */
+#define COMMDN_OUTBOX_DEAD 3
+
+/**
+ * This and a COMMDN_OUTCOME number: entries that ended like that, over the file's life.
+ */
+#define COMMDN_OUTBOX_ENDED 100
+
+/**
+ * OCS has acknowledged it.
+ */
+#define COMMDN_OUTCOME_ACKNOWLEDGED 0
+
+/**
+ * OCS, T-Server or the rules of the API refused it.
+ */
+#define COMMDN_OUTCOME_REFUSED 1
+
+/**
+ * It was sent, and whether OCS acted on it is not known; the error's message names the query that
+ * settles it.
+ */
+#define COMMDN_OUTCOME_UNKNOWN 2
+
+/**
+ * All attempts failed; a dead letter.
+ */
+#define COMMDN_OUTCOME_GAVE_UP 3
+
+/**
+ * It grew too old; a dead letter.
+ */
+#define COMMDN_OUTCOME_EXPIRED 4
+
+/**
+ * It was cancelled before it was sent.
+ */
+#define COMMDN_OUTCOME_CANCELLED 5
+
+/**
+ * It is sent when its time comes.
+ */
+#define COMMDN_ENTRY_WAITING 0
+
+/**
+ * An earlier request of the same customer is unfinished.
+ */
+#define COMMDN_ENTRY_BLOCKED 1
+
+/**
+ * A process has taken it to send it.
+ */
+#define COMMDN_ENTRY_CLAIMED 2
+
+/**
+ * It has its outcome.
+ */
+#define COMMDN_ENTRY_DONE 3
+
+/**
+ * It was given up or has expired, and may be retried.
+ */
+#define COMMDN_ENTRY_DEAD 4
+
+/**
  * Wait until it comes or the session ends.
  */
 #define COMMDN_WAIT_FOREVER (-1)
@@ -641,6 +742,16 @@
 #define COMMDN_ERR_ABI (-11)
 
 /**
+ * The outbox holds as much as it may; nothing was stored.
+ */
+#define COMMDN_ERR_OUTBOX_FULL (-12)
+
+/**
+ * The outbox's file cannot be used, read or written; the message names it.
+ */
+#define COMMDN_ERR_STORAGE (-13)
+
+/**
  * The call waited long enough; what it waited for may still come.
  */
 #define COMMDN_ERR_TIMEOUT (-100)
@@ -758,6 +869,35 @@ typedef struct commdn_kvlist commdn_kvlist;
  * What a session tells unasked.
  */
 typedef struct commdn_notice commdn_notice;
+
+/**
+ * Requests in a file, each kept until it has exactly one outcome. Several processes may share a
+ * file.
+ *
+ * In a build without the outbox commdn_outbox_open() says COMMDN_ERR_UNSUPPORTED; every function is
+ * there.
+ */
+typedef struct commdn_outbox commdn_outbox;
+
+/**
+ * An entry of an outbox with all that is known of it.
+ */
+typedef struct commdn_outbox_entry commdn_outbox_entry;
+
+/**
+ * The options of an outbox; each has a default, and NULL stands for the defaults.
+ */
+typedef struct commdn_outbox_options commdn_outbox_options;
+
+/**
+ * The recorded outcome of an entry of an outbox: final, and the only one.
+ */
+typedef struct commdn_outbox_outcome commdn_outbox_outcome;
+
+/**
+ * The options of a submit to an outbox; each has a default, and NULL stands for the defaults.
+ */
+typedef struct commdn_outbox_submit_options commdn_outbox_submit_options;
 
 /**
  * A request whose outcome can be waited for, polled, or left alone.
@@ -2763,6 +2903,743 @@ commdn_status commdn_session_options_set_send_reference_id(commdn_session_option
  */
 commdn_status commdn_session_options_set_first_in_first_out(commdn_session_options *session_options,
                                                             bool accept,
+                                                            commdn_error **out_error);
+
+/**
+ * Open the outbox in a file, making it, readable for its owner only, if there is none.
+ *
+ * Owns:    `*out_outbox` is the caller's on COMMDN_OK, free it with commdn_outbox_free(); NULL
+ *          otherwise. `options` is copied and may be NULL.
+ * Threads: any.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE if it cannot be opened, is no outbox or
+ *          a newer program's; COMMDN_ERR_UNSUPPORTED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_open(const char *path,
+                                 const commdn_outbox_options *options,
+                                 commdn_outbox **out_outbox,
+                                 commdn_error **out_error);
+
+/**
+ * Free an outbox; sending is stopped first.
+ *
+ * Owns:    takes `outbox`; NULL is harmless. What came from it (outcomes, entries) stays yours.
+ * Threads: any, when nobody else uses `outbox`; also in a forked process, where nothing is stopped.
+ * Blocks:  up to 2 seconds for requests under way.
+ * Errors:  none
+ * Since:   0.1
+ */
+void commdn_outbox_free(commdn_outbox *outbox);
+
+/**
+ * Send what is in the outbox over a session, on a thread of its own, until the session is over or
+ * commdn_outbox_detach().
+ *
+ * Owns:    nothing; `session` stays yours, and its connection stays open until the outbox lets go
+ *          of it, even if `session` is freed first.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT, also if a session is attached already; COMMDN_ERR_CLOSED if
+ *          this one is over; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_attach(const commdn_outbox *outbox,
+                                   const commdn_session *session,
+                                   commdn_error **out_error);
+
+/**
+ * Stop sending. What is not answered in time is repeated by the next sender, or, if it may not be
+ * repeated, ends as unknown. Detaching twice is harmless.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  up to `timeout_ms` milliseconds for requests under way; 0 = do not wait,
+ *          COMMDN_WAIT_FOREVER, COMMDN_WAIT_DEFAULT (2 seconds).
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_TIMEOUT if the file is locked for longer;
+ *          COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_detach(const commdn_outbox *outbox,
+                                   int32_t timeout_ms,
+                                   commdn_error **out_error);
+
+/**
+ * Whether a session is attached that is not over; false for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+bool commdn_outbox_is_attached(const commdn_outbox *outbox);
+
+/**
+ * Put a request in; when this returns COMMDN_OK it is on the disk, and `*out_id` its number.
+ *
+ * Owns:    nothing; `request` and `options` stay yours, `options` and `out_id` may be NULL.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_INVALID_REQUEST, COMMDN_ERR_OUTBOX_FULL,
+ *          COMMDN_ERR_STORAGE, COMMDN_ERR_FORKED: nothing was put in.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_submit(const commdn_outbox *outbox,
+                                   const commdn_request *request,
+                                   const commdn_outbox_submit_options *options,
+                                   uint64_t *out_id,
+                                   commdn_error **out_error);
+
+/**
+ * The outcome of an entry, whichever process records it. COMMDN_OK says that there is one, not that
+ * it is good.
+ *
+ * Owns:    `*out_outcome` is the caller's on COMMDN_OK, free it with commdn_outbox_outcome_free();
+ *          NULL otherwise.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  up to `timeout_ms` milliseconds; 0 = do not wait, COMMDN_WAIT_FOREVER,
+ *          COMMDN_WAIT_DEFAULT (10 seconds).
+ * Errors:  COMMDN_ERR_TIMEOUT if it has none in time; COMMDN_ERR_INVALID_ARGUMENT, also if there is
+ *          no such entry; COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_wait(const commdn_outbox *outbox,
+                                 uint64_t id,
+                                 int32_t timeout_ms,
+                                 commdn_outbox_outcome **out_outcome,
+                                 commdn_error **out_error);
+
+/**
+ * Wait until no entry is without an outcome.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  up to `timeout_ms` milliseconds; 0 = do not wait, COMMDN_WAIT_FOREVER,
+ *          COMMDN_WAIT_DEFAULT (10 seconds).
+ * Errors:  COMMDN_ERR_TIMEOUT; COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_wait_until_empty(const commdn_outbox *outbox,
+                                             int32_t timeout_ms,
+                                             commdn_error **out_error);
+
+/**
+ * The outcome that was recorded next after the one with that cursor; 0 for the first.
+ *
+ * Owns:    `*out_outcome` is the caller's on COMMDN_OK, free it with commdn_outbox_outcome_free();
+ *          NULL otherwise.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_NOT_FOUND at the end; COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE;
+ *          COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_next_outcome(const commdn_outbox *outbox,
+                                         uint64_t cursor,
+                                         commdn_outbox_outcome **out_outcome,
+                                         commdn_error **out_error);
+
+/**
+ * The next entry after number `after` of those that a COMMDN_OUTBOX_FILTER number means; 0 for the
+ * first.
+ *
+ * Owns:    `*out_entry` is the caller's on COMMDN_OK, free it with commdn_outbox_entry_free(); NULL
+ *          otherwise.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_NOT_FOUND at the end; COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE;
+ *          COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_next_entry(const commdn_outbox *outbox,
+                                       int32_t filter,
+                                       uint64_t after,
+                                       commdn_outbox_entry **out_entry,
+                                       commdn_error **out_error);
+
+/**
+ * The number of the entry that was submitted under `key`; after a retry of the one that repeats it.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_NOT_FOUND; COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE;
+ *          COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_find(const commdn_outbox *outbox,
+                                 const char *key,
+                                 uint64_t *out_id,
+                                 commdn_error **out_error);
+
+/**
+ * Submit again what ended without an acknowledgement, as a new entry under the same key; the old
+ * one keeps its outcome.
+ *
+ * Owns:    nothing; `out_new_id` may be NULL.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_retry(const commdn_outbox *outbox,
+                                  uint64_t id,
+                                  uint64_t *out_new_id,
+                                  commdn_error **out_error);
+
+/**
+ * Submit all dead letters again; `*out_count` tells how many.
+ *
+ * Owns:    nothing; `out_count` may be NULL.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_retry_dead(const commdn_outbox *outbox,
+                                       uint64_t *out_count,
+                                       commdn_error **out_error);
+
+/**
+ * End an entry that nobody is sending, as cancelled.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT, also if it is being sent or has its outcome;
+ *          COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_cancel(const commdn_outbox *outbox,
+                                   uint64_t id,
+                                   commdn_error **out_error);
+
+/**
+ * Forget entries that ended more than `age_ms` milliseconds ago, with their keys; dead letters that
+ * were not retried only if `dead` is true.
+ *
+ * Owns:    nothing; `out_count` may be NULL.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_purge(const commdn_outbox *outbox,
+                                  uint64_t age_ms,
+                                  bool dead,
+                                  uint64_t *out_count,
+                                  commdn_error **out_error);
+
+/**
+ * Write the entries that a COMMDN_OUTBOX_FILTER number means to a file, as CSV with a header.
+ *
+ * Owns:    nothing; `out_count` may be NULL.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_export(const commdn_outbox *outbox,
+                                   int32_t filter,
+                                   const char *path,
+                                   uint64_t *out_count,
+                                   commdn_error **out_error);
+
+/**
+ * One of the outbox's counts: COMMDN_OUTBOX_UNFINISHED and the numbers after it.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_NOT_FOUND for another number; COMMDN_ERR_INVALID_ARGUMENT;
+ *          COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_count(const commdn_outbox *outbox,
+                                  int32_t counter,
+                                  uint64_t *out_value,
+                                  commdn_error **out_error);
+
+/**
+ * Free an outcome and everything that its getters gave.
+ *
+ * Owns:    takes `outcome`; NULL is harmless.
+ * Threads: any, when nobody else uses `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+void commdn_outbox_outcome_free(commdn_outbox_outcome *outcome);
+
+/**
+ * The number of its entry; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint64_t commdn_outbox_outcome_id(const commdn_outbox_outcome *outcome);
+
+/**
+ * Its place in the order in which outcomes were recorded, for commdn_outbox_next_outcome(); 0 for
+ * NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint64_t commdn_outbox_outcome_cursor(const commdn_outbox_outcome *outcome);
+
+/**
+ * How the entry ended, a COMMDN_OUTCOME number; -1 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+int32_t commdn_outbox_outcome_kind(const commdn_outbox_outcome *outcome);
+
+/**
+ * How often it was sent, or may have been; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint32_t commdn_outbox_outcome_attempts(const commdn_outbox_outcome *outcome);
+
+/**
+ * When it was recorded, in milliseconds since 1970 UTC; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint64_t commdn_outbox_outcome_time_ms(const commdn_outbox_outcome *outcome);
+
+/**
+ * The key that the entry was submitted under; NULL if there is none.
+ *
+ * Owns:    the text is the outcome's and ends with it.
+ * Threads: any, at the same time as other readers of `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+const char *commdn_outbox_outcome_key(const commdn_outbox_outcome *outcome);
+
+/**
+ * The event that acknowledged the request; NULL if there is none, or it is not kept.
+ *
+ * Owns:    the event is the outcome's and ends with it, never free it.
+ * Threads: any, at the same time as other readers of `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+const commdn_event *commdn_outbox_outcome_event(const commdn_outbox_outcome *outcome);
+
+/**
+ * Why the request was not acknowledged; NULL if it was.
+ *
+ * Owns:    the error is the outcome's and ends with it, never free it.
+ * Threads: any, at the same time as other readers of `outcome`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+const commdn_error *commdn_outbox_outcome_error(const commdn_outbox_outcome *outcome);
+
+/**
+ * Free an entry and everything that its getters gave.
+ *
+ * Owns:    takes `entry`; NULL is harmless.
+ * Threads: any, when nobody else uses `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+void commdn_outbox_entry_free(commdn_outbox_entry *entry);
+
+/**
+ * Its number; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint64_t commdn_outbox_entry_id(const commdn_outbox_entry *entry);
+
+/**
+ * Where it stands, a COMMDN_ENTRY number; -1 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+int32_t commdn_outbox_entry_state(const commdn_outbox_entry *entry);
+
+/**
+ * The kind of request, a COMMDN_MESSAGE_TYPE number; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+int32_t commdn_outbox_entry_message_type(const commdn_outbox_entry *entry);
+
+/**
+ * How often it was sent, or may have been; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint64_t commdn_outbox_entry_attempts(const commdn_outbox_entry *entry);
+
+/**
+ * When it was submitted, in milliseconds since 1970 UTC; 0 for NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint64_t commdn_outbox_entry_created_ms(const commdn_outbox_entry *entry);
+
+/**
+ * When it is tried next, in milliseconds since 1970 UTC; 0 if it does not wait for its time.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint64_t commdn_outbox_entry_next_try_ms(const commdn_outbox_entry *entry);
+
+/**
+ * When it is given up as too old, in milliseconds since 1970 UTC; 0 for never.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+uint64_t commdn_outbox_entry_expires_ms(const commdn_outbox_entry *entry);
+
+/**
+ * The key that it was submitted under; NULL if there is none.
+ *
+ * Owns:    the text is the entry's and ends with it.
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+const char *commdn_outbox_entry_key(const commdn_outbox_entry *entry);
+
+/**
+ * The request; NULL if the file is damaged.
+ *
+ * Owns:    the request is the entry's and ends with it, never free it.
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+const commdn_request *commdn_outbox_entry_request(const commdn_outbox_entry *entry);
+
+/**
+ * Its outcome; NULL if it has none.
+ *
+ * Owns:    the outcome is the entry's and ends with it, never free it.
+ * Threads: any, at the same time as other readers of `entry`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+const commdn_outbox_outcome *commdn_outbox_entry_outcome(const commdn_outbox_entry *entry);
+
+/**
+ * Options with their defaults.
+ *
+ * Owns:    `*out_outbox_options` is the caller's on COMMDN_OK, free it with
+ *          commdn_outbox_options_free(); NULL otherwise.
+ * Threads: any.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_new(commdn_outbox_options **out_outbox_options);
+
+/**
+ * Free options; outboxes that were opened with them keep their copy.
+ *
+ * Owns:    takes `options`; NULL is harmless.
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+void commdn_outbox_options_free(commdn_outbox_options *options);
+
+/**
+ * Most entries without an outcome. Default 1,000,000.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_max_entries(commdn_outbox_options *options,
+                                                    uint64_t max_entries,
+                                                    commdn_error **out_error);
+
+/**
+ * Most bytes of requests without an outcome. Default 1 GiB.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_max_bytes(commdn_outbox_options *options,
+                                                  uint64_t max_bytes,
+                                                  commdn_error **out_error);
+
+/**
+ * Most requests under way at a time, 1 or more. Default 256.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_window(commdn_outbox_options *options,
+                                               uint32_t window,
+                                               commdn_error **out_error);
+
+/**
+ * Attempts after which an entry is given up, 1 or more, where its submit says nothing else. Default
+ * 100.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_max_attempts(commdn_outbox_options *options,
+                                                     uint32_t max_attempts,
+                                                     commdn_error **out_error);
+
+/**
+ * Age at which an entry is given up, where its submit says nothing else; -1 for never. Default 7
+ * days.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_max_age_ms(commdn_outbox_options *options,
+                                                   int64_t max_age_ms,
+                                                   commdn_error **out_error);
+
+/**
+ * The pause after a failed attempt: `first_ms`, then twice as long each time, up to `max_ms`, the
+ * last half of it by chance. Default 1 second to 5 minutes.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_backoff_ms(commdn_outbox_options *options,
+                                                   int32_t first_ms,
+                                                   int32_t max_ms,
+                                                   commdn_error **out_error);
+
+/**
+ * How long a process may be silent before another one takes over what it was sending. Default 15
+ * seconds.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_lease_ms(commdn_outbox_options *options,
+                                                 int32_t lease_ms,
+                                                 commdn_error **out_error);
+
+/**
+ * How long one attempt waits for an answer. Default: the session's option.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_request_timeout_ms(commdn_outbox_options *options,
+                                                           int32_t request_timeout_ms,
+                                                           commdn_error **out_error);
+
+/**
+ * How long a call waits for another process to let go of the file. Default 10 seconds.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_busy_timeout_ms(commdn_outbox_options *options,
+                                                        int32_t busy_timeout_ms,
+                                                        commdn_error **out_error);
+
+/**
+ * Keep the events that acknowledge. Default true; refusals are always kept.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_keep_answers(commdn_outbox_options *options,
+                                                     bool keep_answers,
+                                                     commdn_error **out_error);
+
+/**
+ * What requests are checked against when they are submitted. Default: the default dialect.
+ *
+ * Owns:    nothing; `dialect` is copied.
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_set_dialect(commdn_outbox_options *options,
+                                                const commdn_dialect *dialect,
+                                                commdn_error **out_error);
+
+/**
+ * Options with their defaults.
+ *
+ * Owns:    `*out_outbox_submit_options` is the caller's on COMMDN_OK, free it with
+ *          commdn_outbox_submit_options_free(); NULL otherwise.
+ * Threads: any.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_submit_options_new(commdn_outbox_submit_options **out_outbox_submit_options);
+
+/**
+ * Free options.
+ *
+ * Owns:    takes `options`; NULL is harmless.
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+void commdn_outbox_submit_options_free(commdn_outbox_submit_options *options);
+
+/**
+ * Submitting twice under one key submits once: the second call gives the first one's number.
+ *
+ * Owns:    nothing; the text is copied.
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_submit_options_set_key(commdn_outbox_submit_options *options,
+                                                   const char *key,
+                                                   commdn_error **out_error);
+
+/**
+ * Requests under the same text are sent one after the other, in order. Default: the request's
+ * customer id, else its phone; for requests without either its campaign and group.
+ *
+ * Owns:    nothing; the text is copied.
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_submit_options_set_order_key(commdn_outbox_submit_options *options,
+                                                         const char *order_key,
+                                                         commdn_error **out_error);
+
+/**
+ * Send it whatever other requests of the same customer wait. Default false.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_submit_options_set_unordered(commdn_outbox_submit_options *options,
+                                                         bool unordered,
+                                                         commdn_error **out_error);
+
+/**
+ * Give it up that long after now. Default: the outbox's option.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_submit_options_set_max_age_ms(commdn_outbox_submit_options *options,
+                                                          int64_t max_age_ms,
+                                                          commdn_error **out_error);
+
+/**
+ * Give it up after that many attempts, 1 or more. Default: the outbox's option.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_submit_options_set_max_attempts(commdn_outbox_submit_options *options,
+                                                            uint32_t max_attempts,
                                                             commdn_error **out_error);
 
 /**

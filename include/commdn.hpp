@@ -25,6 +25,7 @@
 #include <commdn/host.hpp>
 #include <commdn/kvlist.hpp>
 #include <commdn/options.hpp>
+#include <commdn/outbox.hpp>
 #include <commdn/request.hpp>
 #include <commdn/schedule.hpp>
 #include <commdn/session.hpp>

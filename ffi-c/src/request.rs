@@ -20,7 +20,7 @@ pub struct commdn_request {
 }
 
 impl commdn_request {
-    fn new(request: Request) -> Self {
+    pub(crate) fn new(request: Request) -> Self {
         Self { request, answers: Some(1) }
     }
 

@@ -39,6 +39,10 @@ pub const COMMDN_ERR_FORKED: i32 = -9;
 pub const COMMDN_ERR_UNSUPPORTED: i32 = -10;
 /// Header and library do not fit.
 pub const COMMDN_ERR_ABI: i32 = -11;
+/// The outbox holds as much as it may; nothing was stored.
+pub const COMMDN_ERR_OUTBOX_FULL: i32 = -12;
+/// The outbox's file cannot be used, read or written; the message names it.
+pub const COMMDN_ERR_STORAGE: i32 = -13;
 
 /// The call waited long enough; what it waited for may still come.
 pub const COMMDN_ERR_TIMEOUT: i32 = -100;
@@ -87,6 +91,8 @@ pub(crate) fn of_kind(kind: ErrorKind) -> commdn_status {
         ErrorKind::TServerRefused => COMMDN_ERR_TSERVER_REFUSED,
         ErrorKind::OcsRefused => COMMDN_ERR_OCS_REFUSED,
         ErrorKind::NoAnswer => COMMDN_ERR_NO_ANSWER,
+        ErrorKind::OutboxFull => COMMDN_ERR_OUTBOX_FULL,
+        ErrorKind::Storage => COMMDN_ERR_STORAGE,
         // Internal, and kinds that a newer core has and this table lacks.
         _ => COMMDN_ERR_INTERNAL,
     }
@@ -118,6 +124,8 @@ fn name(status: commdn_status) -> &'static CStr {
         COMMDN_ERR_FORKED => c"COMMDN_ERR_FORKED",
         COMMDN_ERR_UNSUPPORTED => c"COMMDN_ERR_UNSUPPORTED",
         COMMDN_ERR_ABI => c"COMMDN_ERR_ABI",
+        COMMDN_ERR_OUTBOX_FULL => c"COMMDN_ERR_OUTBOX_FULL",
+        COMMDN_ERR_STORAGE => c"COMMDN_ERR_STORAGE",
         COMMDN_ERR_TIMEOUT => c"COMMDN_ERR_TIMEOUT",
         COMMDN_ERR_CONNECT => c"COMMDN_ERR_CONNECT",
         COMMDN_ERR_DISCONNECTED => c"COMMDN_ERR_DISCONNECTED",

@@ -36,6 +36,8 @@ enum class Code : std::int32_t {
     Forked = COMMDN_ERR_FORKED,
     Unsupported = COMMDN_ERR_UNSUPPORTED,
     Abi = COMMDN_ERR_ABI,
+    OutboxFull = COMMDN_ERR_OUTBOX_FULL,
+    Storage = COMMDN_ERR_STORAGE,
     Timeout = COMMDN_ERR_TIMEOUT,
     Connect = COMMDN_ERR_CONNECT,
     Disconnected = COMMDN_ERR_DISCONNECTED,
@@ -210,6 +212,16 @@ class UnsupportedError : public Error {
 public:
     explicit UnsupportedError(const Error &error) : Error(error) {}
 };
+/** The outbox holds as much as it may; nothing was stored. */
+class OutboxFullError : public Error {
+public:
+    explicit OutboxFullError(const Error &error) : Error(error) {}
+};
+/** The outbox's file cannot be used, read or written; what() names it. */
+class StorageError : public Error {
+public:
+    explicit StorageError(const Error &error) : Error(error) {}
+};
 /** The call waited long enough; what it waited for may still come. */
 class TimeoutError : public Error {
 public:
@@ -278,6 +290,8 @@ inline void Error::raise() const {
     case Code::Forked: throw ForkedError(*this);
     case Code::Unsupported:
     case Code::Abi: throw UnsupportedError(*this);
+    case Code::OutboxFull: throw OutboxFullError(*this);
+    case Code::Storage: throw StorageError(*this);
     case Code::Timeout: throw TimeoutError(*this);
     case Code::Connect: throw ConnectError(*this);
     case Code::Tls: throw TlsError(*this);

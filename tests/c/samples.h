@@ -4,6 +4,8 @@
 
 #include "simulated.h"
 
+#include <unistd.h>
+
 struct samples {
     commdn_answer *answer;
     commdn_completions *completions;
@@ -13,6 +15,11 @@ struct samples {
     commdn_host *host;
     commdn_kvlist *kvlist;
     commdn_notice *notice;
+    commdn_outbox *outbox;
+    commdn_outbox_entry *outbox_entry;
+    commdn_outbox_options *outbox_options;
+    commdn_outbox_outcome *outbox_outcome;
+    commdn_outbox_submit_options *outbox_submit_options;
     commdn_pending *pending;
     commdn_request *request;
     commdn_schedule *schedule;
@@ -20,6 +27,8 @@ struct samples {
     commdn_session_options *session_options;
     commdn_simulator *simulator;
     commdn_stats *stats;
+    /* Files that calls make are in here. */
+    char folder[32];
 };
 
 static inline int32_t samples_send(const char *dn, const uint8_t *packed, size_t packed_bytes, void *context) {
@@ -34,6 +43,8 @@ static inline struct samples samples_new(void) {
     struct samples s;
     commdn_error *error = NULL;
     memset(&s, 0, sizeof s);
+    strcpy(s.folder, "/tmp/commdn-samples-XXXXXX");
+    CHECK(mkdtemp(s.folder) != NULL && chdir(s.folder) == 0);
     s.simulator = simulated();
     s.session_options = options_for(20);
     s.request = dnc("5551234567");
@@ -50,6 +61,14 @@ static inline struct samples samples_new(void) {
     MUST(commdn_session_submit(s.session, s.request, 5000, &s.pending, &error), error);
     MUST(commdn_session_stats(s.session, &s.stats, &error), error);
     MUST(commdn_completions_new(s.session, &s.completions, &error), error);
+    uint64_t id = 0;
+    MUST(commdn_outbox_options_new(&s.outbox_options), NULL);
+    MUST(commdn_outbox_submit_options_new(&s.outbox_submit_options), NULL);
+    MUST(commdn_outbox_open("outbox.db", s.outbox_options, &s.outbox, &error), error);
+    MUST(commdn_outbox_submit(s.outbox, s.request, NULL, &id, &error), error);
+    MUST(commdn_outbox_cancel(s.outbox, id, &error), error);
+    MUST(commdn_outbox_wait(s.outbox, id, 0, &s.outbox_outcome, &error), error);
+    MUST(commdn_outbox_next_entry(s.outbox, COMMDN_OUTBOX_FILTER_ALL, 0, &s.outbox_entry, &error), error);
     return s;
 }
 
@@ -62,6 +81,11 @@ static inline void samples_free(struct samples *s) {
     commdn_host_free(s->host);
     commdn_kvlist_free(s->kvlist);
     commdn_notice_free(s->notice);
+    commdn_outbox_entry_free(s->outbox_entry);
+    commdn_outbox_free(s->outbox);
+    commdn_outbox_options_free(s->outbox_options);
+    commdn_outbox_outcome_free(s->outbox_outcome);
+    commdn_outbox_submit_options_free(s->outbox_submit_options);
     commdn_pending_free(s->pending);
     commdn_request_free(s->request);
     commdn_schedule_free(s->schedule);
@@ -69,6 +93,11 @@ static inline void samples_free(struct samples *s) {
     commdn_session_options_free(s->session_options);
     commdn_simulator_free(s->simulator);
     commdn_stats_free(s->stats);
+    static const char *const files[] = {"outbox.db", "outbox.db-wal", "outbox.db-shm", "8001", "8001-wal", "8001-shm"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        (void)unlink(files[i]);
+    }
+    CHECK(chdir("/") == 0 && rmdir(s->folder) == 0);
 }
 
 #endif

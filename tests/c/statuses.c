@@ -83,6 +83,36 @@ static void of_tls(const commdn_session_options *options) {
     close(listener);
 }
 
+static void of_the_outbox(void) {
+    char path[] = "/tmp/commdn-statuses-XXXXXX";
+    commdn_error *error = NULL;
+    commdn_outbox *outbox = NULL;
+    commdn_outbox_options *options = NULL;
+    commdn_request *request = dnc("5551234567");
+    /* An empty file becomes an outbox; one with something else in it does not. */
+    int file = mkstemp(path);
+    CHECK(file >= 0);
+    MUST(commdn_outbox_options_new(&options), NULL);
+    MUST(commdn_outbox_options_set_max_entries(options, 0, &error), error);
+    MUST(commdn_outbox_open(path, options, &outbox, &error), error);
+    commdn_status status = commdn_outbox_submit(outbox, request, NULL, NULL, &error);
+    CHECK(strstr(commdn_error_message(error), path) != NULL);
+    is(COMMDN_ERR_OUTBOX_FULL, status, error);
+    commdn_outbox_free(outbox);
+    static const char text[] = "This is no outbox at all, but a text of some length, as anyone may have.";
+    CHECK(ftruncate(file, 0) == 0);
+    for (int i = 0; i < 20; i++) {
+        CHECK(write(file, text, sizeof text) == (ssize_t)sizeof text);
+    }
+    status = commdn_outbox_open(path, options, &outbox, &error);
+    CHECK(outbox == NULL && strstr(commdn_error_message(error), path) != NULL);
+    is(COMMDN_ERR_STORAGE, status, error);
+    close(file);
+    unlink(path);
+    commdn_outbox_options_free(options);
+    commdn_request_free(request);
+}
+
 static void of_opening(void) {
     commdn_error *error = NULL;
     commdn_session *session = NULL;
@@ -224,6 +254,7 @@ static void of_the_session(void) {
 int main(void) {
     of_the_caller();
     of_opening();
+    of_the_outbox();
     of_calls();
     of_the_session();
     /* No status is left out, but for those of other builds and of faults of the library, which

@@ -101,6 +101,23 @@ void errors_that_the_header_never_makes_are_still_of_their_class() {
     CHECK(!commdn::version().empty());
 }
 
+void errors_of_the_outbox() {
+    char path[] = "/tmp/commdn-errors-XXXXXX";
+    const int file = mkstemp(path);
+    CHECK(file >= 0);
+    commdn::OutboxOptions full;
+    full.max_entries = 0;
+    is<commdn::OutboxFullError>(Code::OutboxFull,
+                                commdn::Outbox::open(path, full).try_submit(dnc()));
+    const std::string text(4000, 'x');
+    CHECK(ftruncate(file, 0) == 0 && write(file, text.data(), text.size()) == 4000);
+    const commdn::Error error =
+        is<commdn::StorageError>(Code::Storage, commdn::Outbox::try_open(path));
+    CHECK(std::strstr(error.what(), path) != nullptr);
+    close(file);
+    unlink(path);
+}
+
 void errors_of_opening() {
     is<commdn::ConnectError>(Code::Connect, Session::try_open("127.0.0.1:1", options_for(20)));
     const Simulator strict = Simulator::from_toml(
@@ -260,6 +277,7 @@ void no_status_is_left_out() {
 int main() {
     RUN(errors_of_the_caller);
     RUN(errors_that_the_header_never_makes_are_still_of_their_class);
+    RUN(errors_of_the_outbox);
     RUN(errors_of_opening);
     RUN(plain_text_on_a_tls_port);
     RUN(errors_of_calls);

@@ -197,6 +197,10 @@ pub struct OutboxStats {
     pub dead: u64,
     /// Outcomes recorded over the file's life, by [`OutcomeKind::number`].
     pub outcomes: [u64; 6],
+    /// The number of the newest entry; 0 before the first.
+    pub last_entry: u64,
+    /// The cursor of the newest outcome; 0 before the first.
+    pub last_cursor: u64,
 }
 
 impl OutboxStats {

@@ -125,12 +125,15 @@ impl Store {
             };
             let mut stats = connection
                 .prepare_cached(
-                    "SELECT unfinished, bytes, ended0, ended1, ended2, ended3, ended4, ended5 FROM total",
+                    "SELECT unfinished, bytes, ended0, ended1, ended2, ended3, ended4, ended5,
+                     next_id, next_cursor FROM total",
                 )?
                 .query_row([], |row| {
                     let mut stats = OutboxStats {
                         unfinished: unsigned(row.get(0)?),
                         unfinished_bytes: unsigned(row.get(1)?),
+                        last_entry: unsigned(row.get::<_, i64>(8)? - 1),
+                        last_cursor: unsigned(row.get::<_, i64>(9)? - 1),
                         ..OutboxStats::default()
                     };
                     for (place, count) in stats.outcomes.iter_mut().enumerate() {
