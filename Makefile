@@ -140,6 +140,7 @@ $(VENV)/.installed-docs: $(VENV)/bin/python
 ROWS ?= 100000
 bench-import: $(VENV)/.installed
 	$(PY) python/benches/bulk_import.py $(ROWS)
+	$(PY) python/benches/bulk_import.py $(ROWS) --outbox
 
 clean:
 	$(CARGO) clean

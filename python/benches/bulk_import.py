@@ -1,10 +1,10 @@
 """How fast an import is, and that its memory does not grow with the file.
 
-    python benches/bulk_import.py [ROWS]
+    python benches/bulk_import.py [ROWS] [--outbox]
 
 The simulator runs in a process of its own, the import in another one, killed with SIGKILL at a
 few random points and resumed; checks that every row has one outcome and prints the peak
-memory of each run.
+memory of each run. With --outbox the rows go through an outbox, and each may have one entry only.
 """
 
 from __future__ import annotations
@@ -56,9 +56,19 @@ def run_once(command: list[str], env: dict[str, str], kill_after: float | None) 
         return process.returncode, peak
 
 
+def one_entry_each(store: Path, sent: int) -> bool:
+    """Whether the outbox has as many entries as rows were sent, all acknowledged."""
+    with commdn.Outbox(store) as outbox:
+        stats = outbox.stats()
+    print(f"{stats.last_entry:,} entries, {stats.acknowledged:,} acknowledged, {store.stat().st_size / 1e6:,.0f} MB")
+    return stats.last_entry == stats.acknowledged == sent and stats.unfinished == 0
+
+
 def main() -> int:
     """The bench; exit status 0 if every check held."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    arguments = [argument for argument in sys.argv[1:] if argument != "--outbox"]
+    rows = int(arguments[0]) if arguments else 1_000_000
+    durable = "--outbox" in sys.argv[1:]
     dice = random.Random(3)
     with TemporaryDirectory() as folder, commdn.Simulator() as simulator:
         env = {
@@ -74,6 +84,9 @@ def main() -> int:
             write_file(source, count)
             code = "from commdn.cli import main; main()"
             command = [sys.executable, "-c", code, "dnc", "import", str(source), "--resume", "--result", str(result)]
+            store = Path(folder) / f"{count}.db"
+            if durable:
+                command += ["--outbox", str(store), "--window", "2048"]
             for _ in range(KILLS if count == rows else 0):
                 after = 1 + dice.random() * 3
                 status, peak = run_once(command, env, after)
@@ -85,6 +98,8 @@ def main() -> int:
             print(f"{count:>9,} rows: status {status} in {seconds:.1f} s, peak {peak:,} KiB")
             with result.open(encoding="utf-8") as file:
                 lines = [line.split(",", 1)[0] for line in file][1:]
+            if durable:
+                ok &= one_entry_each(store, count - count // 100)
             ok &= status == 3 and lines == [str(number) for number in range(1, count + 1)]
         growth = peaks[1] / peaks[0]
         print(f"memory for ten times the rows: {growth:.2f} times")

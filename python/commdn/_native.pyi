@@ -1,6 +1,7 @@
 """The native half of the package; its public names are those of `commdn`."""
 
 from collections.abc import Iterator
+from os import PathLike
 from typing import Any, Self, final, overload
 
 from .enums import CmError, DialMode, GroupStatus, MessageType, OptimizeBy
@@ -14,6 +15,7 @@ __all__ = [
     "Completions",
     "Event",
     "KVList",
+    "Outbox",
     "Pending",
     "Request",
     "Session",
@@ -278,6 +280,50 @@ class Completion:
     @property
     def error(self) -> CommDNError | None: ...
     def result(self) -> Answer: ...
+
+_OutcomeParts = tuple[
+    int, int, str | None, str, Event | None, CommDNError | None, int, float, int | None
+]
+_EntryParts = tuple[
+    int,
+    str,
+    MessageType,
+    Request | None,
+    str | None,
+    int,
+    float,
+    float | None,
+    float | None,
+    _OutcomeParts | None,
+]
+
+@final
+class Outbox:
+    @classmethod
+    def open(cls, path: str | PathLike[str], **options: Any) -> Outbox: ...
+    def submit_many(
+        self,
+        requests: list[Request],
+        keys: list[str | None] | list[str] | None,
+        options: tuple[str | None, bool, float | None, int | None, int],
+    ) -> list[int]: ...
+    def attach(self, session: Session) -> None: ...
+    def detach(self, timeout: float) -> None: ...
+    @property
+    def is_attached(self) -> bool: ...
+    def wait(self, id: int, timeout: Timeout) -> _OutcomeParts: ...
+    def outcome(self, id: int) -> _OutcomeParts | None: ...
+    def wait_until_empty(self, timeout: Timeout) -> bool: ...
+    def outcomes(self, cursor: int, max: int) -> list[_OutcomeParts]: ...
+    def list_entries(self, name: str, after: int, max: int) -> list[_EntryParts]: ...
+    def entry(self, id: int) -> _EntryParts: ...
+    def find(self, key: str) -> int | None: ...
+    def retry(self, id: int) -> int: ...
+    def retry_dead(self) -> int: ...
+    def cancel(self, id: int) -> None: ...
+    def purge(self, age: float, dead: bool) -> int: ...
+    def export(self, name: str, path: str | PathLike[str]) -> int: ...
+    def stats(self) -> dict[str, int]: ...
 
 _NoticeParts = tuple[str, Event | None, bool | None, CommDNError | None]
 

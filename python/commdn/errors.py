@@ -25,11 +25,13 @@ __all__ = [
     "CommDNLoginRefused",
     "CommDNNoAnswer",
     "CommDNOcsRefused",
+    "CommDNOutboxFull",
     "CommDNOutcomeUnknown",
     "CommDNOverloaded",
     "CommDNProtocolError",
     "CommDNRefused",
     "CommDNRegistrationRefused",
+    "CommDNStorageError",
     "CommDNTServerRefused",
     "CommDNTimeout",
     "CommDNTlsError",
@@ -183,6 +185,18 @@ class CommDNOcsRefused(CommDNRefused):
     """OCS refused the request; `event` is its answer, `code` one of `commdn.CmError`."""
 
     kind = "ocs_refused"
+
+
+class CommDNOutboxFull(CommDNError):
+    """The outbox holds as much as it may; nothing was stored."""
+
+    kind = "outbox_full"
+
+
+class CommDNStorageError(CommDNError, OSError):
+    """The outbox's file cannot be used, read or written; the message names it."""
+
+    kind = "storage"
 
 
 class CommDNInternalError(CommDNError):

@@ -19,10 +19,12 @@ import_exception!(commdn.errors, CommDNListError);
 import_exception!(commdn.errors, CommDNLoginRefused);
 import_exception!(commdn.errors, CommDNNoAnswer);
 import_exception!(commdn.errors, CommDNOcsRefused);
+import_exception!(commdn.errors, CommDNOutboxFull);
 import_exception!(commdn.errors, CommDNOutcomeUnknown);
 import_exception!(commdn.errors, CommDNOverloaded);
 import_exception!(commdn.errors, CommDNProtocolError);
 import_exception!(commdn.errors, CommDNRegistrationRefused);
+import_exception!(commdn.errors, CommDNStorageError);
 import_exception!(commdn.errors, CommDNTServerRefused);
 import_exception!(commdn.errors, CommDNTlsError);
 import_exception!(commdn.errors, CommDNWaitTimeout);
@@ -46,6 +48,8 @@ const KINDS: &[(ErrorKind, &str)] = &[
     (ErrorKind::TServerRefused, "tserver_refused"),
     (ErrorKind::OcsRefused, "ocs_refused"),
     (ErrorKind::NoAnswer, "no_answer"),
+    (ErrorKind::OutboxFull, "outbox_full"),
+    (ErrorKind::Storage, "storage"),
     (ErrorKind::Internal, "internal"),
 ];
 
@@ -68,6 +72,8 @@ fn class(py: Python<'_>, kind: ErrorKind) -> Bound<'_, PyType> {
         ErrorKind::TServerRefused => CommDNTServerRefused::type_object(py),
         ErrorKind::OcsRefused => CommDNOcsRefused::type_object(py),
         ErrorKind::NoAnswer => CommDNNoAnswer::type_object(py),
+        ErrorKind::OutboxFull => CommDNOutboxFull::type_object(py),
+        ErrorKind::Storage => CommDNStorageError::type_object(py),
         // `Internal`, and a kind that a newer core has: it is this library's fault not to know it.
         _ => CommDNInternalError::type_object(py),
     }

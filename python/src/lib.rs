@@ -17,6 +17,7 @@ mod kvlist;
 mod logs;
 mod news;
 mod options;
+mod outbox;
 mod pending;
 mod records;
 mod request;
@@ -37,6 +38,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<completions::CompletionsObject>()?;
     module.add_class::<completions::CompletionObject>()?;
     module.add_class::<completions::SubmissionObject>()?;
+    module.add_class::<outbox::OutboxObject>()?;
     module.add_class::<session::SessionObject>()?;
     module.add_class::<simulator::SimulatorObject>()?;
     module.add_function(wrap_pyfunction!(kvlist::pack, module)?)?;

@@ -40,7 +40,7 @@ impl Drop for SessionObject {
 }
 
 impl SessionObject {
-    fn session(&self) -> PyResult<&Session> {
+    pub fn session(&self) -> PyResult<&Session> {
         let gone = || crate::errors::CommDNInternalError::new_err("the session is gone");
         self.session.as_ref().ok_or_else(gone)
     }

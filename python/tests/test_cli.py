@@ -217,3 +217,54 @@ def test_help_documents_the_exit_status() -> None:
     assert ended.returncode == 0
     assert "3 some refused, 4 some unanswered" in re.sub(r"\s+", " ", ended.stdout)
     assert run("--version").stdout.strip() == f"commdn {commdn.__version__}"
+
+
+def test_outbox_commands_list_show_retry_export_and_drain(tmp_path: Path) -> None:
+    outbox = str(tmp_path / "outbox.db")
+    nowhere = ["--server", "127.0.0.1:1", "--dn", "8001", "--app-dbid", "20"]
+    kept = run("dnc", "add", "5551234567", "--outbox", outbox, *nowhere)
+    assert (kept.returncode, kept.stdout) == (4, "")
+    assert "entry 1 stays in" in kept.stderr
+    listed = run("outbox", "list", outbox, "--json")
+    entry = json.loads(listed.stdout)
+    assert (entry["id"], entry["state"], entry["outcome"]) == (1, "waiting", None)
+    assert entry["request"]["phone"] == "5551234567"
+    assert "CM_ReqDoNotCall 5551234567" in run("outbox", "list", outbox).stdout
+    assert "waiting" in run("outbox", "show", outbox, "1").stdout
+
+    sent = run("dnc", "add", "5550000002", "--outbox", outbox, "--server", "sim:")
+    assert (sent.returncode, sent.stdout) == (0, "entry 2 acknowledged\n"), sent.stderr
+    refused = run("dnc", "add", "no number", "--outbox", outbox, "--server", "sim:", "--json")
+    assert refused.returncode == 3 and json.loads(refused.stdout)["outcome"] == "refused"
+    assert run("dnc", "add", "--customer-id", "C", "--outbox", outbox, *nowhere).returncode == 4
+    drained = run("outbox", "drain", outbox, "--server", "sim:", "--json")
+    assert drained.returncode == 0, drained.stderr
+    counts = json.loads(drained.stdout)
+    assert (counts["unfinished"], counts["acknowledged"], counts["refused"]) == (0, 3, 1)
+    assert json.loads(run("outbox", "stats", outbox, "--json").stdout) == counts
+
+    assert "entry 3 is now entry 5" in run("outbox", "retry", outbox, "3").stdout
+    assert run("outbox", "cancel", outbox, "5").returncode == 0
+    assert "0 dead letters" in run("outbox", "retry", outbox, "--dead").stdout
+    target = tmp_path / "all.csv"
+    assert "5 entries are in" in run("outbox", "export", outbox, str(target)).stdout
+    with target.open(encoding="utf-8", newline="") as file:
+        assert [row["outcome"] for row in csv.DictReader(file)] == [
+            "acknowledged", "acknowledged", "refused", "acknowledged", "cancelled",
+        ]
+    assert "5 entries are forgotten" in run("outbox", "purge", outbox, "--days", "0").stdout
+    missing = run("outbox", "list", str(tmp_path / "other.db"))
+    assert missing.returncode == 2 and not (tmp_path / "other.db").exists()
+    assert run("outbox", "retry", outbox).returncode == 2
+
+
+def test_an_import_with_an_outbox_is_told_of_by_status(tmp_path: Path) -> None:
+    source, outbox = tmp_path / "numbers.txt", str(tmp_path / "outbox.db")
+    source.write_text("".join(f"555{number:07}\n" for number in range(300)), encoding="ascii")
+    ended = run("dnc", "import", str(source), "--outbox", outbox, "--server", "sim:", "--json")
+    assert (ended.returncode, json.loads(ended.stdout)["acknowledged"]) == (0, 300), ended.stderr
+    result = f"{source}.result.csv"
+    told = run("dnc", "status", result, "--outbox", outbox)
+    assert told.returncode == 0 and "unfinished" in told.stdout and "300" in told.stdout
+    as_json = json.loads(run("dnc", "status", result, "--outbox", outbox, "--json").stdout)
+    assert as_json["outbox"]["acknowledged"] == as_json["rows"] == 300

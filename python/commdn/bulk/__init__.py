@@ -9,6 +9,7 @@ did not come is unanswered, never lost. Memory does not grow with the file.
 
 from __future__ import annotations
 
+from .durable import import_rows_durably
 from .importer import Progress, check_file, import_file, import_rows
 from .outcome import Outcome, Status, Summary
 from .results import ResultFile, summarize_results
@@ -30,6 +31,7 @@ __all__ = [
     "detect_form",
     "import_file",
     "import_rows",
+    "import_rows_durably",
     "normalized",
     "read_rows",
     "summarize_results",

@@ -26,9 +26,11 @@ from ..errors import (
     CommDNOverloaded,
     CommDNProtocolError,
 )
+from ..outbox import Outbox
 from ..requests import do_not_call
 from ..session import Session
 from ..typing import Timeout
+from .durable import Run, import_rows_durably
 from .outcome import Outcome, Status, Summary
 from .results import ResultFile
 from .rows import BulkFileError, Form, Row, count_rows, detect_form, read_rows
@@ -112,6 +114,7 @@ def import_file(
     rate: float | None = None,
     retries: int = 0,
     timeout: Timeout = ...,
+    outbox: Outbox | None = None,
     progress: Callable[[Progress], object] | None = None,
 ) -> Summary:
     """Request do-not-call for every row of a file.
@@ -122,6 +125,11 @@ def import_file(
     `window` is how many requests are open at a time, `rate` how many are sent a second at most,
     `timeout` how long each may take, `retries` how often an unanswered one is sent again.
     The whole file is read once before anything is sent: a file that is no text sends nothing.
+
+    With `outbox` every row is on the disk before it is sent, and sent again by the outbox's rules until it
+    has an answer (`retries` over 0: that often at most). What is under way at a time, and how long an
+    answer is waited for, are the outbox's options. It is attached to `session` for the
+    import, if it is not attached already. Rows that are not answered when the session ends stay in it.
 
     Raises: BulkFileError for a file that cannot be read or written, naming line and column.
     """
@@ -137,9 +145,21 @@ def import_file(
                 _skip(results, rows, summary)
         elif resume:
             raise ValueError("resume needs a result file to go on with")
-        outcomes = import_rows(
-            session, rows, window=window, rate=rate, retries=retries, timeout=timeout
-        )
+        run = None
+        if outbox is None:
+            outcomes = import_rows(
+                session, rows, window=window, rate=rate, retries=retries, timeout=timeout
+            )
+        else:
+            _check(window, rate)
+            run = Run(None if result is None else Path(result), resume=resume)
+            if not outbox.is_attached:
+                outbox.attach(session)
+                stack.callback(outbox.detach)
+            attempts = retries + 1 if retries else None
+            outcomes = import_rows_durably(
+                outbox, rows, run=run, window=window, rate=rate, max_attempts=attempts
+            )
         told = 0.0
         for outcome in outcomes:
             summary.count(outcome.status, outcome.code)
@@ -150,10 +170,19 @@ def import_file(
             if progress is not None and now - told >= _PROGRESS_SECONDS:
                 told = now
                 progress(Progress(summary, source.total))
+        if run is not None and not summary.unanswered:
+            run.end()
     summary.seconds = time.monotonic() - started
     if progress is not None:
         progress(Progress(summary, summary.rows))
     return summary
+
+
+def _check(window: int, rate: float | None) -> None:
+    if window < 1:
+        raise ValueError(f"window {window} is less than 1")
+    if rate is not None and not rate > 0:
+        raise ValueError(f"rate {rate} is not above 0")
 
 
 def check_file(
@@ -223,10 +252,7 @@ def import_rows(
 
     Once the connection is lost, the remaining rows are unanswered.
     """
-    if window < 1:
-        raise ValueError(f"window {window} is less than 1")
-    if rate is not None and not rate > 0:
-        raise ValueError(f"rate {rate} is not above 0")
+    _check(window, rate)
     return _Run(session.completions(), window, rate, retries, timeout).outcomes(rows)
 
 

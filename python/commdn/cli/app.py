@@ -11,7 +11,7 @@ import typer
 from .. import __version__
 from ..bulk import BulkFileError
 from ..errors import CommDNError, CommDNNoAnswer, CommDNRefused
-from . import campaign, decode, dnc, doctor, record, sequence, sim, watch
+from . import campaign, decode, dnc, doctor, outbox, record, sequence, sim, watch
 from .output import Exit, error_console
 
 __all__ = ["app", "run"]
@@ -33,6 +33,7 @@ app.add_typer(dnc.app, name="dnc")
 app.command(name="cancel")(record.cancel)
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(sequence.app, name="sequence")
+app.add_typer(outbox.app, name="outbox")
 app.command(name="watch")(watch.watch)
 app.command(name="doctor")(doctor.doctor)
 app.command(name="decode")(decode.decode)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,15 +11,25 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from .. import bulk
+from .. import bulk, requests
+from .._native import Request
+from ..errors import CommDNConnectError, CommDNWaitTimeout
+from ..outbox import Outbox, OutcomeKind
 from ..records import Chain
 from .output import Exit, console, error_console, print_answer, print_json
+from .outbox import report_stats, stats_json
 from .settings import Connection, with_connection
 
 __all__ = ["app"]
 
 app = typer.Typer(help="Put numbers on the do-not-call list.", no_args_is_help=True, rich_markup_mode=None)
 
+OutboxOption = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="COMMDN_OUTBOX", help="A file that keeps requests until they are answered."
+    ),
+]
 ChainOption = Annotated[
     Chain | None, typer.Option(help="All records of a chain (what OCS does without it), or one.")
 ]
@@ -36,10 +46,19 @@ def add(
     every_ocs: Annotated[
         bool, typer.Option("--every-ocs", help="Ask every OCS on the DN, and wait for all answers.")
     ] = False,
+    outbox: OutboxOption = None,
 ) -> None:
-    """Put one phone number or customer on the do-not-call list."""
+    """Put one phone number or customer on the do-not-call list.
+
+    With --outbox the request is on the disk before it is sent: if nobody answers now, it is sent by
+    the next import or drain with the same file.
+    """
     if phone is None and customer_id is None:
         raise typer.BadParameter("give a phone number, --customer-id, or both")
+    if outbox is not None:
+        target = 0 if every_ocs else None
+        request = requests.do_not_call(phone, customer_id=customer_id, chain=chain, target=target)
+        return _add_durably(connection, outbox, request, every_ocs)
     with connection.open() as session:
         answer = session.do_not_call(
             phone,
@@ -51,6 +70,33 @@ def add(
     print_answer(answer, as_json_line=connection.json)
     if any(event.is_refusal for event in answer.events):
         raise typer.Exit(Exit.REFUSED)
+
+
+def _add_durably(connection: Connection, path: Path, request: Request, every_ocs: bool) -> None:
+    """Put a request into an outbox, and wait for its outcome if there is a connection."""
+    with Outbox(path, request_timeout=connection.timeout) as outbox:
+        entry = outbox.submit(request, answers=None if every_ocs else 1)
+        try:
+            with connection.open() as session:
+                outbox.attach(session)
+                outcome = outbox.wait(entry, connection.timeout)
+        except (CommDNConnectError, CommDNWaitTimeout) as error:
+            text = f"commdn: entry {entry} stays in {path}: {error}"
+            error_console().print(text, markup=False, highlight=False, soft_wrap=True)
+            raise typer.Exit(Exit.UNANSWERED) from None
+    if connection.json:
+        print_json({"entry": entry, "outcome": outcome.kind.value, "error": _text(outcome.error)})
+    else:
+        why = f": {outcome.error}" if outcome.error else ""
+        console().print(f"entry {entry} {outcome.kind.value}{why}", markup=False)
+    if outcome.kind is OutcomeKind.REFUSED:
+        raise typer.Exit(Exit.REFUSED)
+    if not outcome.ok:
+        raise typer.Exit(Exit.UNANSWERED)
+
+
+def _text(error: object) -> str | None:
+    return None if error is None else str(error)
 
 
 File = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
@@ -142,6 +188,7 @@ def import_(
     region: Region = None,
     number_form: NumberFormOption = "national",
     dedupe: Dedupe = False,
+    outbox: OutboxOption = None,
 ) -> None:
     """Put all numbers of a file on the do-not-call list.
 
@@ -149,10 +196,18 @@ def import_(
     line, or the national registry's flat file (area code,seven digits). The result file has
     one row for every row: acknowledged, refused with code and text, or unanswered.
     An import that was interrupted is completed by the same command with --resume.
+    With --outbox every row is on the disk before it is sent, and sent again until it is answered.
     """
     to_form = _number_form(number_form)
     target = result if result is not None else file.with_name(file.name + ".result.csv")
-    with _library_named(), connection.open() as session, _bar(connection.json) as bar:
+    with ExitStack() as stack:
+        stack.enter_context(_library_named())
+        session = stack.enter_context(connection.open())
+        store = None
+        if outbox is not None:
+            kept = Outbox(outbox, window=window, request_timeout=connection.timeout, keep_answers=False)
+            store = stack.enter_context(kept)
+        bar = stack.enter_context(_bar(connection.json))
         task = bar.add_task(file.name, total=None)
 
         def advance(state: bulk.Progress) -> None:
@@ -173,6 +228,7 @@ def import_(
             region=region,
             number_form=to_form,
             dedupe=dedupe,
+            outbox=store,
             progress=advance,
         )
     _report(summary, target, connection.json)
@@ -183,14 +239,25 @@ def import_(
 def status(
     *,
     result: Annotated[Path, typer.Argument(help="The result file of an import.", show_default=False)],
+    outbox: OutboxOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Tell how an import stands or ended, by its result file, without connecting.
 
-    The exit status is that of the import.
+    With --outbox tell about that, too. The exit status is that of the import.
     """
     summary = bulk.summarize_results(result)
-    _report(summary, result, json)
+    if outbox is None:
+        _report(summary, result, json)
+        _exit(summary)
+        return
+    if not outbox.exists():
+        raise typer.BadParameter(f"there is no outbox {outbox}")
+    with Outbox(outbox) as kept:
+        stats = kept.stats()
+    _report(summary, result, json, {"outbox": stats_json(stats)})
+    if not json:
+        report_stats(stats, outbox)
     _exit(summary)
 
 
@@ -215,10 +282,13 @@ def _bar(quiet: bool) -> Progress:
     )
 
 
-def _report(summary: bulk.Summary, target: Path | None, json: bool) -> None:
+def _report(
+    summary: bulk.Summary, target: Path | None, json: bool, more: dict[str, object] | None = None
+) -> None:
     if json:
         print_json(
             {
+                **(more or {}),
                 "rows": summary.rows,
                 "acknowledged": summary.acknowledged,
                 "refused": summary.refused,

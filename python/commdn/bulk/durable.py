@@ -1,0 +1,222 @@
+"""An import through an outbox: rows are on the disk before they are sent.
+
+Rows go into the outbox in batches, its sender drains it, and outcomes leave in the order of the
+rows. Each row has a key, of the run and its line: what an interrupted import had put in is found
+again, not put in twice. Memory is bounded as in `importer`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .._native import Request
+from ..errors import CommDNClosed, CommDNError, CommDNOutboxFull
+from ..outbox import Outbox, OutboxOutcome, OutcomeKind
+from ..requests import do_not_call
+from .outcome import Outcome, Status
+from .rows import Row
+
+__all__ = ["Run", "import_rows_durably"]
+
+IN_OUTBOX = "in_outbox"
+_BATCH = 1_000
+_SPREAD = 16
+_LOOK_SECONDS = 0.005
+
+
+class Run:
+    """The name of an import, which its rows' keys begin with.
+
+    It is kept beside the result file until every row has an answer, so that a resumed import
+    finds what an interrupted one put into the outbox.
+    """
+
+    def __init__(self, result: Path | None, *, resume: bool) -> None:
+        self._path = None if result is None else result.with_name(result.name + ".run")
+        self.name = secrets.token_hex(8)
+        if self._path is None:
+            return
+        if resume and self._path.exists():
+            self.name = self._path.read_text(encoding="ascii").strip() or self.name
+        with self._path.open("w", encoding="ascii") as file:
+            file.write(self.name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def key(self, row: Row) -> str:
+        """The key of a row."""
+        return f"{self.name}:{row.line}"
+
+    def end(self) -> None:
+        """Nothing is left to be found again."""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+
+def import_rows_durably(
+    outbox: Outbox,
+    rows: Iterable[Row],
+    *,
+    run: Run | None = None,
+    window: int = 256,
+    rate: float | None = None,
+    max_attempts: int | None = None,
+) -> Iterator[Outcome]:
+    """Request do-not-call for every row by way of `outbox`; exactly one outcome each, in the order of the rows.
+
+    A session must be attached to the outbox. If it ends, the remaining rows are put into the
+    outbox all the same, and told as unanswered with the code `in_outbox`: whoever drains the outbox
+    next sends them.
+    """
+    return _Durable(outbox, run or Run(None, resume=False), window, rate, max_attempts).outcomes(rows)
+
+
+class _Durable:
+    """One import on its way."""
+
+    def __init__(
+        self, outbox: Outbox, run: Run, window: int, rate: float | None, max_attempts: int | None
+    ) -> None:
+        self._outbox = outbox
+        self._run = run
+        self._max_attempts = max_attempts
+        self._batch_rows = _BATCH if rate is None else max(1, min(_BATCH, int(rate / 10)))
+        self._most = max(_SPREAD * window, 4 * _BATCH)
+        self._pause = 0.0 if rate is None else 1 / rate
+        self._next_start = time.monotonic()
+        stats = outbox.stats()
+        self._cursor = stats.last_cursor
+        # Entries up to here may have had their outcome before.
+        self._known = stats.last_entry
+        # Rows in order; those that have ended have their outcome.
+        self._rows: deque[Row | Outcome] = deque()
+        self._first = 0
+        self._open: dict[int, int] = {}
+        self._batch: list[tuple[int, Row, Request]] = []
+
+    def outcomes(self, rows: Iterable[Row]) -> Iterator[Outcome]:
+        for row in rows:
+            self._add(row)
+            if len(self._batch) >= self._batch_rows:
+                self._submit()
+                self._take()
+            while len(self._rows) >= self._most:
+                self._submit()
+                self._wait()
+                yield from self._ended()
+            yield from self._ended()
+        self._submit()
+        while self._rows:
+            yield from self._ended()
+            if self._rows:
+                self._wait()
+
+    def _add(self, row: Row) -> None:
+        """Put a row into the batch, or end it at once."""
+        if row.code:
+            self._rows.append(Outcome.of_fault(row))
+            return
+        request = do_not_call(row.phone, customer_id=row.customer_id, chain=row.chain)
+        try:
+            # Any sender will do: the rules about the row are checked.
+            request.user_data(origin=1)
+        except CommDNError as error:
+            self._rows.append(Outcome.of_error(row, error))
+            return
+        self._batch.append((self._first + len(self._rows), row, request))
+        self._rows.append(row)
+
+    def _submit(self) -> None:
+        """Put the batch into the outbox."""
+        if not self._batch:
+            return
+        batch, self._batch = self._batch, []
+        self._wait_for_turn(len(batch))
+        keys = [self._run.key(row) for _, row, _ in batch]
+        while True:
+            try:
+                entries = self._outbox.submit_many(
+                    [request for _, _, request in batch],
+                    keys=keys,
+                    max_attempts=self._max_attempts,
+                )
+                break
+            except CommDNOutboxFull:
+                # What ends makes room, unless nothing is being sent.
+                if not self._outbox.is_attached:
+                    raise
+                self._take()
+                time.sleep(_LOOK_SECONDS)
+        for (place, _, _), entry in zip(batch, entries, strict=True):
+            self._open[entry] = place
+            if entry <= self._known and (before := self._outbox.outcome(entry)) is not None:
+                self._settle(before)
+
+    def _wait_for_turn(self, count: int) -> None:
+        """Keep to the rate."""
+        if self._pause == 0.0:
+            return
+        while (left := self._next_start - time.monotonic()) > 0:
+            self._take()
+            time.sleep(min(left, _LOOK_SECONDS))
+        now = time.monotonic()
+        self._next_start = max(self._next_start, now - self._pause) + count * self._pause
+
+    def _take(self) -> bool:
+        """Take the outcomes that are there; tells whether there were any."""
+        taken = False
+        for outcome in self._outbox.outcomes(self._cursor):
+            self._cursor = outcome.cursor
+            taken = True
+            self._settle(outcome)
+        return taken
+
+    def _wait(self) -> None:
+        """Wait until something is taken, or nothing can come."""
+        while not self._take():
+            if not self._outbox.is_attached and not self._take():
+                self._leave()
+                return
+            time.sleep(_LOOK_SECONDS)
+
+    def _settle(self, outcome: OutboxOutcome) -> None:
+        place = self._open.pop(outcome.entry, None)
+        if place is None:
+            # Of somebody else.
+            return
+        row = self._rows[place - self._first]
+        assert isinstance(row, Row), "an entry has one outcome"
+        self._rows[place - self._first] = _of(row, outcome)
+
+    def _leave(self) -> None:
+        """Nobody sends any more: what is open stays in the outbox."""
+        self._submit()
+        text = "it is in the outbox and will be sent when the outbox is drained"
+        for place in self._open.values():
+            row = self._rows[place - self._first]
+            assert isinstance(row, Row)
+            self._rows[place - self._first] = Outcome(row, Status.UNANSWERED, IN_OUTBOX, text)
+        self._open.clear()
+
+    def _ended(self) -> Iterator[Outcome]:
+        """The outcomes that stand at the front."""
+        while self._rows and isinstance(self._rows[0], Outcome):
+            outcome = self._rows.popleft()
+            assert isinstance(outcome, Outcome)
+            self._first += 1
+            yield outcome
+
+
+def _of(row: Row, outcome: OutboxOutcome) -> Outcome:
+    """A row's outcome by that of its entry."""
+    if outcome.ok:
+        return Outcome(row, Status.ACKNOWLEDGED)
+    error = outcome.error or CommDNClosed("its outcome has no reason")
+    if outcome.kind is OutcomeKind.REFUSED:
+        return Outcome.of_error(row, error)
+    return Outcome(row, Status.UNANSWERED, outcome.kind.value, str(error))

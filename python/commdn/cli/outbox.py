@@ -1,0 +1,237 @@
+"""`commdn outbox`: what is in an outbox, and what to do about it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, cast, get_args
+
+import typer
+from rich.table import Table
+
+from ..outbox import Filter, Outbox, OutboxEntry, OutboxStats, OutcomeKind
+from .output import Exit, as_json, console, describe, error_console, print_json
+from .settings import Connection, with_connection
+
+__all__ = ["app", "report_stats", "stats_json"]
+
+app = typer.Typer(
+    help="Look at a file that keeps requests until they are answered, and act on it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+File = Annotated[
+    Path,
+    typer.Argument(envvar="COMMDN_OUTBOX", help="The outbox's file.", show_default=False),
+]
+Number = Annotated[int, typer.Argument(help="The entry's number.", min=1)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Which = Annotated[
+    str,
+    typer.Option(
+        "--filter",
+        metavar="|".join(get_args(Filter)),
+        help="Which entries.",
+    ),
+]
+
+
+def _opened(file: Path) -> Outbox:
+    """An outbox that is there: looking at one does not make it."""
+    if not file.exists():
+        raise typer.BadParameter(f"there is no outbox {file}")
+    return Outbox(file)
+
+
+def _filter(text: str) -> Filter:
+    if text not in get_args(Filter):
+        raise typer.BadParameter(f"--filter {text!r} is none of {', '.join(get_args(Filter))}")
+    return cast(Filter, text)
+
+
+def _moment(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _as_json(entry: OutboxEntry) -> dict[str, object]:
+    outcome = entry.outcome
+    return {
+        "id": entry.id,
+        "state": entry.state.value,
+        "request": None if entry.request is None else as_json(entry.request),
+        "key": entry.key,
+        "attempts": entry.attempts,
+        "created": _moment(entry.created),
+        "next_try": _moment(entry.next_try),
+        "expires": _moment(entry.expires),
+        "outcome": None if outcome is None else outcome.kind.value,
+        "recorded": None if outcome is None else _moment(outcome.time),
+        "error": None if outcome is None or outcome.error is None else str(outcome.error),
+        "retried_as": None if outcome is None else outcome.retried_as,
+    }
+
+
+def stats_json(stats: OutboxStats) -> dict[str, int]:
+    """The counts of an outbox for JSON."""
+    named = {kind.value: getattr(stats, kind.value) for kind in OutcomeKind}
+    return {"unfinished": stats.unfinished, "claimed": stats.claimed, "dead": stats.dead, **named}
+
+
+def report_stats(stats: OutboxStats, file: Path) -> None:
+    """The counts of an outbox for people."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in stats_json(stats).items():
+        if count or name in ("unfinished", "dead"):
+            table.add_row(name, f"{count:,}")
+    out = console()
+    out.print(f"outbox {file}", markup=False)
+    out.print(table)
+
+
+@app.command("list")
+def list_(*, file: File, which: Which = "unfinished", json: Json = False) -> None:
+    """List entries, by default those without an outcome; with --json one line each."""
+    with _opened(file) as outbox:
+        entries = outbox.entries(_filter(which))
+        if json:
+            for entry in entries:
+                print_json(_as_json(entry))
+            return
+        table = Table("entry", "state", "request", "attempts", "next try", "why", box=None, pad_edge=False)
+        for entry in entries:
+            outcome = entry.outcome
+            table.add_row(
+                str(entry.id),
+                entry.state.value if outcome is None else outcome.kind.value,
+                "damaged" if entry.request is None else _short(entry),
+                str(entry.attempts),
+                _moment(entry.next_try) or "",
+                "" if outcome is None or outcome.error is None else str(outcome.error),
+            )
+        console().print(table)
+
+
+def _short(entry: OutboxEntry) -> str:
+    """A request in a few words."""
+    request = entry.request
+    assert request is not None
+    about = (request.customer_id, request.phone, request.campaign, request.group)
+    words = [entry.message_type.field_name or str(int(entry.message_type))]
+    return " ".join([*words, *(str(word) for word in about if word is not None)])
+
+
+@app.command()
+def show(*, file: File, number: Number, json: Json = False) -> None:
+    """Show one entry with all that is known of it."""
+    with _opened(file) as outbox:
+        entry = outbox.entry(number)
+    if json:
+        print_json(_as_json(entry))
+        return
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column()
+    for name, value in _as_json(entry).items():
+        if value is not None and name != "request":
+            table.add_row(name, str(value))
+    out = console()
+    out.print(table)
+    if entry.request is not None:
+        out.print(describe(entry.request))
+
+
+@app.command()
+def stats(*, file: File, json: Json = False) -> None:
+    """Count what is in an outbox, and how everything ended that ever was in it."""
+    with _opened(file) as outbox:
+        counts = outbox.stats()
+    if json:
+        print_json(stats_json(counts))
+    else:
+        report_stats(counts, file)
+
+
+@app.command()
+def retry(
+    *,
+    file: File,
+    numbers: Annotated[list[int] | None, typer.Argument(help="Entries that ended without an answer.")] = None,
+    dead: Annotated[bool, typer.Option("--dead", help="All dead letters.")] = False,
+) -> None:
+    """Submit again what was given up, expired, was refused, cancelled or has an unknown outcome."""
+    if not numbers and not dead:
+        raise typer.BadParameter("give entries, or --dead for all dead letters")
+    with _opened(file) as outbox:
+        for number in numbers or ():
+            console().print(f"entry {number} is now entry {outbox.retry(number)}", markup=False)
+        if dead:
+            console().print(f"{outbox.retry_dead():,} dead letters are submitted again", markup=False)
+
+
+@app.command()
+def cancel(*, file: File, numbers: Annotated[list[int], typer.Argument(help="Entries that wait.")]) -> None:
+    """End entries that nobody is sending, without sending them."""
+    with _opened(file) as outbox:
+        for number in numbers:
+            outbox.cancel(number)
+
+
+@app.command()
+def export(
+    *,
+    file: File,
+    target: Annotated[Path, typer.Argument(help="The CSV file to write.", show_default=False)],
+    which: Which = "all",
+) -> None:
+    """Write entries to a CSV file, one row each."""
+    with _opened(file) as outbox:
+        count = outbox.export(target, _filter(which))
+    console().print(f"{count:,} entries are in {target}", markup=False)
+
+
+@app.command()
+def purge(
+    *,
+    file: File,
+    days: Annotated[float, typer.Option(min=0, help="Forget what ended longer ago than that.")],
+    dead: Annotated[bool, typer.Option("--dead", help="Dead letters, too.")] = False,
+) -> None:
+    """Forget entries that ended long ago, with their keys."""
+    with _opened(file) as outbox:
+        count = outbox.purge(days * 24 * 3600, dead=dead)
+    console().print(f"{count:,} entries are forgotten", markup=False)
+
+
+@app.command()
+@with_connection
+def drain(
+    *,
+    connection: Connection,
+    file: File,
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds until what is left stays for later.")
+    ] = 60.0,
+) -> None:
+    """Send what is in an outbox until it is empty, and tell how that went."""
+    with _opened(file) as looked:
+        before = looked.stats()
+    with Outbox(file, request_timeout=connection.timeout) as outbox, connection.open() as session:
+        outbox.attach(session)
+        outbox.wait_until_empty(wait)
+        outbox.detach()
+        after = outbox.stats()
+    if connection.json:
+        print_json(stats_json(after))
+    else:
+        report_stats(after, file)
+    if after.unfinished or after.unknown > before.unknown or after.dead > before.dead:
+        text = f"commdn: {after.unfinished:,} entries stay in {file}"
+        error_console().print(text, markup=False, highlight=False)
+        raise typer.Exit(Exit.UNANSWERED)
+    if after.refused > before.refused:
+        raise typer.Exit(Exit.REFUSED)

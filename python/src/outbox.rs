@@ -1,0 +1,340 @@
+//! The native half of `commdn.Outbox`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use commdn::message::Request;
+use commdn::outbox::{
+    Entry, Filter, Outbox, OutboxConfig, OutboxId, Outcome, OutcomeKind, Policy, SubmitOptions,
+};
+use commdn::session::Wait;
+use commdn::{Error, ErrorKind};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyType};
+
+use crate::enums::PyEnum;
+use crate::errors::{invalid_argument, to_py};
+use crate::event::EventObject;
+use crate::request::RequestObject;
+use crate::session::SessionObject;
+use crate::waits::{Timeout, apart, seconds, sliced};
+
+/// How long a wait is that says nothing else.
+const DEFAULT_WAIT: Duration = Duration::from_secs(10);
+
+/// An outbox.
+#[pyclass(frozen, module = "commdn._native", name = "Outbox")]
+pub struct OutboxObject {
+    /// `None` only while it is dropped.
+    outbox: Option<Outbox>,
+}
+
+impl Drop for OutboxObject {
+    /// Dropping stops sending, which may wait: without the GIL, if there still is one.
+    fn drop(&mut self) {
+        let outbox = self.outbox.take();
+        let _ = Python::try_attach(|py| py.detach(|| drop(outbox)));
+    }
+}
+
+/// Cursor, id, key, kind, event, error, attempts, time, the entry that repeats it.
+type OutcomeParts = (
+    u64,
+    u64,
+    Option<String>,
+    &'static str,
+    Option<EventObject>,
+    Option<Py<PyAny>>,
+    u32,
+    f64,
+    Option<u64>,
+);
+
+/// Id, state, message type, request, key, attempts, created, next try, expires, outcome.
+type EntryParts<'py> = (
+    u64,
+    &'static str,
+    Bound<'py, PyAny>,
+    Option<RequestObject>,
+    Option<String>,
+    u32,
+    f64,
+    Option<f64>,
+    Option<f64>,
+    Option<OutcomeParts>,
+);
+
+impl OutboxObject {
+    fn outbox(&self) -> PyResult<&Outbox> {
+        let gone = || crate::errors::CommDNInternalError::new_err("the outbox is gone");
+        self.outbox.as_ref().ok_or_else(gone)
+    }
+
+    /// Run what may wait for the file.
+    fn run<T: Send>(
+        &self,
+        py: Python<'_>,
+        run: impl FnOnce(&Outbox) -> Result<T, Error> + Send,
+    ) -> PyResult<T> {
+        let outbox = self.outbox()?;
+        py.detach(|| run(outbox)).map_err(|error| to_py(py, &error))
+    }
+}
+
+/// Milliseconds as seconds since the epoch.
+fn time(ms: u64) -> f64 {
+    Duration::from_millis(ms).as_secs_f64()
+}
+
+fn outcome_parts(py: Python<'_>, outcome: Outcome) -> OutcomeParts {
+    (
+        outcome.cursor,
+        outcome.id.0,
+        outcome.key,
+        outcome.kind.name(),
+        outcome.event.map(EventObject::new),
+        outcome.error.map(|error| to_py(py, &error).into_value(py).into_any()),
+        outcome.attempts,
+        time(outcome.time),
+        outcome.retried_as.map(|id| id.0),
+    )
+}
+
+fn entry_parts(py: Python<'_>, entry: Entry) -> PyResult<EntryParts<'_>> {
+    Ok((
+        entry.id.0,
+        entry.state.name(),
+        entry.message_type.member(py)?,
+        entry.request.map(RequestObject::new),
+        entry.key,
+        entry.attempts,
+        time(entry.created),
+        entry.next_try.map(time),
+        entry.expires.map(time),
+        entry.outcome.map(|outcome| outcome_parts(py, outcome)),
+    ))
+}
+
+fn filter(name: &str) -> PyResult<Filter> {
+    match name {
+        "all" => return Ok(Filter::All),
+        "unfinished" => return Ok(Filter::Unfinished),
+        "dead" => return Ok(Filter::Dead),
+        _ => {}
+    }
+    let kind = OutcomeKind::ALL.into_iter().find(|kind| kind.name() == name);
+    kind.map(Filter::Ended).ok_or_else(|| invalid_argument(format!("filter {name:?} is unknown")))
+}
+
+fn config(options: &Bound<'_, PyDict>) -> PyResult<OutboxConfig> {
+    let mut config = OutboxConfig::new();
+    let mut policy = Policy::default();
+    for (name, value) in options.iter() {
+        let name: String = name.extract()?;
+        let time = || seconds(value.extract()?, &name);
+        match name.as_str() {
+            "max_entries" => config = config.max_entries(value.extract()?),
+            "max_bytes" => config = config.max_bytes(value.extract()?),
+            "busy_timeout" => config = config.busy_timeout(time()?),
+            "close_timeout" => config = config.close_timeout(time()?),
+            "request_timeout" => {
+                if !value.is_none() {
+                    config = config.request_timeout(time()?);
+                }
+            }
+            "window" => policy = policy.window(value.extract()?),
+            "max_attempts" => policy = policy.max_attempts(value.extract()?),
+            "max_age" => {
+                let age = if value.is_none() { None } else { Some(time()?) };
+                policy = policy.max_age(age);
+            }
+            "backoff" => {
+                let (first, max): (f64, f64) = value.extract()?;
+                policy = policy.backoff(seconds(first, "backoff")?, seconds(max, "backoff")?);
+            }
+            "lease" => policy = policy.lease(time()?),
+            "keep_answers" => policy = policy.keep_answers(value.extract()?),
+            other => return Err(invalid_argument(format!("option {other:?} is unknown"))),
+        }
+    }
+    Ok(config.policy(policy))
+}
+
+/// The options of a submit, but for its key: order key, unordered, age, attempts, answers.
+type SubmitParts = (Option<String>, bool, Option<f64>, Option<u32>, u32);
+
+struct Submit(SubmitParts);
+
+impl Submit {
+    fn options(&self, key: Option<&str>) -> PyResult<SubmitOptions> {
+        let mut options = SubmitOptions::new();
+        if let Some(key) = key {
+            options = options.key(key);
+        }
+        let Self((order_key, unordered, max_age, max_attempts, answers)) = self;
+        if let Some(text) = order_key {
+            options = options.order_key(text);
+        }
+        if *unordered {
+            options = options.unordered();
+        }
+        if let Some(age) = max_age {
+            options = options.max_age(seconds(*age, "max_age")?);
+        }
+        if let Some(attempts) = max_attempts {
+            options = options.max_attempts(*attempts);
+        }
+        if *answers != 1 {
+            options = options.answers(*answers);
+        }
+        Ok(options)
+    }
+}
+
+#[pymethods]
+impl OutboxObject {
+    #[classmethod]
+    #[pyo3(signature = (path, **options))]
+    fn open(
+        cls: &Bound<'_, PyType>,
+        path: PathBuf,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let py = cls.py();
+        let config = config(options.unwrap_or(&PyDict::new(py)))?;
+        let outbox = py.detach(|| Outbox::open(path, config));
+        Ok(Self { outbox: Some(outbox.map_err(|error| to_py(py, &error))?) })
+    }
+
+    fn submit_many(
+        &self,
+        py: Python<'_>,
+        requests: Vec<PyRef<'_, RequestObject>>,
+        keys: Option<Vec<Option<String>>>,
+        options: SubmitParts,
+    ) -> PyResult<Vec<u64>> {
+        let options = Submit(options);
+        let keys = keys.unwrap_or_default();
+        if !keys.is_empty() && keys.len() != requests.len() {
+            let text = format!("{} keys for {} requests", keys.len(), requests.len());
+            return Err(invalid_argument(text));
+        }
+        let each = requests.iter().enumerate().map(|(place, request)| {
+            let key = keys.get(place).and_then(Option::as_deref);
+            Ok((request.request(), options.options(key)?))
+        });
+        let each: Vec<(&Request, SubmitOptions)> = each.collect::<PyResult<_>>()?;
+        let ids = self.run(py, |outbox| outbox.submit_many(each))?;
+        Ok(ids.into_iter().map(|id| id.0).collect())
+    }
+
+    fn attach(&self, py: Python<'_>, session: &Bound<'_, SessionObject>) -> PyResult<()> {
+        let session = session.get().session()?.clone();
+        self.run(py, |outbox| outbox.attach(&session))
+    }
+
+    fn detach(&self, py: Python<'_>, timeout: f64) -> PyResult<()> {
+        let timeout = seconds(timeout, "timeout")?;
+        let outbox = self.outbox()?.clone();
+        apart(py, move || outbox.detach(timeout))?.map_err(|error| to_py(py, &error))
+    }
+
+    #[getter]
+    fn is_attached(&self, py: Python<'_>) -> PyResult<bool> {
+        let outbox = self.outbox()?;
+        Ok(py.detach(|| outbox.is_attached()))
+    }
+
+    fn wait(&self, py: Python<'_>, id: u64, timeout: Timeout) -> PyResult<OutcomeParts> {
+        let outbox = self.outbox()?;
+        let step = |slice| match outbox.wait(OutboxId(id), Wait::For(slice)) {
+            Err(error) if error.kind() == ErrorKind::WaitTimeout => None,
+            other => Some(other),
+        };
+        match sliced(py, timeout.duration(DEFAULT_WAIT), step)? {
+            Some(outcome) => Ok(outcome_parts(py, outcome.map_err(|error| to_py(py, &error))?)),
+            None => {
+                let text = format!("entry {id} of the outbox has no outcome yet");
+                Err(to_py(py, &Error::new(ErrorKind::WaitTimeout, text)))
+            }
+        }
+    }
+
+    fn outcome(&self, py: Python<'_>, id: u64) -> PyResult<Option<OutcomeParts>> {
+        let outcome = self.run(py, |outbox| outbox.outcome(OutboxId(id)))?;
+        Ok(outcome.map(|outcome| outcome_parts(py, outcome)))
+    }
+
+    fn wait_until_empty(&self, py: Python<'_>, timeout: Timeout) -> PyResult<bool> {
+        let outbox = self.outbox()?;
+        let step = |slice| match outbox.wait_until_empty(Wait::For(slice)) {
+            Ok(false) => None,
+            other => Some(other),
+        };
+        let empty = sliced(py, timeout.duration(DEFAULT_WAIT), step)?;
+        empty.unwrap_or(Ok(false)).map_err(|error| to_py(py, &error))
+    }
+
+    fn outcomes(&self, py: Python<'_>, cursor: u64, max: usize) -> PyResult<Vec<OutcomeParts>> {
+        let page = self.run(py, |outbox| outbox.outcomes_page(cursor, max))?;
+        Ok(page.into_iter().map(|outcome| outcome_parts(py, outcome)).collect())
+    }
+
+    fn list_entries<'py>(
+        &self,
+        py: Python<'py>,
+        name: &str,
+        after: u64,
+        max: usize,
+    ) -> PyResult<Vec<EntryParts<'py>>> {
+        let filter = filter(name)?;
+        let page = self.run(py, |outbox| outbox.list_page(filter, OutboxId(after), max))?;
+        page.into_iter().map(|entry| entry_parts(py, entry)).collect()
+    }
+
+    fn entry<'py>(&self, py: Python<'py>, id: u64) -> PyResult<EntryParts<'py>> {
+        entry_parts(py, self.run(py, |outbox| outbox.entry(OutboxId(id)))?)
+    }
+
+    fn find(&self, py: Python<'_>, key: &str) -> PyResult<Option<u64>> {
+        Ok(self.run(py, |outbox| outbox.find(key))?.map(|id| id.0))
+    }
+
+    fn retry(&self, py: Python<'_>, id: u64) -> PyResult<u64> {
+        Ok(self.run(py, |outbox| outbox.retry(OutboxId(id)))?.0)
+    }
+
+    fn retry_dead(&self, py: Python<'_>) -> PyResult<usize> {
+        self.run(py, Outbox::retry_dead)
+    }
+
+    fn cancel(&self, py: Python<'_>, id: u64) -> PyResult<()> {
+        self.run(py, |outbox| outbox.cancel(OutboxId(id)))
+    }
+
+    fn purge(&self, py: Python<'_>, age: f64, dead: bool) -> PyResult<u64> {
+        let age = seconds(age, "age")?;
+        self.run(py, |outbox| outbox.purge(age, dead))
+    }
+
+    fn export(&self, py: Python<'_>, name: &str, path: PathBuf) -> PyResult<u64> {
+        let filter = filter(name)?;
+        let file = std::fs::File::create(path)?;
+        self.run(py, |outbox| outbox.export(filter, &mut std::io::BufWriter::new(file)))
+    }
+
+    fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let stats = self.run(py, Outbox::stats)?;
+        let dict = PyDict::new(py);
+        dict.set_item("unfinished", stats.unfinished)?;
+        dict.set_item("unfinished_bytes", stats.unfinished_bytes)?;
+        dict.set_item("claimed", stats.claimed)?;
+        dict.set_item("dead", stats.dead)?;
+        dict.set_item("last_entry", stats.last_entry)?;
+        dict.set_item("last_cursor", stats.last_cursor)?;
+        for kind in OutcomeKind::ALL {
+            dict.set_item(kind.name(), stats.ended(kind))?;
+        }
+        Ok(dict)
+    }
+}
