@@ -33,6 +33,12 @@ test-rust:
 test-c:
 	tests/c/run.sh
 
+# The agent desktop, used under Xvfb.
+.PHONY: test-qt
+test: test-qt
+test-qt:
+	tests/qt/run.sh
+
 # Races in what the header promises about threads.
 .PHONY: test-helgrind
 test: test-helgrind
@@ -63,6 +69,7 @@ test-python: $(VENV)/.installed
 # Every code block of the README and of docs/ is run as printed.
 test-docs: $(VENV)/.installed
 	$(CARGO) build --quiet --locked -p commdn-ffi -p commdn-sim
+	$(PY) -m pytest tests/docs -q -p no:cacheprovider
 	$(PY) tests/docs/blocks.py README.md docs/*.md
 
 # The guides and the references of all languages, in target/docs; a warning or a dead link is an error.

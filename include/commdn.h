@@ -2906,6 +2906,74 @@ commdn_status commdn_session_options_set_first_in_first_out(commdn_session_optio
                                                             commdn_error **out_error);
 
 /**
+ * Show phone numbers and customer ids in log lines. Default false: "****" stands there.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_log_personal_data(commdn_session_options *session_options,
+                                                           bool show,
+                                                           commdn_error **out_error);
+
+/**
+ * Trust the CAs in `ca`, a PEM file's path or PEM text, and not the system's. Default: the
+ * system's.
+ *
+ * Owns:    nothing; `ca`, which is UTF-8, is copied; a file is read when a session opens.
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_tls_ca(commdn_session_options *session_options,
+                                                const char *ca,
+                                                commdn_error **out_error);
+
+/**
+ * Show this certificate (with its chain), whose key that is, to a server that asks for one: PEM
+ * files' paths or PEM text. Default none.
+ *
+ * Owns:    nothing; both, which are UTF-8, are copied; files are read when a session opens.
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_tls_identity(commdn_session_options *session_options,
+                                                      const char *certificate,
+                                                      const char *key,
+                                                      commdn_error **out_error);
+
+/**
+ * The name or IP address that the server's certificate must be for. Default: the address's host.
+ *
+ * Owns:    nothing; `name`, which is UTF-8, is copied.
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_tls_server_name(commdn_session_options *session_options,
+                                                         const char *name,
+                                                         commdn_error **out_error);
+
+/**
+ * The lowest version of TLS that is spoken: "1.2" or "1.3". Default "1.2".
+ *
+ * Owns:    nothing; `version` is only read.
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_tls_minimum_version(commdn_session_options *session_options,
+                                                             const char *version,
+                                                             commdn_error **out_error);
+
+/**
  * Open the outbox in a file, making it, readable for its owner only, if there is none.
  *
  * Owns:    `*out_outbox` is the caller's on COMMDN_OK, free it with commdn_outbox_free(); NULL
@@ -4518,14 +4586,15 @@ commdn_status commdn_schedule_item_sleep_before_next_start(const commdn_schedule
 /**
  * Connect, introduce the application and register the DN.
  *
- * `address` is "host:port" or "tcp://host:port"; "sim:" starts a simulated contact centre that
+ * `address` is "host:port" or "tcp://host:port"; "tls://host:port" with TLS; "sim:" starts a
+ * simulated contact centre that
  * lives as long as the session, "sim:PATH" one with the TOML configuration in that file.
  *
  * Owns:    `*out_session` is the caller's on COMMDN_OK, free it with commdn_session_free(); NULL
  *          otherwise. `options` is copied.
  * Threads: any, at the same time as other readers of `options`. Starts a thread of its own.
  * Blocks:  up to the option connect_timeout_ms.
- * Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_UNSUPPORTED, COMMDN_ERR_CONNECT,
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_UNSUPPORTED, COMMDN_ERR_CONNECT, COMMDN_ERR_TLS,
  *          COMMDN_ERR_LOGIN_REFUSED, COMMDN_ERR_REGISTRATION_REFUSED, COMMDN_ERR_PROTOCOL,
  *          COMMDN_ERR_DISCONNECTED.
  * Since:   0.1
@@ -4719,6 +4788,8 @@ commdn_status commdn_simulator_open_session(const commdn_simulator *simulator,
 
 /**
  * Let clients of the network connect, at "host:port" with port 0 for any; `*out_port` tells which.
+ *
+ * "tls://host:port" listens with TLS, as the table [tls] of the configuration says.
  *
  * Owns:    nothing
  * Threads: any, at the same time as other calls on `simulator`.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 INCLUDE = Path(__file__).resolve().parents[1] / "include"
@@ -52,11 +53,12 @@ CONSTANTS = {
 LIBRARY = "library"
 
 
-def objects() -> list[str]:
-    """The objects of the C API, in the order of the page: those that are described, then new ones."""
+@cache
+def objects() -> dict[str, str]:
+    """The objects of the C API in the order of the page, with what is said of them: others by their type's comment."""
     header = (INCLUDE / "commdn.h").read_text(encoding="utf-8")
-    found = re.findall(r"^typedef struct commdn_(\w+) ", header, re.MULTILINE)
-    return [*OBJECTS, *(name for name in found if name not in OBJECTS)]
+    found = re.findall(r"^/\*\*\n \* ([^\n]*)\n(?: \*[^\n]*\n)*?typedef struct commdn_(\w+) ", header, re.MULTILINE)
+    return OBJECTS | {name: text for text, name in found if name not in OBJECTS}
 
 
 def group_of(name: str) -> str:
@@ -76,8 +78,8 @@ def groups() -> str:
     lines += [f" * {line}" for line in re.findall(r"^ \* (Conventions\..*?)\n \*/", header, re.DOTALL | re.MULTILINE)[0]
               .replace("\n * ", "\n").splitlines()]
     lines += [" */", "/** @defgroup objects Objects", " * @{ */"]
-    for name in objects():
-        lines.append(f"/** @defgroup {name} {name.replace('_', ' ')}\n * {OBJECTS.get(name, '')} */")
+    for name, text in objects().items():
+        lines.append(f"/** @defgroup {name} {name.replace('_', ' ')}\n * {text} */")
     lines += [f"/** @defgroup {LIBRARY} the library\n * Version, ABI, status, memory, callbacks. */", "/** @} */"]
     lines += ["/** @defgroup constants Constants", " * @{ */"]
     for key, title in CONSTANTS.items():

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use commdn::link::{Address, Connector, TcpConnector};
+use commdn::link::{Address, Connector, TlsConfig};
 
 use crate::error::Fault;
-use crate::guard::invalid;
 use crate::sim_backend::{self, Backend};
 
 /// What opens the connections, and the simulator that was started for them.
@@ -15,16 +14,13 @@ pub(crate) struct Place {
 }
 
 /// What `text` means: a server on the network, or a simulator that is started for it.
-pub(crate) fn resolve(text: &str) -> Result<Place, Fault> {
+pub(crate) fn resolve(text: &str, tls: Option<&TlsConfig>) -> Result<Place, Fault> {
     match text.parse::<Address>().map_err(commdn::Error::from)? {
-        Address::Tcp { host, port } => {
-            Ok(Place { connector: Arc::new(TcpConnector::new(host, port)), simulator: None })
-        }
         Address::Sim { config } => {
             let simulator = sim_backend::start(&config)?;
             let connector = sim_backend::connector(&simulator);
             Ok(Place { connector, simulator: Some(simulator) })
         }
-        other => Err(invalid(format!("address {other} is of a kind that the C API lacks"))),
+        network => Ok(Place { connector: network.connector(tls)?, simulator: None }),
     }
 }

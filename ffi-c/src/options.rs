@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::time::Duration;
 
-use commdn::link::KeepAlive;
+use commdn::link::{KeepAlive, TlsConfig};
 use commdn::session::SessionConfig;
 
 use crate::dialect::commdn_dialect;
@@ -14,17 +14,31 @@ use crate::guard::{
 use crate::status::commdn_status;
 
 /// Who connects, to which DN, and how patiently; each option has a default.
-pub struct commdn_session_options(SessionConfig);
+#[derive(Clone)]
+pub struct commdn_session_options {
+    config: SessionConfig,
+    /// The options of TLS, if one was set.
+    tls: Option<TlsConfig>,
+}
 
 impl commdn_session_options {
     pub(crate) const fn config(&self) -> &SessionConfig {
-        &self.0
+        &self.config
+    }
+
+    pub(crate) const fn tls(&self) -> Option<&TlsConfig> {
+        self.tls.as_ref()
+    }
+
+    /// The same for the options of TLS.
+    pub(crate) fn set_tls(&mut self, set: impl FnOnce(TlsConfig) -> TlsConfig) {
+        self.tls = Some(set(self.tls.take().unwrap_or_default()));
     }
 
     /// Apply one of the core's setters, which take the options and give them back.
     pub(crate) fn set(&mut self, set: impl FnOnce(SessionConfig) -> SessionConfig) {
-        let config = std::mem::replace(&mut self.0, SessionConfig::new("", 0));
-        self.0 = set(config);
+        let config = std::mem::replace(&mut self.config, SessionConfig::new("", 0));
+        self.config = set(config);
     }
 }
 
@@ -54,7 +68,8 @@ pub unsafe extern "C" fn commdn_session_options_new(
         let object = unsafe { out(out_session_options, "out_session_options")? };
         // SAFETY: NULL is checked.
         let dn = unsafe { c_text(dn, "dn")? };
-        object.give(into_handle(commdn_session_options(SessionConfig::new(dn, app_dbid))));
+        let config = SessionConfig::new(dn, app_dbid);
+        object.give(into_handle(commdn_session_options { config, tls: None }));
         Ok(())
     })
 }
@@ -79,7 +94,7 @@ pub unsafe extern "C" fn commdn_session_options_dup(
                 borrow(session_options, "session_options")?,
             )
         };
-        copy.give(into_handle(commdn_session_options(session_options.0.clone())));
+        copy.give(into_handle(session_options.clone()));
         Ok(())
     })
 }
@@ -418,6 +433,27 @@ pub unsafe extern "C" fn commdn_session_options_set_first_in_first_out(
         // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
         let session_options = unsafe { borrow_mut(session_options, "session_options")? };
         session_options.set(|options| options.first_in_first_out(accept));
+        Ok(())
+    })
+}
+
+/// Show phone numbers and customer ids in log lines. Default false: "****" stands there.
+///
+/// Owns:    nothing
+/// Threads: one at a time on `session_options`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_session_options_set_log_personal_data(
+    session_options: *mut commdn_session_options,
+    show: bool,
+    out_error: *mut *mut commdn_error,
+) -> commdn_status {
+    ffi_guard(out_error, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
+        let session_options = unsafe { borrow_mut(session_options, "session_options")? };
+        session_options.set(|options| options.log_personal_data(show));
         Ok(())
     })
 }

@@ -66,13 +66,13 @@ impl commdn_session {
 
 /// Connect, introduce the application and register the DN.
 ///
-/// `address` is "host:port" or "tcp://host:port"; "sim:" starts a simulated contact centre that
+/// `address` is "host:port" or "tcp://host:port"; "tls://host:port" with TLS; "sim:" starts a simulated contact centre that
 /// lives as long as the session, "sim:PATH" one with the TOML configuration in that file.
 ///
 /// Owns:    `*out_session` is the caller's on COMMDN_OK, free it with commdn_session_free(); NULL otherwise. `options` is copied.
 /// Threads: any, at the same time as other readers of `options`. Starts a thread of its own.
 /// Blocks:  up to the option connect_timeout_ms.
-/// Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_UNSUPPORTED, COMMDN_ERR_CONNECT, COMMDN_ERR_LOGIN_REFUSED, COMMDN_ERR_REGISTRATION_REFUSED, COMMDN_ERR_PROTOCOL, COMMDN_ERR_DISCONNECTED.
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_UNSUPPORTED, COMMDN_ERR_CONNECT, COMMDN_ERR_TLS, COMMDN_ERR_LOGIN_REFUSED, COMMDN_ERR_REGISTRATION_REFUSED, COMMDN_ERR_PROTOCOL, COMMDN_ERR_DISCONNECTED.
 /// Since:   0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn commdn_session_open(
@@ -86,8 +86,9 @@ pub unsafe extern "C" fn commdn_session_open(
         let (session, address) =
             unsafe { (out(out_session, "out_session")?, c_text(address, "address")?) };
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
-        let config = unsafe { borrow(options, "options")? }.config().clone();
-        let Place { connector, simulator } = resolve(address)?;
+        let options = unsafe { borrow(options, "options")? };
+        let config = options.config().clone();
+        let Place { connector, simulator } = resolve(address, options.tls())?;
         session.give(into_handle(commdn_session::connect(config, &*connector, simulator)?));
         Ok(())
     })
@@ -307,14 +308,14 @@ mod tests {
     #[cfg(not(feature = "sim"))]
     #[test]
     fn without_the_simulator_its_address_is_unsupported() {
-        let status = ffi_guard(crate::guard::NO_ERROR, || resolve("sim:").map(drop));
+        let status = ffi_guard(crate::guard::NO_ERROR, || resolve("sim:", None).map(drop));
         assert_eq!(status, crate::status::COMMDN_ERR_UNSUPPORTED);
     }
 
     #[cfg(feature = "sim")]
     #[test]
     fn a_configuration_that_is_not_there_is_named() {
-        let fault = resolve("sim:no/such/file.toml").err();
+        let fault = resolve("sim:no/such/file.toml", None).err();
         assert!(format!("{fault:?}").contains("no/such/file.toml"));
     }
 }

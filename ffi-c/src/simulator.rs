@@ -108,6 +108,8 @@ pub unsafe extern "C" fn commdn_simulator_open_session(
 
 /// Let clients of the network connect, at "host:port" with port 0 for any; `*out_port` tells which.
 ///
+/// "tls://host:port" listens with TLS, as the table [tls] of the configuration says.
+///
 /// Owns:    nothing
 /// Threads: any, at the same time as other calls on `simulator`.
 /// Blocks:  none

@@ -7,6 +7,7 @@
 #define COMMDN_OPTIONS_HPP
 
 #include <commdn/event.hpp>
+#include <commdn/tls.hpp>
 
 #include <exception>
 #include <functional>
@@ -212,6 +213,24 @@ public:
                 return commdn_session_options_set_password(capi(), copied, error);
             });
     }
+
+    /** Show phone numbers and customer ids in log lines. Default false: "****" stands there. */
+    SessionOptions &log_personal_data(bool show) & {
+        return try_log_personal_data(show).value(), *this;
+    }
+    SessionOptions &&log_personal_data(bool show) && {
+        return std::move(log_personal_data(show));
+    }
+    Result<void> try_log_personal_data(bool show) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_log_personal_data(capi(), show, error);
+        });
+    }
+
+    /** How a connection to "tls://host:port" is secured. */
+    SessionOptions &tls(const Tls &with) & { return try_tls(with).value(), *this; }
+    SessionOptions &&tls(const Tls &with) && { return std::move(tls(with)); }
+    Result<void> try_tls(const Tls &with) { return with.try_apply(capi()); }
 
     /**
      * DBID of the OCS that is asked where a request names none. Default 0: every OCS on the

@@ -71,12 +71,14 @@ from .records import (
 )
 from .session import Session, connect
 from .simulator import Simulator
+from .tls import TLS
 from .unicode import Unicode
 
 # As every library: what is logged goes nowhere until the application says where.
 logging.getLogger("commdn").addHandler(logging.NullHandler())
 
 __all__ = [
+    "TLS",
     "Answer",
     "Chain",
     "CmError",

@@ -65,6 +65,8 @@ class _Connecting:
         def opened() -> _native.Session:
             options: dict[str, Any] = dict(self._options)
             options["log"] = log_to(options.pop("logger", None))
+            if (tls := self._options.get("tls")) is not None:
+                options["tls"] = tls._native()
             return _native.Session.connect(native, self._dn, self._app_dbid, True, **options)
 
         close_timeout = self._options.get("close_timeout", 2.0)

@@ -23,6 +23,7 @@ from .enums import DialMode, OptimizeBy
 from .errors import CommDNClosed, CommDNError, CommDNForked, CommDNWaitTimeout
 from .records import DialingPriority, Notice, NoticeKind, Schedule, SessionStats
 from .simulator import Simulator
+from .tls import TLS
 from .typing import ListPrefix, PairsLike, Timeout, UnicodeLength
 
 __all__ = ["Session", "connect"]
@@ -40,6 +41,7 @@ def connect(
     ocs_dbid: int = 0,
     application: str = "commdn",
     password: str | None = None,
+    tls: TLS | None = None,
     request_timeout: float | None = 10.0,
     connect_timeout: float | None = 10.0,
     write_timeout: float | None = 10.0,
@@ -48,6 +50,7 @@ def connect(
     charset: str = "utf-8",
     on_notice: Callable[[Notice], object] | None = None,
     logger: logging.Logger | None = None,
+    log_personal_data: bool = False,
     max_notices: int = 10_000,
     max_open_requests: int = 131_072,
     max_user_data_bytes: int = 16_000,
@@ -60,7 +63,7 @@ def connect(
 ) -> Session:
     """Connect to T-Server, introduce the application, and register the communication DN.
 
-    `address` is `host:port`, `sim:` for a simulator that lives as long as the session,
+    `address` is `host:port`, `tls://host:port` with TLS and the options `tls`, `sim:` for a simulator that lives as long as the session,
     `sim:PATH` for one with a configuration file, or a `Simulator`. `app_dbid` is the DBID of
     this application, `ocs_dbid` that of the OCS to ask; 0 asks every OCS on the DN, which is
     only allowed for do-not-call and cancel requests.
@@ -68,12 +71,13 @@ def connect(
     Times are seconds; None is for ever, for `keep_alive` never. `on_notice` is called with
     every notice, on a thread of its own, instead of queueing them; it may use the session.
     `logger` gets the session's log lines (default: the logger `commdn`); its level is looked at
-    here, once, so that what nobody reads costs nothing. Values of keys are never logged.
+    here, once, so that what nobody reads costs nothing. Of what requests
+    hold, phone numbers and customer ids are logged (at DEBUG), as `****` unless `log_personal_data`.
     `send_reference_id` and the options after it are for sites that differ: see the
     assumptions in the documentation.
 
     Blocks up to `connect_timeout`; the GIL is released, Ctrl-C works.
-    Raises: CommDNConnectError, CommDNLoginRefused, CommDNRegistrationRefused,
+    Raises: CommDNConnectError, CommDNTlsError, CommDNLoginRefused, CommDNRegistrationRefused,
     CommDNProtocolError, CommDNInvalidArgument.
     """
     native = _native.Session.connect(
@@ -84,6 +88,7 @@ def connect(
         ocs_dbid=ocs_dbid,
         application=application,
         password=password,
+        tls=None if tls is None else tls._native(),
         request_timeout=request_timeout,
         connect_timeout=connect_timeout,
         write_timeout=write_timeout,
@@ -91,6 +96,7 @@ def connect(
         keep_alive=keep_alive,
         charset=charset,
         log=log_to(logger),
+        log_personal_data=log_personal_data,
         max_notices=max_notices,
         max_open_requests=max_open_requests,
         max_user_data_bytes=max_user_data_bytes,

@@ -75,7 +75,10 @@ class Simulator:
         self.stop()
 
     def listen(self, address: str = "127.0.0.1:0") -> str:
-        """Let clients of the network connect; tells the address, where port 0 is any."""
+        """Let clients of the network connect; tells the address, where port 0 is any.
+
+        `tls://host:port` listens with TLS, as the table `[tls]` of the configuration says.
+        """
         return self._native.listen(address)
 
     def stop(self) -> None:

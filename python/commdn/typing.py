@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from types import EllipsisType
 from typing import Any, Literal, TypeAlias, TypedDict
 
+from .tls import TLS
+
 __all__ = ["Buffer", "ConnectOptions", "Duplicates", "ListPrefix", "PairsLike", "Timeout", "UnicodeLength"]
 
 PairsLike: TypeAlias = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -37,6 +39,7 @@ class ConnectOptions(TypedDict, total=False):
     ocs_dbid: int
     application: str
     password: str | None
+    tls: TLS | None
     request_timeout: float | None
     connect_timeout: float | None
     write_timeout: float | None
@@ -44,6 +47,7 @@ class ConnectOptions(TypedDict, total=False):
     keep_alive: float | None
     charset: str
     logger: logging.Logger | None
+    log_personal_data: bool
     max_notices: int
     max_open_requests: int
     max_user_data_bytes: int

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use commdn::kvlist::Packing;
-use commdn::link::KeepAlive;
+use commdn::link::{KeepAlive, TlsConfig, TlsVersion};
 use commdn::message::{AutoCompletionPlace, Dialect};
 use commdn::session::SessionConfig;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::convert;
-use crate::errors::invalid_argument;
+use crate::errors::{invalid_argument, to_py};
 use crate::kvlist::{list_prefix, unicode_length};
 use crate::logs;
 use crate::waits::{LONGEST, seconds};
@@ -39,6 +39,8 @@ pub fn config(
                     config = config.password(password);
                 }
             }
+            // Read by `tls` below.
+            "tls" => {}
             "request_timeout" => {
                 request_timeout = time()?;
                 config = config.request_timeout(request_timeout);
@@ -70,6 +72,7 @@ pub fn config(
             "max_notices" => config = config.max_notices(value.extract()?),
             "send_reference_id" => config = config.send_reference_id(value.extract()?),
             "first_in_first_out" => config = config.first_in_first_out(value.extract()?),
+            "log_personal_data" => config = config.log_personal_data(value.extract()?),
             "log" => {
                 let (log, level) = value.extract::<(Py<PyAny>, i32)>()?;
                 config = config.log_to(logs::sink(log), logs::level(level));
@@ -78,6 +81,29 @@ pub fn config(
         }
     }
     Ok((config.dialect(dialect.with_packing(packing)), request_timeout))
+}
+
+/// The options of TLS, if they are given.
+pub fn tls(py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Option<TlsConfig>> {
+    type Given = (Option<String>, Option<String>, Option<String>, Option<String>, String);
+    let given = options.get_item("tls")?.filter(|value| !value.is_none());
+    let Some((ca, certificate, key, name, version)) =
+        given.map(|value| value.extract::<Given>()).transpose()?
+    else {
+        return Ok(None);
+    };
+    let version: TlsVersion = version.parse().map_err(|error| to_py(py, &error))?;
+    let mut tls = TlsConfig::new().minimum_version(version);
+    if let Some(ca) = ca {
+        tls = tls.ca(ca);
+    }
+    if let (Some(certificate), Some(key)) = (certificate, key) {
+        tls = tls.identity(certificate, key);
+    }
+    if let Some(name) = name {
+        tls = tls.server_name(name);
+    }
+    Ok(Some(tls))
 }
 
 fn place(name: &str) -> PyResult<AutoCompletionPlace> {

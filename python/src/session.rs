@@ -1,9 +1,10 @@
 //! The native half of `commdn.Session`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use commdn::exchange::{CallOptions, NotificationKind};
-use commdn::link::{Address, Connector, TcpConnector};
+use commdn::link::{Address, Connector, TlsConfig};
 use commdn::session::{Notice, Session, SessionStats, Wait};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
@@ -70,18 +71,18 @@ impl SessionObject {
 fn connector(
     py: Python<'_>,
     address: &Bound<'_, PyAny>,
-) -> PyResult<(Box<dyn Connector>, Option<simulator::Owned>)> {
+    tls: Option<&TlsConfig>,
+) -> PyResult<(Arc<dyn Connector>, Option<simulator::Owned>)> {
     if let Ok(simulator) = address.cast::<SimulatorObject>() {
         return Ok((simulator.get().connector()?, None));
     }
     let text: String = address.extract()?;
     match text.parse::<Address>().map_err(|error| to_py(py, &error.into()))? {
-        Address::Tcp { host, port } => Ok((Box::new(TcpConnector::new(host, port)), None)),
         Address::Sim { config } => {
             let simulator = simulator::start(py, config)?;
             Ok((simulator.connector(), Some(simulator)))
         }
-        other => Err(crate::errors::invalid_argument(format!("address {other} is of a new kind"))),
+        network => Ok((network.connector(tls).map_err(|error| to_py(py, &error))?, None)),
     }
 }
 
@@ -101,7 +102,8 @@ impl SessionObject {
         let empty = PyDict::new(py);
         let options = options.unwrap_or(&empty);
         let (mut config, request_timeout) = options::config(dn, app_dbid, options)?;
-        let (connector, simulator) = connector(py, address)?;
+        let tls = options::tls(py, options)?;
+        let (connector, simulator) = connector(py, address, tls.as_ref())?;
         let news = if news {
             let (news, signal) = News::new()?;
             config = config.on_news(signal);

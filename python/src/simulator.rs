@@ -43,10 +43,10 @@ impl Owned {
     }
 
     /// Opens connections to it.
-    pub fn connector(&self) -> Box<dyn Connector> {
+    pub fn connector(&self) -> Arc<dyn Connector> {
         match &self.simulator {
-            Some(simulator) => Box::new(ToSimulator(simulator.connector())),
-            None => Box::new(Nowhere),
+            Some(simulator) => simulator.connector(),
+            None => Arc::new(Nowhere),
         }
     }
 }
@@ -65,20 +65,6 @@ impl Drop for Owned {
             let simulator = simulator.take();
             py.detach(move || drop(simulator));
         });
-    }
-}
-
-/// A connector in a box.
-#[derive(Debug)]
-struct ToSimulator(Arc<dyn Connector>);
-
-impl Connector for ToSimulator {
-    fn connect(&self, timeout: Duration) -> std::io::Result<Arc<dyn Transport>> {
-        self.0.connect(timeout)
-    }
-
-    fn place(&self) -> String {
-        self.0.place()
     }
 }
 
@@ -129,7 +115,7 @@ pub struct SimulatorObject {
 }
 
 impl SimulatorObject {
-    pub fn connector(&self) -> PyResult<Box<dyn Connector>> {
+    pub fn connector(&self) -> PyResult<Arc<dyn Connector>> {
         self.owned.get()?;
         Ok(self.owned.connector())
     }
@@ -182,7 +168,8 @@ impl SimulatorObject {
     fn listen(&self, py: Python<'_>, address: &str) -> PyResult<String> {
         let simulator = self.owned.get()?;
         let bound = py.detach(|| simulator.listen(address));
-        bound.map(|address| address.to_string()).map_err(|error| fault(&error))
+        let scheme = if address.starts_with("tls://") { "tls://" } else { "" };
+        bound.map(|address| format!("{scheme}{address}")).map_err(|error| fault(&error))
     }
 
     fn stop(&self, py: Python<'_>) -> PyResult<()> {

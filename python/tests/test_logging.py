@@ -25,6 +25,19 @@ def test_a_session_logs_to_its_own_logger_from_its_level_on(
     assert not any("5551234567" in line.getMessage() or "secret" in line.getMessage() for line in lines)
 
 
+def test_people_are_logged_as_asterisks_unless_a_site_asks_for_them(
+    simulator: commdn.Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    for shown in (False, True):
+        caplog.clear()
+        with caplog.at_level(logging.DEBUG, logger="commdn"):
+            with open_session(simulator, log_personal_data=shown) as session:
+                session.do_not_call("5551234567")
+        text = "\n".join(record.getMessage() for record in caplog.records)
+        assert ("phone 5551234567" in text) == shown
+        assert ("phone ****" in text) != shown
+
+
 def test_the_default_logger_is_silent_about_what_goes_well(
     simulator: commdn.Simulator, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -53,3 +53,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/simulator.md")]
 struct Manual;
+
+#[cfg(all(doctest, feature = "certificates"))]
+#[doc = include_str!("../../docs/tls.md")]
+struct TlsManual;

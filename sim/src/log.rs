@@ -8,7 +8,9 @@ use std::fmt;
 use std::time::Duration;
 
 use commdn::kvlist::{KvList, text};
-use commdn::message::{CmError, DialMode, GroupStatus, MessageType, OpenEnum, OptimizeBy, keys};
+use commdn::message::{
+    CmError, DialMode, GroupStatus, MASK, MessageType, OpenEnum, OptimizeBy, keys, masked,
+};
 use serde::Serialize;
 
 use crate::ocs::Outcome;
@@ -172,6 +174,24 @@ pub enum Happened {
         /// The line.
         text: String,
     },
+}
+
+impl LogEntry {
+    /// The same with `****` for phone numbers and customer ids: for a log that others may read.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        let mut entry = self.clone();
+        match &mut entry.what {
+            Happened::Request { user_data, .. } | Happened::Said { user_data, .. } => {
+                *user_data = masked(user_data.view());
+            }
+            Happened::Dialed { phone, .. } | Happened::Outcome { phone, .. } => {
+                MASK.clone_into(phone);
+            }
+            _ => {}
+        }
+        entry
+    }
 }
 
 impl fmt::Display for LogEntry {

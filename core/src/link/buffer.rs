@@ -6,10 +6,16 @@ use super::error::LinkError;
 use super::frame::{Frame, LENGTH_LEN, PREFACE_LEN, read_preface};
 
 /// Collects bytes until a frame is whole; never holds more than one frame over what was pushed.
-#[derive(Debug)]
 pub struct FrameBuffer {
     bytes: BytesMut,
     max_frame_bytes: usize,
+}
+
+impl std::fmt::Debug for FrameBuffer {
+    /// Without the bytes: they may be a login.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FrameBuffer").field("len", &self.len()).finish_non_exhaustive()
+    }
 }
 
 impl FrameBuffer {

@@ -98,6 +98,15 @@ pub const DESKTOP_EVENT: &str = "GSW_USER_EVENT";
 /// The text of [`MESSAGE`] when records could not be cancelled because agents work on them.
 pub const ON_DESKTOP_MESSAGE: &str = "Incomplete processing: record(s) on desktop";
 
+/// Keys whose values are about a person: logs do not show them unless a site asks for it.
+pub const PERSONAL: &[&str] = &[PHONE, CUSTOMER_ID];
+
+/// Whether the value of `key` is about a person, in whatever case it is written.
+#[must_use]
+pub fn is_personal(key: &[u8]) -> bool {
+    PERSONAL.iter().any(|personal| personal.as_bytes().eq_ignore_ascii_case(key))
+}
+
 /// One key: what type its value has and in which lists it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -29,6 +29,7 @@ pub struct SessionConfig {
     pub(super) callback: Option<NoticeCallback>,
     pub(super) signal: Option<NewsSignal>,
     pub(super) logger: Logger,
+    pub(super) log_personal_data: bool,
 }
 
 impl SessionConfig {
@@ -46,6 +47,7 @@ impl SessionConfig {
             callback: None,
             signal: None,
             logger: Logger::default(),
+            log_personal_data: false,
         }
     }
 
@@ -162,6 +164,12 @@ impl SessionConfig {
     /// Log to `sink` from that level up. Default: the `log` crate's logger, whatever it is set to.
     pub fn log_to(mut self, sink: LogSink, level: LogLevel) -> Self {
         self.logger = Logger::to(sink, level);
+        self
+    }
+
+    /// Show phone numbers and customer ids in log lines. Default false: `****` stands there.
+    pub fn log_personal_data(mut self, show: bool) -> Self {
+        self.log_personal_data = show;
         self
     }
 

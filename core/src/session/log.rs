@@ -1,4 +1,5 @@
-//! Where a session's log lines go. Values of keys never stand in them.
+//! Where a session's log lines go. Of the values of keys only phone numbers and customer ids
+//! stand in them, and those as `****` unless the session is told to show them; passwords never.
 
 use std::fmt;
 use std::sync::Arc;

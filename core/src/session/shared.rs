@@ -101,7 +101,8 @@ impl Shared {
         drop(state);
         self.flush(Instant::now() + SEND_PATIENCE);
         self.config.logger.log(LogLevel::Debug, || {
-            format!("sent {} as reference {}", request.message_type(), submitted.reference)
+            let whom = request.whom(self.config.log_personal_data);
+            format!("sent {} as reference {}{whom}", request.message_type(), submitted.reference)
         });
         Ok(submitted)
     }

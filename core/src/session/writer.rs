@@ -13,10 +13,14 @@ pub(super) struct WriteBuffer {
     written: usize,
     /// Since when the peer takes nothing.
     stuck_since: Option<Instant>,
+    /// Until then a call that cannot wait so long does not even try.
+    retry_at: Option<Instant>,
 }
 
 /// What is kept of a buffer's memory after a burst.
 const KEEP_BYTES: usize = 64 * 1024;
+/// How often a peer that takes nothing is tried again: each try holds up the call that makes it.
+const RETRY: Duration = Duration::from_millis(10);
 
 impl Shared {
     /// Write what waits, until it is written or `deadline` passes; what is left goes out later.
@@ -53,6 +57,9 @@ impl Shared {
                 state.engine.take_outgoing(&mut buffer.bytes);
                 state.writing_bytes = buffer.bytes.len();
             }
+            if buffer.retry_at.is_some_and(|at| deadline < at) {
+                return Ok(false);
+            }
             let rest = buffer.bytes.get(buffer.written..).unwrap_or_default();
             let patience = deadline.saturating_duration_since(Instant::now());
             match self.transport.write(rest, patience.min(Duration::from_millis(100))) {
@@ -60,6 +67,7 @@ impl Shared {
                 Ok(count) => {
                     buffer.written += count;
                     buffer.stuck_since = None;
+                    buffer.retry_at = None;
                     let mut state = self.state.lock();
                     state.sent_bytes += count as u64;
                     state.writing_bytes = buffer.bytes.len().saturating_sub(buffer.written);
@@ -74,6 +82,7 @@ impl Shared {
                         ));
                     }
                     if now >= deadline {
+                        buffer.retry_at = Some(now + RETRY);
                         return Ok(false);
                     }
                 }

@@ -20,6 +20,7 @@ from ..errors import (
     CommDNOcsRefused,
     CommDNProtocolError,
     CommDNRegistrationRefused,
+    CommDNTlsError,
     CommDNTServerRefused,
 )
 from ..session import Session
@@ -58,6 +59,12 @@ _ADVICE: list[tuple[type[CommDNError], str, str]] = [
         CommDNProtocolError,
         "server",
         "what listens there does not speak this project's link protocol: a T-Server needs a bridge in front",
+    ),
+    (
+        CommDNTlsError,
+        "tls",
+        "the line above names the file, name or date to mend; --tls-ca, --tls-cert, --tls-key,"
+        " --tls-server-name and --tls-minimum-version set what this side does",
     ),
     (CommDNConnectError, "server", "check host and port, that the server runs, and firewalls between"),
     (CommDNDisconnected, "server", "the server ended the connection: its log tells why"),
@@ -112,6 +119,9 @@ def _examine(connection: Connection, campaign: int, group: int) -> Iterator[Find
     with session:
         ms = (time.monotonic() - started) * 1000
         yield Finding("server", "ok", f"connected to {session.place} in {ms:.0f} ms")
+        if session.place.startswith("tls://"):
+            trusted = connection.tls_ca or "the system's CAs"
+            yield Finding("tls", "ok", f"the server's certificate is good by {trusted}")
         yield Finding("application", "ok", f"{connection.application!r} was accepted")
         yield Finding("dn", "ok", f"{connection.dn} is registered")
         if connection.ocs_dbid == 0:

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from ..session import Session, connect
+from ..tls import TLS
 
 __all__ = ["Connection", "with_connection"]
 
@@ -31,10 +32,32 @@ class Connection:
     ocs_dbid: int
     application: str
     password: str | None
+    tls_ca: str | None
+    tls_cert: str | None
+    tls_key: str | None
+    tls_server_name: str | None
+    tls_minimum_version: str | None
     timeout: float
     connect_timeout: float
     charset: str
     json: bool
+
+    def tls(self) -> TLS | None:
+        """The options of TLS, if one was given."""
+        version = self.tls_minimum_version
+        given = (self.tls_ca, self.tls_cert, self.tls_key, self.tls_server_name, version)
+        if all(value is None for value in given):
+            return None
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise typer.BadParameter("give --tls-cert and --tls-key, or neither")
+        return TLS(
+            ca=self.tls_ca,
+            cert=self.tls_cert,
+            key=self.tls_key,
+            server_name=self.tls_server_name,
+            # The core tells which there are.
+            minimum_version=version or "1.2",  # type: ignore[arg-type]
+        )
 
     def open(self, **options: Any) -> Session:
         """Connect."""
@@ -45,6 +68,7 @@ class Connection:
             ocs_dbid=self.ocs_dbid,
             application=self.application,
             password=self.password,
+            tls=self.tls(),
             request_timeout=self.timeout,
             connect_timeout=self.connect_timeout,
             charset=self.charset,
@@ -56,7 +80,7 @@ def _connection_options(
     *,
     server: Annotated[
         str | None,
-        typer.Option(envvar="COMMDN_SERVER", help="T-Server: host:port, or sim: for a simulator."),
+        typer.Option(envvar="COMMDN_SERVER", help="T-Server: host:port, tls://host:port, or sim: for a simulator."),
     ] = None,
     dn: Annotated[
         str | None, typer.Option(envvar="COMMDN_DN", help="The communication DN.")
@@ -77,6 +101,28 @@ def _connection_options(
         typer.Option(
             envvar="COMMDN_PASSWORD", help="Its password; better in the environment."
         ),
+    ] = None,
+    tls_ca: Annotated[
+        str | None,
+        typer.Option(envvar="COMMDN_TLS_CA", help="PEM file of the CAs to trust with tls://.  [default: the system's]"),
+    ] = None,
+    tls_cert: Annotated[
+        str | None,
+        typer.Option(envvar="COMMDN_TLS_CERT", help="PEM file of this client's certificate."),
+    ] = None,
+    tls_key: Annotated[
+        str | None, typer.Option(envvar="COMMDN_TLS_KEY", help="PEM file of its key.")
+    ] = None,
+    tls_server_name: Annotated[
+        str | None,
+        typer.Option(
+            envvar="COMMDN_TLS_SERVER_NAME",
+            help="What the server's certificate must be for.  [default: the host]",
+        ),
+    ] = None,
+    tls_minimum_version: Annotated[
+        str | None,
+        typer.Option(envvar="COMMDN_TLS_MINIMUM_VERSION", help="1.2 or 1.3.  [default: 1.2]"),
     ] = None,
     timeout: Annotated[
         float | None,
@@ -128,6 +174,11 @@ def _connection_options(
         ocs_dbid=ocs_dbid or 0,
         application=file.text("application", application) or "commdn",
         password=password,
+        tls_ca=file.text("tls_ca", tls_ca),
+        tls_cert=file.text("tls_cert", tls_cert),
+        tls_key=file.text("tls_key", tls_key),
+        tls_server_name=file.text("tls_server_name", tls_server_name),
+        tls_minimum_version=file.text("tls_minimum_version", tls_minimum_version),
         timeout=file.number("timeout", timeout, 10.0),
         connect_timeout=file.number("connect_timeout", connect_timeout, 10.0),
         charset=file.text("charset", charset) or "utf-8",

@@ -30,6 +30,9 @@ pub(super) struct Options {
     /// Log lines of JSON.
     #[arg(long)]
     json: bool,
+    /// Show phone numbers and customer ids in the log, which otherwise has **** there.
+    #[arg(long)]
+    log_personal_data: bool,
     /// Log nothing.
     #[arg(long, conflicts_with = "json")]
     quiet: bool,
@@ -69,8 +72,11 @@ pub(super) fn run(options: &Options) -> Done {
         }
     }
     if !options.quiet {
-        let json = options.json;
-        simulator.control().observe(Some(Box::new(move |entry| print(entry, json))));
+        let (json, personal) = (options.json, options.log_personal_data);
+        simulator.control().observe(Some(Box::new(move |entry| match personal {
+            true => print(entry, json),
+            false => print(&entry.masked(), json),
+        })));
     }
     let mut out = std::io::stdout();
     writeln!(out, "{}", if options.json { started(&ready) } else { ready })?;

@@ -8,7 +8,6 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use super::dialing::Dialing;
 use super::parts::GeneratedRecords;
 use super::{Config, ConfigError};
-use commdn::link::TlsVersion;
 use commdn::message::{DialMode, OpenEnum, OptimizeBy};
 
 type Checked = Result<(), ConfigError>;
@@ -17,6 +16,9 @@ type Checked = Result<(), ConfigError>;
 const MAX_RECORDS: usize = 10_000_000;
 /// T-Server's ceiling of user data.
 const MAX_USER_DATA: usize = 65_535;
+/// What a frame's limit may be: from a login's to 16 MiB.
+const MIN_FRAME: usize = 1_024;
+const MAX_FRAME: usize = 16 << 20;
 
 impl Config {
     /// Check what the file's shape cannot tell.
@@ -60,6 +62,15 @@ impl Config {
         if tserver.max_clients == 0 {
             return fault("tserver.max_clients", "0 lets nobody connect");
         }
+        let max_frame = tserver.max_frame_bytes;
+        if !(MIN_FRAME..=MAX_FRAME).contains(&max_frame) {
+            let text = format!("{max_frame} is not from {MIN_FRAME} to {MAX_FRAME}");
+            return fault("tserver.max_frame_bytes", text);
+        }
+        if !(0.001..=86_400.0).contains(&tserver.login_seconds) {
+            let text = format!("{} is not from 0.001 to 86400", tserver.login_seconds);
+            return fault("tserver.login_seconds", text);
+        }
         if tserver.max_queue_bytes < 2 * MAX_USER_DATA {
             let text = format!("{} is less than 131070, two user events", tserver.max_queue_bytes);
             return fault("tserver.max_queue_bytes", text);
@@ -93,10 +104,7 @@ impl Config {
 
     fn check_tls(&self) -> Checked {
         let Some(tls) = &self.tls else { return Ok(()) };
-        match tls.minimum_version.parse::<TlsVersion>() {
-            Ok(_) => Ok(()),
-            Err(error) => fault("tls.minimum_version", error.to_string()),
-        }
+        tls.check().or_else(|(key, text)| fault(format!("tls.{key}"), text))
     }
 
     fn check_dns(&self) -> Checked {

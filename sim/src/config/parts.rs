@@ -81,6 +81,10 @@ pub struct TServer {
     pub max_clients: usize,
     /// Bytes that wait for one client; a client that is further behind is disconnected.
     pub max_queue_bytes: usize,
+    /// The longest frame that a client may send, in bytes.
+    pub max_frame_bytes: usize,
+    /// How long a client may take to introduce itself.
+    pub login_seconds: f64,
     /// Whether only applications of the configuration may log in.
     pub only_known_applications: bool,
 }
@@ -95,6 +99,8 @@ impl Default for TServer {
             max_user_data_bytes: 16_000,
             max_clients: 4_096,
             max_queue_bytes: 16 << 20,
+            max_frame_bytes: 131_072,
+            login_seconds: 30.0,
             only_known_applications: false,
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use commdn::link::{FrameBuffer, FrameWriter, MessageId, preface};
 
 use super::{ClientId, Server};
+use crate::config::TServer;
 
 /// How far a client has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +21,6 @@ pub(super) enum Stage {
 
 /// A client whose connection ends has this long to take what waits for it.
 pub(super) const FAREWELL_TIME: Duration = Duration::from_secs(5);
-/// A client has this long to introduce itself.
-const LOGIN_TIME: Duration = Duration::from_secs(30);
 
 /// A client.
 #[derive(Debug)]
@@ -42,6 +41,8 @@ pub(super) struct Client {
     /// After so long without a byte it is polled.
     pub keep_alive: Option<Duration>,
     pub last_received: Duration,
+    /// Until then it must have introduced itself, however many bytes it sends.
+    login_until: Duration,
     polled: Option<Duration>,
     /// No more frames are read; the connection ends when `out` is sent, or at this time without that.
     pub closing: Option<Duration>,
@@ -51,20 +52,21 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub fn new(id: ClientId, server: Server, now: Duration) -> Self {
+    pub fn new(id: ClientId, server: Server, now: Duration, options: &TServer) -> Self {
         Self {
             id,
             server,
             stage: Stage::Preface,
             application: String::new(),
             dns: BTreeSet::new(),
-            buffer: Some(FrameBuffer::new(FrameBuffer::MAX_FRAME_BYTES)),
+            buffer: Some(FrameBuffer::new(options.max_frame_bytes)),
             // Each side sends its preface first, without waiting.
             out: preface().to_vec(),
             start: 0,
             held: None,
             keep_alive: None,
             last_received: now,
+            login_until: now + Duration::from_secs_f64(options.login_seconds),
             polled: None,
             closing: None,
             ready: false,
@@ -144,8 +146,7 @@ impl Client {
             return None;
         }
         if self.stage != Stage::In {
-            let late = now.saturating_sub(self.last_received) >= LOGIN_TIME;
-            return late.then_some("it did not introduce itself");
+            return (now >= self.login_until).then_some("it did not introduce itself");
         }
         let interval = self.keep_alive?;
         match self.polled {
@@ -171,7 +172,7 @@ impl Client {
                 Some(self.polled.unwrap_or(self.last_received) + interval)
             }
             (Stage::In, None) => None,
-            _ => Some(self.last_received + LOGIN_TIME),
+            _ => Some(self.login_until),
         };
         let held = self.held.as_ref().map(|(until, _)| *until);
         [watch, held].into_iter().flatten().min()

@@ -153,6 +153,35 @@ fn a_client_that_does_not_introduce_itself_is_closed() {
 }
 
 #[test]
+fn a_login_that_trickles_in_has_no_more_time_than_none() {
+    let mut config = Config::demo();
+    config.tserver.login_seconds = 5.0;
+    let mut engine = Engine::new(&config).unwrap();
+    let id = engine.connect(Server::Primary, Duration::ZERO).unwrap();
+    // One byte a second, each a sign of life.
+    for (second, byte) in (0_u32..5).zip(login(0)) {
+        engine.receive(id, &[byte], second * SECOND);
+        assert!(!engine.is_closing(id), "after {second} s");
+    }
+    engine.advance(5 * SECOND);
+    assert!(engine.is_closing(id));
+}
+
+#[test]
+fn the_longest_frame_is_configured() {
+    let mut config = Config::demo();
+    config.tserver.max_frame_bytes = 1_024;
+    let mut engine = Engine::new(&config).unwrap();
+    let id = up(&mut engine, 0);
+    engine.receive(id, &1_025_u32.to_be_bytes(), Duration::ZERO);
+    assert!(engine.is_closing(id));
+    for wrong in [0, 1_023, 1 << 30] {
+        config.tserver.max_frame_bytes = wrong;
+        assert!(Engine::new(&config).unwrap_err().to_string().contains("max_frame_bytes"));
+    }
+}
+
+#[test]
 fn bytes_that_are_no_protocol_end_the_connection() {
     for bytes in [b"GET / HTTP/1.1\r\n\r\n".as_slice(), &[22, 3, 1, 0, 200], &[0; 64]] {
         let mut engine = engine();

@@ -90,7 +90,7 @@ impl TServer {
         self.now = now;
         self.last_client += 1;
         let id = ClientId(self.last_client);
-        let client = Client::new(id, server, now);
+        let client = Client::new(id, server, now, &self.options);
         self.watch(client.next_wakeup());
         self.clients.insert(id, client);
         self.mark_ready(id);

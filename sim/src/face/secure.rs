@@ -38,9 +38,10 @@ impl fmt::Debug for Guard {
 impl Guard {
     /// Read the files; tells which one is of no use.
     pub fn new(tls: &Tls) -> Result<Self, String> {
-        let chain = certificates(&tls.certificate)?;
-        let key = PrivateKeyDer::from_pem_file(&tls.key)
-            .map_err(|error| unusable("key", &tls.key, &error))?;
+        let (certificate, key) = tls.files()?;
+        let chain = certificates(&certificate)?;
+        let key =
+            PrivateKeyDer::from_pem_file(&key).map_err(|error| unusable("key", &key, &error))?;
         let lowest = tls.minimum_version.parse::<TlsVersion>().map_err(|e| e.to_string())?;
         let versions: &[_] = match lowest {
             TlsVersion::Tls13 => &[&TLS13],
@@ -66,7 +67,7 @@ impl Guard {
         };
         let config = builder
             .with_single_cert(chain, key)
-            .map_err(|error| unusable("certificate and key", &tls.certificate, &error))?;
+            .map_err(|error| unusable("certificate and key", &certificate, &error))?;
         Ok(Self { config: Arc::new(config) })
     }
 

@@ -38,12 +38,9 @@ impl Context {
         let name = &self.name;
         match error {
             CertificateError::UnknownIssuer => format!(
-                "the certificate of server {name} is not signed by a trusted CA; trusted {}: \
-                 set the TLS option ca to the CA that signed it",
-                match &self.config.ca {
-                    Some(ca) => format!("is only the CA of {ca}"),
-                    None => "are the system's CAs".to_owned(),
-                }
+                "the certificate of server {name} is not signed by a trusted CA, of which there are \
+                 those {}: set the TLS option ca to the one that signed it",
+                self.trusted()
             ),
             CertificateError::ExpiredContext { time, not_after } => format!(
                 "the certificate of server {name} has expired: it was valid until {}, it is {}: \
@@ -67,8 +64,9 @@ impl Context {
                 format!("the certificate of server {name} has been revoked")
             }
             CertificateError::BadSignature => format!(
-                "the certificate of server {name} has a signature that is not its CA's: \
-                 is the CA's file an older one of the same name?"
+                "the certificate of server {name} is not signed by a trusted CA: the one {} with that \
+                 name has another key, an older or newer one: set the TLS option ca to the one that signed it",
+                self.trusted()
             ),
             CertificateError::InvalidPurposeContext { .. } | CertificateError::InvalidPurpose => {
                 format!("the certificate of server {name} is not one for servers")
@@ -82,6 +80,14 @@ impl Context {
                 )
             }
             other => format!("the certificate of server {name} cannot be accepted: {other:?}"),
+        }
+    }
+
+    /// Where the trusted CAs are.
+    fn trusted(&self) -> String {
+        match &self.config.ca {
+            Some(ca) => format!("of {ca}"),
+            None => "of the system".to_owned(),
         }
     }
 
