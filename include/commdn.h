@@ -1165,7 +1165,10 @@ commdn_status commdn_completions_submit(const commdn_completions *completions,
 /**
  * The next outcome: `*out_tag` tells of which request, what is returned how it ended.
  *
- * COMMDN_ERR_TIMEOUT is no request's outcome: none came in time.
+ * COMMDN_ERR_TIMEOUT, COMMDN_ERR_INVALID_ARGUMENT and COMMDN_ERR_FORKED are never a request's
+ * outcome, whatever
+ * `*out_tag` is: the call itself failed, and no outcome was taken. Every other status is the
+ * outcome of the request with that tag.
  *
  * Owns:    `*out_answer` is the caller's on COMMDN_OK, free it with commdn_answer_free(); NULL
  *          otherwise.
@@ -1173,7 +1176,8 @@ commdn_status commdn_completions_submit(const commdn_completions *completions,
  * Blocks:  up to `timeout_ms` milliseconds; 0 = do not wait, COMMDN_WAIT_FOREVER,
  *          COMMDN_WAIT_DEFAULT.
  * Errors:  COMMDN_ERR_TIMEOUT, also when the session has ended and no outcome is left;
- *          COMMDN_ERR_INVALID_ARGUMENT; otherwise why the request failed, as commdn_session_call().
+ *          COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_FORKED; otherwise why the request failed, as
+ *          commdn_session_call().
  * Since:   0.1
  */
 commdn_status commdn_completions_next(const commdn_completions *completions,
@@ -4688,8 +4692,9 @@ commdn_status commdn_session_submit(const commdn_session *session,
  * Threads: any, at the same time as other calls on `session`.
  * Blocks:  up to `timeout_ms` milliseconds; 0 = do not wait, COMMDN_WAIT_FOREVER,
  *          COMMDN_WAIT_DEFAULT.
- * Errors:  COMMDN_ERR_TIMEOUT if none came; COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_FORKED;
- *          COMMDN_ERR_CLOSED or why the connection was lost, once no notice is left.
+ * Errors:  COMMDN_ERR_TIMEOUT if none came; COMMDN_ERR_INVALID_ARGUMENT, also if the session has a
+ *          notice callback, which gets them all; COMMDN_ERR_FORKED; COMMDN_ERR_CLOSED or why the
+ *          connection was lost, once no notice is left.
  * Since:   0.1
  */
 commdn_status commdn_session_next_notice(const commdn_session *session,

@@ -98,12 +98,13 @@ pub unsafe extern "C" fn commdn_completions_submit(
 
 /// The next outcome: `*out_tag` tells of which request, what is returned how it ended.
 ///
-/// COMMDN_ERR_TIMEOUT is no request's outcome: none came in time.
+/// COMMDN_ERR_TIMEOUT, COMMDN_ERR_INVALID_ARGUMENT and COMMDN_ERR_FORKED are never a request's outcome, whatever
+/// `*out_tag` is: the call itself failed, and no outcome was taken. Every other status is the outcome of the request with that tag.
 ///
 /// Owns:    `*out_answer` is the caller's on COMMDN_OK, free it with commdn_answer_free(); NULL otherwise.
 /// Threads: any, at the same time as other calls on `completions`.
 /// Blocks:  up to `timeout_ms` milliseconds; 0 = do not wait, COMMDN_WAIT_FOREVER, COMMDN_WAIT_DEFAULT.
-/// Errors:  COMMDN_ERR_TIMEOUT, also when the session has ended and no outcome is left; COMMDN_ERR_INVALID_ARGUMENT; otherwise why the request failed, as commdn_session_call().
+/// Errors:  COMMDN_ERR_TIMEOUT, also when the session has ended and no outcome is left; COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_FORKED; otherwise why the request failed, as commdn_session_call().
 /// Since:   0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn commdn_completions_next(

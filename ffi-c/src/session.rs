@@ -202,7 +202,7 @@ pub unsafe extern "C" fn commdn_session_submit(
 /// Owns:    `*out_notice` is the caller's on COMMDN_OK, free it with commdn_notice_free(); NULL otherwise.
 /// Threads: any, at the same time as other calls on `session`.
 /// Blocks:  up to `timeout_ms` milliseconds; 0 = do not wait, COMMDN_WAIT_FOREVER, COMMDN_WAIT_DEFAULT.
-/// Errors:  COMMDN_ERR_TIMEOUT if none came; COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_FORKED; COMMDN_ERR_CLOSED or why the connection was lost, once no notice is left.
+/// Errors:  COMMDN_ERR_TIMEOUT if none came; COMMDN_ERR_INVALID_ARGUMENT, also if the session has a notice callback, which gets them all; COMMDN_ERR_FORKED; COMMDN_ERR_CLOSED or why the connection was lost, once no notice is left.
 /// Since:   0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn commdn_session_next_notice(

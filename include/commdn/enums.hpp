@@ -293,6 +293,38 @@ detail::IfFieldEnum<Enum, std::vector<EnumEntry<Enum>>> entries() {
     return all;
 }
 
+/** The key whose values an enumeration of the field has, for example "GSW_CM_MessageType". */
+template <class Enum>
+detail::IfFieldEnum<Enum, std::string_view> key_of() {
+    const char *key = commdn_enum_key(detail::field_enum<Enum>);
+    return key != nullptr ? std::string_view(key) : std::string_view();
+}
+
+/** A key of user data in one place. The texts are the library's. */
+struct KeyEntry {
+    /** The key, for example "GSW_PHONE". */
+    std::string_view key;
+    /** The type of its value. */
+    Type type;
+    /** The keys of the lists around it, outermost first, with "/" between; empty on the top level. */
+    std::string_view path;
+};
+
+/** All keys of user data; one that stands in several lists comes once for each. */
+inline std::vector<KeyEntry> keys() {
+    std::vector<KeyEntry> all;
+    const std::size_t count = commdn_key_count();
+    for (std::size_t index = 0; index < count; ++index) {
+        const char *key = nullptr;
+        const char *path = nullptr;
+        std::int32_t type = 0;
+        if (commdn_key_entry(index, &key, &type, &path) == COMMDN_OK) {
+            all.push_back({key, static_cast<Type>(type), path});
+        }
+    }
+    return all;
+}
+
 /** The name of a type in lower case, for example "string". */
 inline std::string to_string(Type type) {
     return detail::name_or_number(commdn_type_name(number(type)), number(type));

@@ -463,6 +463,9 @@ std::optional<std::string_view> optional_text(commdn_status (*get)(const Object 
 /** The version of the library, for example "0.1.0". */
 inline std::string_view version() noexcept { return commdn_version(); }
 
+/** The number of the library's ABI; check_abi() holds it against the header's. */
+inline std::uint32_t abi_version() noexcept { return commdn_abi_version(); }
+
 /** Whether the library fits this header; Session::open() asks, too. */
 inline Result<void> try_check_abi() {
     return detail::run([](commdn_error **error) { return commdn_check_abi(COMMDN_ABI, error); });

@@ -164,6 +164,20 @@ void a_walk_comes_to_every_pair() {
     THROWS(InvalidArgument, InvalidArgument, KvListView(nullptr).walk(describe));
 }
 
+void the_keys_of_the_field_are_listed() {
+    const std::vector<commdn::KeyEntry> all = commdn::keys();
+    CHECK(all.size() == commdn_key_count() && !all.empty());
+    bool found = false;
+    for (const commdn::KeyEntry &entry : all) {
+        found = found
+            || (entry.key == COMMDN_KEY_PHONE && entry.type == Type::String
+                && entry.path == "GSW_CM_AttrProperties/do_not_call");
+    }
+    CHECK(found);
+    CHECK(commdn::key_of<commdn::MessageType>() == COMMDN_KEY_MESSAGE_TYPE);
+    CHECK(commdn::abi_version() == COMMDN_ABI);
+}
+
 void copies_and_views_are_equal_until_changed() {
     KvList list = sample();
     KvList same = list.copy();
@@ -234,6 +248,7 @@ int main() {
     RUN(getters_find_the_first_match_and_tell_what_is_wrong);
     RUN(changes_are_checked_and_chained);
     RUN(a_walk_comes_to_every_pair);
+    RUN(the_keys_of_the_field_are_listed);
     RUN(lists_are_begun_and_ended_in_place);
     RUN(copies_and_views_are_equal_until_changed);
     RUN(moved_from_and_released_lists_are_harmless);
