@@ -446,12 +446,13 @@
 #define COMMDN_NOTICE_SWITCH_DOWN 4
 
 /**
- * The DN is no longer registered.
+ * The DN is no longer registered; its registration was asked for again.
  */
 #define COMMDN_NOTICE_UNREGISTERED 5
 
 /**
- * The connection is lost; commdn_notice_error() says why.
+ * The connection is lost; commdn_notice_error() says why. The session connects again, unless
+ * commdn_session_is_over().
  */
 #define COMMDN_NOTICE_DISCONNECTED 6
 
@@ -459,6 +460,46 @@
  * Something that this header does not name.
  */
 #define COMMDN_NOTICE_OTHER 7
+
+/**
+ * A connection is up again, or for the first time with the option connect_in_background.
+ */
+#define COMMDN_NOTICE_CONNECTED 8
+
+/**
+ * The DN is registered again.
+ */
+#define COMMDN_NOTICE_REGISTERED 9
+
+/**
+ * The DN is out of service: requests wait.
+ */
+#define COMMDN_NOTICE_OUT_OF_SERVICE 10
+
+/**
+ * The DN is back in service.
+ */
+#define COMMDN_NOTICE_IN_SERVICE 11
+
+/**
+ * There is no connection yet, or it is being replaced: requests wait.
+ */
+#define COMMDN_STATUS_CONNECTING 0
+
+/**
+ * The DN is registered and in service: requests go out at once.
+ */
+#define COMMDN_STATUS_UP 1
+
+/**
+ * The DN is registered and out of service: requests wait.
+ */
+#define COMMDN_STATUS_OUT_OF_SERVICE 2
+
+/**
+ * The session was closed, or has given up.
+ */
+#define COMMDN_STATUS_OVER 3
 
 /**
  * All entries.
@@ -680,6 +721,16 @@
  * Bytes sent.
  */
 #define COMMDN_COUNTER_SENT_BYTES 20
+
+/**
+ * Lost connections that were replaced.
+ */
+#define COMMDN_COUNTER_RECONNECTS 21
+
+/**
+ * Requests sent again on another connection, once for each time.
+ */
+#define COMMDN_COUNTER_REPEATED 22
 
 /**
  * Success.
@@ -1501,6 +1552,20 @@ bool commdn_error_is_retryable(const commdn_error *error);
 const commdn_event *commdn_error_event(const commdn_error *error);
 
 /**
+ * The request whose answer tells whether OCS acted, of COMMDN_ERR_OUTCOME_UNKNOWN; NULL if there is
+ * none.
+ *
+ * For a sequence there is none: ask for the status of the same schedule.
+ *
+ * Owns:    the request is the error's and ends with it; never free it.
+ * Threads: any, at the same time as other readers of `error`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+const commdn_request *commdn_error_status_query(const commdn_error *error);
+
+/**
  * The event in a user data list that came another way than over a session.
  *
  * Owns:    `*out_event` is the caller's on COMMDN_OK, free it with commdn_event_free(); NULL
@@ -1924,7 +1989,7 @@ commdn_status commdn_host_switch_link(const commdn_host *host,
                                       bool up);
 
 /**
- * The application lost its connection: the session ends. Another one may be opened.
+ * The application lost its connection: the session has none until commdn_host_connected().
  *
  * Owns:    nothing
  * Threads: any, at the same time as other calls on `host`.
@@ -1933,6 +1998,21 @@ commdn_status commdn_host_switch_link(const commdn_host *host,
  * Since:   0.1
  */
 commdn_status commdn_host_disconnected(const commdn_host *host);
+
+/**
+ * The application has its connection again, and has registered the DN: the session goes on, or
+ * another one may be opened.
+ *
+ * Needed only after commdn_host_disconnected(). The session looks for it at the times of its
+ * reconnecting.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `host`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_host_connected(const commdn_host *host);
 
 /**
  * A new empty list.
@@ -2921,6 +3001,104 @@ commdn_status commdn_session_options_set_first_in_first_out(commdn_session_optio
 commdn_status commdn_session_options_set_log_personal_data(commdn_session_options *session_options,
                                                            bool show,
                                                            commdn_error **out_error);
+
+/**
+ * Replace a lost connection. Default true; with false a session ends with its connection.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_reconnect(commdn_session_options *session_options,
+                                                   bool reconnect,
+                                                   commdn_error **out_error);
+
+/**
+ * When a lost connection is replaced, in milliseconds: the delay after the first round over all
+ * servers, which doubles from round to round, and the longest. Default 250 and 20,000.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_reconnect_delays_ms(commdn_session_options *session_options,
+                                                             int32_t first_delay_ms,
+                                                             int32_t max_delay_ms,
+                                                             commdn_error **out_error);
+
+/**
+ * End a session that had no connection for so long, in milliseconds; 0 = never, the default.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_reconnect_give_up_ms(commdn_session_options *session_options,
+                                                              int32_t give_up_ms,
+                                                              commdn_error **out_error);
+
+/**
+ * Open a session at once, and connect in the background. Default false.
+ *
+ * For programs that start before their servers: COMMDN_NOTICE_CONNECTED tells when it is up,
+ * commdn_session_trouble() why not yet.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_connect_in_background(commdn_session_options *session_options,
+                                                               bool background,
+                                                               commdn_error **out_error);
+
+/**
+ * Let requests wait for a connection while there is none, up to their timeout. Default true; with
+ * false they fail at once with COMMDN_ERR_DISCONNECTED.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_hold_requests(commdn_session_options *session_options,
+                                                       bool hold,
+                                                       commdn_error **out_error);
+
+/**
+ * How the session's connection fares: one of the COMMDN_STATUS numbers, COMMDN_STATUS_OVER for
+ * NULL.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `session`.
+ * Blocks:  none
+ * Errors:  none
+ * Since:   0.1
+ */
+int32_t commdn_session_status(const commdn_session *session);
+
+/**
+ * Why the session is not up: COMMDN_OK if it is, otherwise the status and the error of each attempt
+ * since the last connection, or why the session is over.
+ *
+ * Owns:    as every error
+ * Threads: any, at the same time as other calls on `session`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; why it is not up: COMMDN_ERR_CONNECT, COMMDN_ERR_TLS,
+ *          COMMDN_ERR_LOGIN_REFUSED, COMMDN_ERR_REGISTRATION_REFUSED, COMMDN_ERR_PROTOCOL,
+ *          COMMDN_ERR_DISCONNECTED, COMMDN_ERR_CLOSED, COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_session_trouble(const commdn_session *session,
+                                     commdn_error **out_error);
 
 /**
  * Trust the CAs in `ca`, a PEM file's path or PEM text, and not the system's. Default: the
@@ -4267,6 +4445,23 @@ commdn_status commdn_request_set_wanted_answers(commdn_request *request,
                                                 commdn_error **out_error);
 
 /**
+ * Send it again on the next connection when the one that it is on is lost, if OCS may safely see it
+ * twice. Default true.
+ *
+ * Do-not-call, cancel and status requests are safe; others end with COMMDN_ERR_OUTCOME_UNKNOWN in
+ * any case. With false a safe one ends with COMMDN_ERR_DISCONNECTED.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `request`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_request_set_repeat(commdn_request *request,
+                                        bool repeat,
+                                        commdn_error **out_error);
+
+/**
  * A sequence without items.
  *
  * Owns:    `*out_schedule` is the caller's on COMMDN_OK, free it with commdn_schedule_free(); NULL
@@ -4590,14 +4785,16 @@ commdn_status commdn_schedule_item_sleep_before_next_start(const commdn_schedule
 /**
  * Connect, introduce the application and register the DN.
  *
- * `address` is "host:port" or "tcp://host:port"; "tls://host:port" with TLS; "sim:" starts a
- * simulated contact centre that
- * lives as long as the session, "sim:PATH" one with the TOML configuration in that file.
+ * `address` is "host:port" or "tcp://host:port", "tls://host:port" with TLS, or several with commas
+ * between: the primary and
+ * its backups. "sim:" starts a simulated contact centre that lives as long as the session,
+ * "sim:PATH" one with the TOML configuration in that file.
  *
  * Owns:    `*out_session` is the caller's on COMMDN_OK, free it with commdn_session_free(); NULL
  *          otherwise. `options` is copied.
  * Threads: any, at the same time as other readers of `options`. Starts a thread of its own.
- * Blocks:  up to the option connect_timeout_ms.
+ * Blocks:  up to the option connect_timeout_ms for each address, which are tried once; not with the
+ *          option connect_in_background.
  * Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_UNSUPPORTED, COMMDN_ERR_CONNECT, COMMDN_ERR_TLS,
  *          COMMDN_ERR_LOGIN_REFUSED, COMMDN_ERR_REGISTRATION_REFUSED, COMMDN_ERR_PROTOCOL,
  *          COMMDN_ERR_DISCONNECTED.

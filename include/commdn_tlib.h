@@ -232,7 +232,10 @@ static inline int commdn_tlib_handle(commdn_tlib *bridge, const TEvent *event) {
     switch ((int)event->Event) {
     case EventRegistered:
         taken = event->ReferenceID == bridge->registration;
-        if (taken) bridge->registered = 1;
+        if (taken) {
+            bridge->registered = 1;
+            commdn_host_connected(bridge->host);
+        }
         return taken;
     case EventError:
         taken = event->ReferenceID == bridge->registration;

@@ -6,7 +6,7 @@ use std::io;
 use crate::exchange::{Failure, SubmitError};
 use crate::kvlist::KvError;
 use crate::link::{AddressError, LinkError, Stage};
-use crate::message::{CmError, Event, InvalidRequest};
+use crate::message::{CmError, Dbid, Event, InvalidRequest, MessageType, Request};
 
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,6 +65,7 @@ struct Inner {
     attribute: Option<String>,
     code: Option<i32>,
     event: Option<Event>,
+    status_query: Option<Request>,
 }
 
 impl Error {
@@ -72,7 +73,14 @@ impl Error {
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self(Box::new(Inner { kind, message, attribute: None, code: None, event: None }))
+        Self(Box::new(Inner {
+            kind,
+            message,
+            attribute: None,
+            code: None,
+            event: None,
+            status_query: None,
+        }))
     }
 
     /// What kind of thing went wrong.
@@ -111,6 +119,14 @@ impl Error {
         self.0.event.as_ref()
     }
 
+    /// The request whose answer tells whether OCS acted, of [`ErrorKind::OutcomeUnknown`].
+    ///
+    /// None for a sequence: ask for the status of the same schedule then.
+    #[must_use]
+    pub fn status_query(&self) -> Option<&Request> {
+        self.0.status_query.as_ref()
+    }
+
     /// Whether the same call may do better later, and repeating it does no harm.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
@@ -146,6 +162,11 @@ impl Error {
         }
     }
 
+    pub(crate) fn with_message(mut self, message: String) -> Self {
+        self.0.message = message;
+        self
+    }
+
     pub(crate) fn with_code(mut self, code: i32) -> Self {
         self.0.code = Some(code);
         self
@@ -159,36 +180,58 @@ impl Error {
         code: Option<i32>,
         event: Option<Event>,
     ) -> Self {
-        Self(Box::new(Inner { kind, message, attribute: None, code, event }))
+        Self(Box::new(Inner { kind, message, attribute: None, code, event, status_query: None }))
     }
 
     pub(crate) fn closed() -> Self {
         Self::new(ErrorKind::Closed, "the session is closed")
     }
 
-    /// The error of a request that ended without an acknowledgement; `silence` explains what to check.
-    pub(crate) fn of_failure(failure: Failure, silence: impl FnOnce(&Failure) -> String) -> Self {
+    /// The error of a request that ended without an acknowledgement; `explain` tells what to check.
+    pub(crate) fn of_failure(failure: Failure, explain: impl FnOnce(&Failure) -> String) -> Self {
         match failure {
             Failure::Refused(event) => Self::refused(event),
             Failure::TServer { code, message } => {
                 let text = format!("T-Server refused the request: {message} (code {code})");
                 Self::new(ErrorKind::TServerRefused, text).with_code(code)
             }
-            Failure::Silence { .. } => Self::new(ErrorKind::NoAnswer, silence(&failure)),
+            Failure::Silence { .. } => Self::new(ErrorKind::NoAnswer, explain(&failure)),
             Failure::Disconnected => {
                 let text =
                     "the connection was lost before OCS answered; the request may be repeated";
                 Self::new(ErrorKind::Disconnected, text)
             }
-            Failure::OutcomeUnknown => Self::new(
-                ErrorKind::OutcomeUnknown,
-                "the connection was lost before OCS answered, and whether it acted is not known: \
-                 ask for the campaign's status",
-            ),
+            Failure::OutcomeUnknown { request, campaign, group } => {
+                Self::unknown(request, campaign, group)
+            }
+            Failure::NotSent => Self::new(ErrorKind::Disconnected, explain(&failure)),
             Failure::Closed => {
                 Self::new(ErrorKind::Closed, "the session was closed before OCS answered")
             }
         }
+    }
+
+    fn unknown(request: MessageType, campaign: Option<Dbid>, group: Option<Dbid>) -> Self {
+        let query = match (campaign, group) {
+            (Some(campaign), Some(group)) if campaign > 0 => {
+                Some(Request::campaign_status(campaign, group))
+            }
+            _ => None,
+        };
+        let ask = MessageType::REQ_GET_CAMPAIGN_STATUS;
+        let settle = match (campaign, group) {
+            (Some(campaign), Some(group)) if campaign > 0 => {
+                format!("ask with {ask} for campaign {campaign} and group {group}")
+            }
+            (_, Some(group)) => format!("ask with {ask} for the same sequence and group {group}"),
+            _ => format!("ask with {ask}"),
+        };
+        let text = format!(
+            "the connection was lost before OCS answered {request}, and whether it acted is not known: {settle}"
+        );
+        let mut error = Self::new(ErrorKind::OutcomeUnknown, text);
+        error.0.status_query = query;
+        error
     }
 
     fn refused(event: Event) -> Self {

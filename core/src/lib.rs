@@ -11,7 +11,7 @@
 //! use commdn::session::{Session, SessionConfig, Wait};
 //!
 //! let config = SessionConfig::new("8001", 20).application("desktop").ocs_dbid(101);
-//! let session = Session::connect(config, &TcpConnector::new("tserver", 3000))?;
+//! let session = Session::connect(config, TcpConnector::new("tserver", 3000))?;
 //! let answer = session.call(&Request::do_not_call().phone("5551234567"), Wait::Default)?;
 //! println!("{}", answer.event.message_type());
 //! # Ok::<(), commdn::Error>(())

@@ -41,7 +41,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let server = commdn_sim::connector(&next("sim:"))?;
     let config =
         SessionConfig::new(next("8001"), next("20").parse()?).ocs_dbid(next("101").parse()?);
-    let session = Session::connect(config, &*server)?;
+    let session = Session::connect(config, server)?;
 
     let dialing =
         |request: Request| request.dialing(DialMode::PREDICT, OptimizeBy::BUSY_FACTOR, 80);

@@ -13,7 +13,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let server = commdn_sim::connector(&next("sim:"))?;
     let config =
         SessionConfig::new(next("8001"), next("20").parse()?).ocs_dbid(next("101").parse()?);
-    let session = Session::connect(config, &*server)?;
+    let session = Session::connect(config, server)?;
 
     let request = Request::do_not_call().phone("5551234567").chain(Chain::AllChain);
     let event = session.call(&request, Duration::from_secs(5))?.event;

@@ -23,7 +23,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let server = commdn_sim::connector(&address)?;
     let config =
         SessionConfig::new(next("8001"), next("20").parse()?).ocs_dbid(next("101").parse()?);
-    let session = Session::connect(config, &*server)?;
+    let session = Session::connect(config, server)?;
     if address == "sim:" {
         something_to_see(&session)?;
     }

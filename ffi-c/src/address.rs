@@ -1,26 +1,34 @@
-//! From an address to what opens connections to it.
+//! From addresses to what opens connections to them.
 
 use std::sync::Arc;
 
 use commdn::link::{Address, Connector, TlsConfig};
+use commdn::session::Servers;
 
 use crate::error::Fault;
 use crate::sim_backend::{self, Backend};
 
-/// What opens the connections, and the simulator that was started for them.
-pub(crate) struct Place {
-    pub connector: Arc<dyn Connector>,
-    pub simulator: Option<Backend>,
+/// What opens the connections, and the simulators that were started for them.
+pub(crate) struct Places {
+    pub servers: Servers,
+    pub simulators: Vec<Backend>,
 }
 
-/// What `text` means: a server on the network, or a simulator that is started for it.
-pub(crate) fn resolve(text: &str, tls: Option<&TlsConfig>) -> Result<Place, Fault> {
-    match text.parse::<Address>().map_err(commdn::Error::from)? {
-        Address::Sim { config } => {
-            let simulator = sim_backend::start(&config)?;
-            let connector = sim_backend::connector(&simulator);
-            Ok(Place { connector, simulator: Some(simulator) })
-        }
-        network => Ok(Place { connector: network.connector(tls)?, simulator: None }),
+/// What `text` means: servers on the network, the primary first, or a simulator that is started for it.
+pub(crate) fn resolve(text: &str, tls: Option<&TlsConfig>) -> Result<Places, Fault> {
+    let mut simulators = Vec::new();
+    let mut servers = Vec::new();
+    for address in Address::parse_list(text).map_err(commdn::Error::from)? {
+        let server: Arc<dyn Connector> = match address {
+            Address::Sim { config } => {
+                let simulator = sim_backend::start(&config)?;
+                let connector = sim_backend::connector(&simulator);
+                simulators.push(simulator);
+                connector
+            }
+            network => network.connector(tls)?,
+        };
+        servers.push(server);
     }
+    Ok(Places { servers: Servers::new(servers), simulators })
 }

@@ -90,7 +90,7 @@ pub unsafe extern "C" fn commdn_completions_submit(
             Wait::Default => completions.default_wait,
             _ => completions.longest_wait,
         };
-        let options = CallOptions::within(timeout).answers(request.answers());
+        let options = request.options(CallOptions::within(timeout));
         completions.queue.submit_with(tag, request.request(), options)?;
         Ok(())
     })

@@ -10,6 +10,7 @@ use commdn::message::InvalidRequest;
 use crate::event::commdn_event;
 use crate::guard::{borrow, ffi_free, ffi_guard, ffi_value, into_handle, out};
 use crate::memory::CText;
+use crate::request::commdn_request;
 use crate::status::{self, COMMDN_ERR_NOT_FOUND, COMMDN_ERR_WRONG_TYPE, commdn_status};
 
 /// Why a call failed.
@@ -23,6 +24,7 @@ pub struct commdn_error {
     server_code: Option<i32>,
     retryable: bool,
     event: Option<commdn_event>,
+    status_query: Option<commdn_request>,
 }
 
 /// An error on its way out: a status and what the object will tell.
@@ -93,6 +95,7 @@ impl commdn_error {
                 server_code: error.code(),
                 retryable: error.is_retryable(),
                 event: error.event().cloned().map(commdn_event::new),
+                status_query: error.status_query().cloned().map(commdn_request::new),
             },
             Source::Text(text) => Self {
                 status: fault.status,
@@ -101,6 +104,7 @@ impl commdn_error {
                 server_code: None,
                 retryable: false,
                 event: None,
+                status_query: None,
             },
         }
     }
@@ -216,5 +220,25 @@ pub unsafe extern "C" fn commdn_error_event(error: *const commdn_error) -> *cons
         // SAFETY: NULL or live, the caller's duty (Owns).
         let event = unsafe { error.as_ref() }.and_then(|error| error.event.as_ref());
         event.map_or(std::ptr::null(), std::ptr::from_ref)
+    })
+}
+
+/// The request whose answer tells whether OCS acted, of COMMDN_ERR_OUTCOME_UNKNOWN; NULL if there is none.
+///
+/// For a sequence there is none: ask for the status of the same schedule.
+///
+/// Owns:    the request is the error's and ends with it; never free it.
+/// Threads: any, at the same time as other readers of `error`.
+/// Blocks:  none
+/// Errors:  none
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_error_status_query(
+    error: *const commdn_error,
+) -> *const commdn_request {
+    ffi_value(std::ptr::null(), || {
+        // SAFETY: NULL or live, the caller's duty (Owns).
+        let query = unsafe { error.as_ref() }.and_then(|error| error.status_query.as_ref());
+        query.map_or(std::ptr::null(), std::ptr::from_ref)
     })
 }

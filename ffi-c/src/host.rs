@@ -108,7 +108,11 @@ pub unsafe extern "C" fn commdn_host_open_session(
         let (session, host) = unsafe { (out(out_session, "out_session")?, borrow(host, "host")?) };
         // SAFETY: as above.
         let config = unsafe { borrow(options, "options")? }.config().clone();
-        session.give(into_handle(commdn_session::connect(config, &host.0, None)?));
+        session.give(into_handle(commdn_session::connect(
+            config,
+            host.0.clone().into(),
+            Vec::new(),
+        )?));
         Ok(())
     })
 }
@@ -198,7 +202,7 @@ pub unsafe extern "C" fn commdn_host_switch_link(
     })
 }
 
-/// The application lost its connection: the session ends. Another one may be opened.
+/// The application lost its connection: the session has none until commdn_host_connected().
 ///
 /// Owns:    nothing
 /// Threads: any, at the same time as other calls on `host`.
@@ -210,6 +214,24 @@ pub unsafe extern "C" fn commdn_host_disconnected(host: *const commdn_host) -> c
     ffi_guard(NO_ERROR, || {
         // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
         unsafe { borrow(host, "host")? }.0.disconnected();
+        Ok(())
+    })
+}
+
+/// The application has its connection again, and has registered the DN: the session goes on, or another one may be opened.
+///
+/// Needed only after commdn_host_disconnected(). The session looks for it at the times of its reconnecting.
+///
+/// Owns:    nothing
+/// Threads: any, at the same time as other calls on `host`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_host_connected(host: *const commdn_host) -> commdn_status {
+    ffi_guard(NO_ERROR, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
+        unsafe { borrow(host, "host")? }.0.connected();
         Ok(())
     })
 }

@@ -30,6 +30,7 @@ pub mod kvlist_walk;
 pub mod memory;
 pub mod notice;
 pub mod options;
+mod options_reconnect;
 mod options_tls;
 pub mod outbox;
 mod outbox_backend;

@@ -17,12 +17,20 @@ pub const COMMDN_NOTICE_AMBIGUOUS_ANSWER: i32 = 2;
 pub const COMMDN_NOTICE_SWITCH_UP: i32 = 3;
 /// The server's link to the switch went.
 pub const COMMDN_NOTICE_SWITCH_DOWN: i32 = 4;
-/// The DN is no longer registered.
+/// The DN is no longer registered; its registration was asked for again.
 pub const COMMDN_NOTICE_UNREGISTERED: i32 = 5;
-/// The connection is lost; commdn_notice_error() says why.
+/// The connection is lost; commdn_notice_error() says why. The session connects again, unless commdn_session_is_over().
 pub const COMMDN_NOTICE_DISCONNECTED: i32 = 6;
 /// Something that this header does not name.
 pub const COMMDN_NOTICE_OTHER: i32 = 7;
+/// A connection is up again, or for the first time with the option connect_in_background.
+pub const COMMDN_NOTICE_CONNECTED: i32 = 8;
+/// The DN is registered again.
+pub const COMMDN_NOTICE_REGISTERED: i32 = 9;
+/// The DN is out of service: requests wait.
+pub const COMMDN_NOTICE_OUT_OF_SERVICE: i32 = 10;
+/// The DN is back in service.
+pub const COMMDN_NOTICE_IN_SERVICE: i32 = 11;
 
 /// What a session tells unasked.
 pub struct commdn_notice {
@@ -50,6 +58,10 @@ impl commdn_notice {
                 let error = commdn_error::new(Fault::from(error));
                 Self { kind: COMMDN_NOTICE_DISCONNECTED, event: None, error: Some(error) }
             }
+            Notice::Connected { .. } => plain(COMMDN_NOTICE_CONNECTED),
+            Notice::Registered => plain(COMMDN_NOTICE_REGISTERED),
+            Notice::Service(false) => plain(COMMDN_NOTICE_OUT_OF_SERVICE),
+            Notice::Service(true) => plain(COMMDN_NOTICE_IN_SERVICE),
             _ => plain(COMMDN_NOTICE_OTHER),
         }
     }

@@ -43,7 +43,7 @@ impl commdn_session_options {
 }
 
 /// A time in milliseconds, 0 or more.
-fn milliseconds(number: i32, name: &str) -> Result<Duration, Fault> {
+pub(crate) fn milliseconds(number: i32, name: &str) -> Result<Duration, Fault> {
     u64::try_from(number)
         .map(Duration::from_millis)
         .map_err(|_| invalid(format!("{name} {number} is negative")))

@@ -1,5 +1,6 @@
 //! Requests: made by name, checked by the core, read back.
 
+use commdn::exchange::{CallOptions, Repeat};
 use commdn::message::{DialingPriority, Envelope, MessageType, Request, keys};
 
 use crate::dialect::{commdn_dialect, or_default};
@@ -17,20 +18,31 @@ pub struct commdn_request {
     request: Request,
     /// How many answers complete a request to every OCS; `None`: all that come.
     answers: Option<usize>,
+    /// What becomes of it when the connection is lost before it is answered.
+    repeat: Repeat,
 }
 
 impl commdn_request {
-    pub(crate) fn new(request: Request) -> Self {
-        Self { request, answers: Some(1) }
+    pub(crate) const fn new(request: Request) -> Self {
+        Self { request, answers: Some(1), repeat: Repeat::WhenSafe }
     }
 
     pub(crate) const fn request(&self) -> &Request {
         &self.request
     }
 
+    /// The options of a call, with what was set on the request.
+    pub(crate) const fn options(&self, call: CallOptions) -> CallOptions {
+        call.answers(self.answers).repeat(self.repeat)
+    }
+
     /// Answers that complete a request to every OCS; `None`: all that come.
     pub(crate) const fn answers(&self) -> Option<usize> {
         self.answers
+    }
+
+    pub(crate) const fn set_repeat(&mut self, repeat: Repeat) {
+        self.repeat = repeat;
     }
 
     pub(crate) const fn set_answers(&mut self, answers: Option<usize>) {
@@ -323,6 +335,7 @@ pub unsafe extern "C" fn commdn_request_dup(
         copy.give(into_handle(commdn_request {
             request: request.request.clone(),
             answers: request.answers,
+            repeat: request.repeat,
         }));
         Ok(())
     })

@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 
+use commdn::exchange::Repeat;
 use commdn::message::{Chain, DialMode, OptimizeBy, PriorityRule};
 
 use crate::error::commdn_error;
@@ -415,6 +416,30 @@ pub unsafe extern "C" fn commdn_request_set_wanted_answers(
             },
         };
         request.set_answers(answers);
+        Ok(())
+    })
+}
+
+/// Send it again on the next connection when the one that it is on is lost, if OCS may safely see it twice. Default true.
+///
+/// Do-not-call, cancel and status requests are safe; others end with COMMDN_ERR_OUTCOME_UNKNOWN in
+/// any case. With false a safe one ends with COMMDN_ERR_DISCONNECTED.
+///
+/// Owns:    nothing
+/// Threads: one at a time on `request`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_request_set_repeat(
+    request: *mut commdn_request,
+    repeat: bool,
+    out_error: *mut *mut commdn_error,
+) -> commdn_status {
+    ffi_guard(out_error, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
+        let request = unsafe { borrow_mut(request, "request")? };
+        request.set_repeat(if repeat { Repeat::WhenSafe } else { Repeat::Never });
         Ok(())
     })
 }

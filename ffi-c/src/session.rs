@@ -4,10 +4,9 @@ use std::ffi::c_char;
 use std::sync::Arc;
 use std::time::Duration;
 
-use commdn::link::Connector;
-use commdn::session::{Pending, Session, SessionConfig, Wait};
+use commdn::session::{Pending, Servers, Session, SessionConfig, Wait};
 
-use crate::address::{Place, resolve};
+use crate::address::{Places, resolve};
 use crate::answer::commdn_answer;
 use crate::error::{Fault, commdn_error};
 use crate::guard::{borrow, c_text, ffi_free, ffi_guard, ffi_value, into_handle, out};
@@ -28,21 +27,21 @@ pub struct commdn_session {
     notices: LazySignal,
     signals: Arc<Signals>,
     /// The simulator of "sim:"; it ends after the session.
-    _simulator: Option<Backend>,
+    _simulators: Vec<Backend>,
 }
 
 impl commdn_session {
-    /// Connect; `simulator` lives as long as the session.
+    /// Connect; `simulators` live as long as the session.
     pub(crate) fn connect(
         config: SessionConfig,
-        connector: &dyn Connector,
-        simulator: Option<Backend>,
+        servers: Servers,
+        simulators: Vec<Backend>,
     ) -> Result<Self, Fault> {
         let signals = Arc::new(Signals::default());
         let raised = Arc::clone(&signals);
         let config = config.on_news(Arc::new(move || raised.raise()));
-        let session = Session::connect(config, connector)?;
-        Ok(Self { session, notices: LazySignal::default(), signals, _simulator: simulator })
+        let session = Session::connect(config, servers)?;
+        Ok(Self { session, notices: LazySignal::default(), signals, _simulators: simulators })
     }
 
     pub(crate) const fn session(&self) -> &Session {
@@ -54,7 +53,7 @@ impl commdn_session {
     }
 
     fn submit(&self, request: &commdn_request, wait: Wait) -> Result<Pending, Fault> {
-        let options = self.session.call_options(wait).answers(request.answers());
+        let options = request.options(self.session.call_options(wait));
         Ok(self.session.submit_with(request.request(), options)?)
     }
 
@@ -66,12 +65,13 @@ impl commdn_session {
 
 /// Connect, introduce the application and register the DN.
 ///
-/// `address` is "host:port" or "tcp://host:port"; "tls://host:port" with TLS; "sim:" starts a simulated contact centre that
-/// lives as long as the session, "sim:PATH" one with the TOML configuration in that file.
+/// `address` is "host:port" or "tcp://host:port", "tls://host:port" with TLS, or several with commas between: the primary and
+/// its backups. "sim:" starts a simulated contact centre that lives as long as the session,
+/// "sim:PATH" one with the TOML configuration in that file.
 ///
 /// Owns:    `*out_session` is the caller's on COMMDN_OK, free it with commdn_session_free(); NULL otherwise. `options` is copied.
 /// Threads: any, at the same time as other readers of `options`. Starts a thread of its own.
-/// Blocks:  up to the option connect_timeout_ms.
+/// Blocks:  up to the option connect_timeout_ms for each address, which are tried once; not with the option connect_in_background.
 /// Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_UNSUPPORTED, COMMDN_ERR_CONNECT, COMMDN_ERR_TLS, COMMDN_ERR_LOGIN_REFUSED, COMMDN_ERR_REGISTRATION_REFUSED, COMMDN_ERR_PROTOCOL, COMMDN_ERR_DISCONNECTED.
 /// Since:   0.1
 #[unsafe(no_mangle)]
@@ -88,8 +88,8 @@ pub unsafe extern "C" fn commdn_session_open(
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let options = unsafe { borrow(options, "options")? };
         let config = options.config().clone();
-        let Place { connector, simulator } = resolve(address, options.tls())?;
-        session.give(into_handle(commdn_session::connect(config, &*connector, simulator)?));
+        let Places { servers, simulators } = resolve(address, options.tls())?;
+        session.give(into_handle(commdn_session::connect(config, servers, simulators)?));
         Ok(())
     })
 }
@@ -275,7 +275,7 @@ pub unsafe extern "C" fn commdn_session_stats(
 mod tests {
     use std::io;
 
-    use commdn::link::Transport;
+    use commdn::link::{Connector, Transport};
 
     use super::*;
     use crate::status::COMMDN_ERR_INTERNAL;
@@ -296,8 +296,10 @@ mod tests {
 
     #[test]
     fn a_panic_inside_the_core_comes_back_as_a_status() {
-        let connect =
-            || commdn_session::connect(SessionConfig::new("8001", 20), &Panicking, None).map(drop);
+        let connect = || {
+            commdn_session::connect(SessionConfig::new("8001", 20), Panicking.into(), Vec::new())
+                .map(drop)
+        };
         let mut error = std::ptr::null_mut();
         assert_eq!(ffi_guard(&raw mut error, connect), COMMDN_ERR_INTERNAL);
         assert!(!error.is_null());

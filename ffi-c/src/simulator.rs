@@ -99,8 +99,8 @@ pub unsafe extern "C" fn commdn_simulator_open_session(
         let connector = backend::connector(&simulator.0);
         object.give(into_handle(commdn_session::connect(
             options.config().clone(),
-            &*connector,
-            None,
+            connector.into(),
+            Vec::new(),
         )?));
         Ok(())
     })

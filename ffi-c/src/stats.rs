@@ -50,6 +50,10 @@ pub const COMMDN_COUNTER_UNSENT_BYTES: i32 = 18;
 pub const COMMDN_COUNTER_RECEIVED_BYTES: i32 = 19;
 /// Bytes sent.
 pub const COMMDN_COUNTER_SENT_BYTES: i32 = 20;
+/// Lost connections that were replaced.
+pub const COMMDN_COUNTER_RECONNECTS: i32 = 21;
+/// Requests sent again on another connection, once for each time.
+pub const COMMDN_COUNTER_REPEATED: i32 = 22;
 
 /// The counters of a session at one moment.
 pub struct commdn_stats(SessionStats);
@@ -84,6 +88,8 @@ impl commdn_stats {
             COMMDN_COUNTER_UNSENT_BYTES => stats.unsent_bytes as u64,
             COMMDN_COUNTER_RECEIVED_BYTES => stats.received_bytes,
             COMMDN_COUNTER_SENT_BYTES => stats.sent_bytes,
+            COMMDN_COUNTER_RECONNECTS => stats.reconnects,
+            COMMDN_COUNTER_REPEATED => exchange.repeated,
             _ => return None,
         })
     }
@@ -153,6 +159,8 @@ pub extern "C" fn commdn_counter_name(counter: i32) -> *const c_char {
         COMMDN_COUNTER_UNSENT_BYTES => c"unsent_bytes".as_ptr(),
         COMMDN_COUNTER_RECEIVED_BYTES => c"received_bytes".as_ptr(),
         COMMDN_COUNTER_SENT_BYTES => c"sent_bytes".as_ptr(),
+        COMMDN_COUNTER_RECONNECTS => c"reconnects".as_ptr(),
+        COMMDN_COUNTER_REPEATED => c"repeated".as_ptr(),
         _ => std::ptr::null(),
     })
 }

@@ -167,7 +167,19 @@ enum class NoticeKind : std::int32_t {
     SwitchDown = COMMDN_NOTICE_SWITCH_DOWN,
     Unregistered = COMMDN_NOTICE_UNREGISTERED,
     Disconnected = COMMDN_NOTICE_DISCONNECTED,
-    Other = COMMDN_NOTICE_OTHER
+    Other = COMMDN_NOTICE_OTHER,
+    Connected = COMMDN_NOTICE_CONNECTED,
+    Registered = COMMDN_NOTICE_REGISTERED,
+    OutOfService = COMMDN_NOTICE_OUT_OF_SERVICE,
+    InService = COMMDN_NOTICE_IN_SERVICE
+};
+
+/** How a session's connection fares. */
+enum class Status : std::int32_t {
+    Connecting = COMMDN_STATUS_CONNECTING,
+    Up = COMMDN_STATUS_UP,
+    OutOfService = COMMDN_STATUS_OUT_OF_SERVICE,
+    Over = COMMDN_STATUS_OVER
 };
 
 /** The counters of a session. */
@@ -192,7 +204,9 @@ enum class Counter : std::int32_t {
     LostNotices = COMMDN_COUNTER_LOST_NOTICES,
     UnsentBytes = COMMDN_COUNTER_UNSENT_BYTES,
     ReceivedBytes = COMMDN_COUNTER_RECEIVED_BYTES,
-    SentBytes = COMMDN_COUNTER_SENT_BYTES
+    SentBytes = COMMDN_COUNTER_SENT_BYTES,
+    Reconnects = COMMDN_COUNTER_RECONNECTS,
+    Repeated = COMMDN_COUNTER_REPEATED
 };
 
 /** How much a log line matters. */
@@ -358,6 +372,10 @@ inline std::string to_string(NoticeKind kind) {
     case NoticeKind::Unregistered: return "unregistered";
     case NoticeKind::Disconnected: return "disconnected";
     case NoticeKind::Other: return "other";
+    case NoticeKind::Connected: return "connected";
+    case NoticeKind::Registered: return "registered";
+    case NoticeKind::OutOfService: return "out_of_service";
+    case NoticeKind::InService: return "in_service";
     }
     return std::to_string(number(kind));
 }

@@ -21,6 +21,7 @@
 namespace commdn {
 
 class EventView;
+class Request;
 
 /** The COMMDN_ERR numbers. Expect others, too: a newer library may return them. */
 enum class Code : std::int32_t {
@@ -142,6 +143,11 @@ public:
         if (event != nullptr && commdn_event_dup(event, &copy) == COMMDN_OK) {
             event_.reset(copy, commdn_event_free);
         }
+        commdn_request *asking = nullptr;
+        const commdn_request *query = commdn_error_status_query(error);
+        if (query != nullptr && commdn_request_dup(query, &asking) == COMMDN_OK) {
+            status_query_.reset(asking, commdn_request_free);
+        }
     }
 
     /** The status. */
@@ -156,6 +162,8 @@ public:
     }
     /** The event that refused the request, of OcsRefusedError. The event is the error's. */
     std::optional<EventView> event() const noexcept;
+    /** A copy of the request whose answer tells whether OCS acted, of OutcomeUnknownError. */
+    std::optional<Request> status_query() const;
     /** Throw it as the class of its code. */
     [[noreturn]] void raise() const;
 
@@ -165,6 +173,7 @@ private:
     std::optional<std::int32_t> server_code_;
     std::shared_ptr<const std::string> attribute_;
     std::shared_ptr<const commdn_event> event_;
+    std::shared_ptr<const commdn_request> status_query_;
 };
 
 /** An argument makes no sense; also any call on an object that was moved from. */

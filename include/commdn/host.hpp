@@ -123,8 +123,11 @@ public:
         return detail::plain(commdn_host_switch_link(capi(), up), "handing in the switch's link");
     }
 
-    /** The connection is lost: the session ends. Another one may be opened. */
+    /** The connection is lost: the session has none until connected(). */
     void disconnected() const noexcept { static_cast<void>(commdn_host_disconnected(capi())); }
+
+    /** The connection is back and the DN registered: the session goes on, or another is opened. */
+    void connected() const noexcept { static_cast<void>(commdn_host_connected(capi())); }
 
     /** Take the first exception of the send function that nobody has taken, if there is one. */
     std::exception_ptr take_exception() const noexcept {

@@ -264,7 +264,7 @@ public:
         return set_ms(commdn_session_options_set_keep_alive_ms, time, "keep_alive");
     }
 
-    /** Until the connection is open and the DN registered. Default 10 s. */
+    /** Until a server's connection is open and the DN registered. Default 10 s. */
     SessionOptions &connect_timeout(std::chrono::milliseconds time) & {
         return try_connect_timeout(time).value(), *this;
     }
@@ -273,6 +273,75 @@ public:
     }
     Result<void> try_connect_timeout(std::chrono::milliseconds time) {
         return set_ms(commdn_session_options_set_connect_timeout_ms, time, "connect_timeout");
+    }
+
+    /** Replace a lost connection. Default true; with false a session ends with its connection. */
+    SessionOptions &reconnect(bool on) & { return try_reconnect(on).value(), *this; }
+    SessionOptions &&reconnect(bool on) && { return std::move(reconnect(on)); }
+    Result<void> try_reconnect(bool on) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_reconnect(capi(), on, error);
+        });
+    }
+
+    /**
+     * When a lost connection is replaced: the delay after the first round over all servers, which
+     * doubles from round to round, and the longest. Default 250 ms and 20 s.
+     */
+    SessionOptions &reconnect_delays(std::chrono::milliseconds first,
+                                     std::chrono::milliseconds longest) & {
+        return try_reconnect_delays(first, longest).value(), *this;
+    }
+    SessionOptions &&reconnect_delays(std::chrono::milliseconds first,
+                                      std::chrono::milliseconds longest) && {
+        return std::move(reconnect_delays(first, longest));
+    }
+    Result<void> try_reconnect_delays(std::chrono::milliseconds first,
+                                      std::chrono::milliseconds longest) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_reconnect_delays_ms(
+                capi(), Timeout(first).ms(), Timeout(longest).ms(), error);
+        });
+    }
+
+    /** End a session that had no connection for so long; 0 for never, the default. */
+    SessionOptions &reconnect_give_up(std::chrono::milliseconds time) & {
+        return try_reconnect_give_up(time).value(), *this;
+    }
+    SessionOptions &&reconnect_give_up(std::chrono::milliseconds time) && {
+        return std::move(reconnect_give_up(time));
+    }
+    Result<void> try_reconnect_give_up(std::chrono::milliseconds time) {
+        return set_ms(commdn_session_options_set_reconnect_give_up_ms, time, "reconnect_give_up");
+    }
+
+    /**
+     * Open a session at once, and connect in the background. Default false.
+     *
+     * NoticeKind::Connected tells when it is up, Session::trouble() why not yet.
+     */
+    SessionOptions &connect_in_background(bool on) & {
+        return try_connect_in_background(on).value(), *this;
+    }
+    SessionOptions &&connect_in_background(bool on) && {
+        return std::move(connect_in_background(on));
+    }
+    Result<void> try_connect_in_background(bool on) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_connect_in_background(capi(), on, error);
+        });
+    }
+
+    /**
+     * Let requests wait for a connection while there is none, up to their timeout. Default true;
+     * with false they fail at once with DisconnectedError.
+     */
+    SessionOptions &hold_requests(bool on) & { return try_hold_requests(on).value(), *this; }
+    SessionOptions &&hold_requests(bool on) && { return std::move(hold_requests(on)); }
+    Result<void> try_hold_requests(bool on) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_hold_requests(capi(), on, error);
+        });
     }
 
     /** Until a request is given up, where a call says no time. Default 10 s. */

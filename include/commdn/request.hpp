@@ -360,6 +360,18 @@ public:
         });
     }
 
+    /**
+     * Send it again on the next connection when the one that it is on is lost, if OCS may safely
+     * see it twice (do-not-call, cancel, status). Default true.
+     */
+    Request &repeat(bool on) & { return try_repeat(on).value(), *this; }
+    Request &&repeat(bool on) && { return std::move(repeat(on)); }
+    Result<void> try_repeat(bool on) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_request_set_repeat(capi(), on, error);
+        });
+    }
+
 private:
     using OfGroup = commdn_status (*)(std::int32_t, std::int32_t, commdn_request **);
 
@@ -377,6 +389,15 @@ private:
         return made([&](commdn_request **out) { return call(campaign, group, out); });
     }
 };
+
+inline std::optional<Request> Error::status_query() const {
+    if (!status_query_) {
+        return std::nullopt;
+    }
+    commdn_request *copy = nullptr;
+    detail::plain(commdn_request_dup(status_query_.get(), &copy), "request").value();
+    return Request(copy);
+}
 
 }  // namespace commdn
 

@@ -324,8 +324,21 @@ public:
         return fd;
     }
 
-    /** Whether it is of no more use: closed, or its connection lost. Never blocks. */
+    /** Whether it is of no more use: closed, or its connection lost for good. Never blocks. */
     bool is_over() const noexcept { return commdn_session_is_over(capi()); }
+
+    /** How its connection fares. Never blocks. */
+    Status status() const noexcept { return static_cast<Status>(commdn_session_status(capi())); }
+
+    /**
+     * Why it is not up: each attempt since the last connection, or why it is over; nothing if it
+     * is up. Never blocks.
+     */
+    std::optional<Error> trouble() const {
+        const Result<void> up = detail::run(
+            [&](commdn_error **error) { return commdn_session_trouble(capi(), error); });
+        return up ? std::nullopt : std::optional<Error>(up.error());
+    }
 
     /** The counters. Throws InvalidArgument, ForkedError. Never blocks. */
     Stats stats() const { return try_stats().value(); }

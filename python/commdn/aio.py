@@ -14,7 +14,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Generator
 from types import TracebackType
-from typing import Any, Self, TypeAlias, TypeVar, Unpack
+from typing import Any, Literal, Self, TypeAlias, TypeVar, Unpack
 
 from . import _native, requests
 from ._native import Answer, KVList, Request, Submission
@@ -142,8 +142,18 @@ class Session:
 
     @property
     def is_over(self) -> bool:
-        """Whether it is of no more use: closed, or its connection lost."""
+        """Whether it is of no more use: closed, or its connection lost for good."""
         return self._native.is_over
+
+    @property
+    def status(self) -> Literal["connecting", "up", "out_of_service", "over"]:
+        """How its connection fares; requests wait unless it is up."""
+        return self._native.status
+
+    @property
+    def trouble(self) -> CommDNError | None:
+        """Why it is not up: each attempt since the last connection, or why it is over."""
+        return self._native.trouble
 
     def stats(self) -> SessionStats:
         """Its counters."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from ._native import Event
+    from ._native import Event, Request
 
 __all__ = [
     "CommDNClosed",
@@ -53,6 +53,7 @@ class CommDNError(Exception):
         attribute: str | None = None,
         offset: int | None = None,
         event: Event | None = None,
+        status_query: Request | None = None,
         retryable: bool = False,
     ) -> None:
         super().__init__(message)
@@ -64,6 +65,8 @@ class CommDNError(Exception):
         """Byte of the packed list at fault, where one is."""
         self.event = event
         """The event that refused the request, where OCS did."""
+        self.status_query = status_query
+        """The request whose answer tells whether OCS acted, where the outcome is unknown."""
         self.retryable = retryable
         """Whether the same call may do better later, and repeating it does no harm."""
 

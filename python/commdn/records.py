@@ -113,9 +113,17 @@ class NoticeKind(StrEnum):
     SWITCH_LINK = "switch_link"
     """T-Server's link to the switch came or went: see `link_up`."""
     UNREGISTERED = "unregistered"
-    """The DN is no longer registered."""
+    """The DN is no longer registered; its registration was asked for again."""
+    REGISTERED = "registered"
+    """The DN is registered again."""
+    OUT_OF_SERVICE = "out_of_service"
+    """The DN is out of service: requests wait."""
+    IN_SERVICE = "in_service"
+    """The DN is back in service."""
     DISCONNECTED = "disconnected"
-    """The connection is lost: see `error`."""
+    """The connection is lost: see `error`. The session connects again, unless `Session.is_over`."""
+    CONNECTED = "connected"
+    """A connection is up again, or for the first time with `connect_in_background`."""
     UNKNOWN = "unknown"
     """Something that this version does not know."""
 
@@ -145,7 +153,11 @@ class SessionStats:
     unanswered: int
     """Requests that nobody answered in time."""
     disconnected: int
-    """Requests ended by a lost connection."""
+    """Requests ended by a lost connection, or for want of one."""
+    repeated: int
+    """Requests sent again on another connection, once for each time."""
+    reconnects: int
+    """Lost connections that were replaced."""
     withdrawn: int
     """Requests given up by the caller."""
     late_answers: int

@@ -47,6 +47,12 @@ def connect(
     write_timeout: float | None = 10.0,
     close_timeout: float = 2.0,
     keep_alive: float | None = 10.0,
+    reconnect: bool = True,
+    reconnect_delay: float = 0.25,
+    max_reconnect_delay: float = 20.0,
+    reconnect_give_up: float | None = None,
+    connect_in_background: bool = False,
+    hold_requests: bool = True,
     charset: str = "utf-8",
     on_notice: Callable[[Notice], object] | None = None,
     logger: logging.Logger | None = None,
@@ -63,7 +69,8 @@ def connect(
 ) -> Session:
     """Connect to T-Server, introduce the application, and register the communication DN.
 
-    `address` is `host:port`, `tls://host:port` with TLS and the options `tls`, `sim:` for a simulator that lives as long as the session,
+    `address` is `host:port`, or `tls://host:port` with TLS and the options `tls`, or several with
+    commas between, the primary and its backups; `sim:` for a simulator that lives as long as the session,
     `sim:PATH` for one with a configuration file, or a `Simulator`. `app_dbid` is the DBID of
     this application, `ocs_dbid` that of the OCS to ask; 0 asks every OCS on the DN, which is
     only allowed for do-not-call and cancel requests.
@@ -76,7 +83,14 @@ def connect(
     `send_reference_id` and the options after it are for sites that differ: see the
     assumptions in the documentation.
 
-    Blocks up to `connect_timeout`; the GIL is released, Ctrl-C works.
+    A lost connection is replaced, unless `reconnect` is False: after a round over all servers comes
+    `reconnect_delay`, doubled from round to round up to `max_reconnect_delay`, until
+    `reconnect_give_up`. Requests wait for it up to their timeout, unless `hold_requests` is False;
+    do-not-call, cancel and status requests that were on their way are sent again, others raise
+    CommDNOutcomeUnknown. With `connect_in_background` the session is there at once, whether or not
+    its server is.
+
+    Blocks up to `connect_timeout` for each server; the GIL is released, Ctrl-C works.
     Raises: CommDNConnectError, CommDNTlsError, CommDNLoginRefused, CommDNRegistrationRefused,
     CommDNProtocolError, CommDNInvalidArgument.
     """
@@ -94,6 +108,12 @@ def connect(
         write_timeout=write_timeout,
         close_timeout=close_timeout,
         keep_alive=keep_alive,
+        reconnect=reconnect,
+        reconnect_delay=reconnect_delay,
+        max_reconnect_delay=max_reconnect_delay,
+        reconnect_give_up=reconnect_give_up,
+        connect_in_background=connect_in_background,
+        hold_requests=hold_requests,
         charset=charset,
         log=log_to(logger),
         log_personal_data=log_personal_data,
@@ -163,8 +183,18 @@ class Session:
 
     @property
     def is_over(self) -> bool:
-        """Whether it is of no more use: closed, or its connection lost."""
+        """Whether it is of no more use: closed, or its connection lost for good."""
         return self._native.is_over
+
+    @property
+    def status(self) -> Literal["connecting", "up", "out_of_service", "over"]:
+        """How its connection fares; requests wait unless it is up."""
+        return self._native.status
+
+    @property
+    def trouble(self) -> CommDNError | None:
+        """Why it is not up: each attempt since the last connection, or why it is over."""
+        return self._native.trouble
 
     def __enter__(self) -> Self:
         return self

@@ -184,6 +184,14 @@ class Simulator:
         """T-Server's link to the switch comes or goes."""
         self._native.set_link(up)
 
+    def set_service(self, dn: str, up: bool) -> bool:
+        """A DN goes out of service or comes back. Tells whether there is such a DN."""
+        return self._native.set_service(dn, up)
+
+    def unregister_all(self, dn: str) -> int | None:
+        """Take the registrations of a DN from its clients. Tells how many; None: no such DN."""
+        return self._native.unregister_all(dn)
+
     def restart_ocs(self, dbid: int) -> bool:
         """Restart an OCS: nothing is loaded any more. Tells whether there is such an OCS."""
         return self._native.restart_ocs(dbid)

@@ -45,6 +45,12 @@ class ConnectOptions(TypedDict, total=False):
     write_timeout: float | None
     close_timeout: float
     keep_alive: float | None
+    reconnect: bool
+    reconnect_delay: float
+    max_reconnect_delay: float
+    reconnect_give_up: float | None
+    connect_in_background: bool
+    hold_requests: bool
     charset: str
     logger: logging.Logger | None
     log_personal_data: bool

@@ -7,6 +7,7 @@ use pyo3::types::{PyDict, PyType};
 use pyo3::{PyTypeInfo, import_exception};
 
 use crate::event::EventObject;
+use crate::request::RequestObject;
 
 import_exception!(commdn.errors, CommDNClosed);
 import_exception!(commdn.errors, CommDNConnectError);
@@ -87,6 +88,8 @@ pub fn to_py(py: Python<'_>, error: &Error) -> PyErr {
         details.set_item("attribute", error.attribute())?;
         let event = error.event().cloned().map(EventObject::new);
         details.set_item("event", event.map(|event| Bound::new(py, event)).transpose()?)?;
+        let query = error.status_query().cloned().map(RequestObject::new);
+        details.set_item("status_query", query.map(|query| Bound::new(py, query)).transpose()?)?;
         details.set_item("retryable", error.is_retryable())?;
         class(py, error.kind()).call((error.message(),), Some(&details))
     };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use commdn::kvlist::Packing;
 use commdn::link::{KeepAlive, TlsConfig, TlsVersion};
 use commdn::message::{AutoCompletionPlace, Dialect};
-use commdn::session::SessionConfig;
+use commdn::session::{Reconnect, SessionConfig};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -24,6 +24,7 @@ pub fn config(
     let mut config = SessionConfig::new(dn, app_dbid);
     let mut dialect = Dialect::DEFAULT;
     let mut packing = Packing::DEFAULT;
+    let mut reconnect = Reconnect::default();
     let mut request_timeout = Duration::from_secs(10);
     for (name, value) in options.iter() {
         let name: String = name.extract()?;
@@ -48,6 +49,19 @@ pub fn config(
             "connect_timeout" => config = config.connect_timeout(time()?),
             "write_timeout" => config = config.write_timeout(time()?),
             "close_timeout" => config = config.close_timeout(time()?),
+            "reconnect" => {
+                if !value.extract::<bool>()? {
+                    reconnect = Reconnect::NEVER;
+                }
+            }
+            "reconnect_delay" => reconnect = reconnect.first_delay(time()?),
+            "max_reconnect_delay" => reconnect = reconnect.max_delay(time()?),
+            "reconnect_give_up" => {
+                let limit = if value.is_none() { None } else { Some(time()?) };
+                reconnect = reconnect.give_up_after(limit);
+            }
+            "connect_in_background" => config = config.connect_in_background(value.extract()?),
+            "hold_requests" => config = config.hold_requests(value.extract()?),
             "keep_alive" => {
                 let every = if value.is_none() { Duration::ZERO } else { time()? };
                 config = config.keep_alive(KeepAlive::every(every));
@@ -80,6 +94,7 @@ pub fn config(
             other => return Err(invalid_argument(format!("option {other:?} is unknown"))),
         }
     }
+    let config = config.reconnect(reconnect);
     Ok((config.dialect(dialect.with_packing(packing)), request_timeout))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use commdn::exchange::{CallOptions, NotificationKind};
 use commdn::link::{Address, Connector, TlsConfig};
-use commdn::session::{Notice, Session, SessionStats, Wait};
+use commdn::session::{Notice, Servers, Session, SessionStats, Status, Wait};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
@@ -67,23 +67,28 @@ impl SessionObject {
     }
 }
 
-/// Where to connect to, and the simulator that was started for it.
-fn connector(
+/// Where to connect to, the primary first, and the simulator that was started for it.
+fn servers(
     py: Python<'_>,
     address: &Bound<'_, PyAny>,
     tls: Option<&TlsConfig>,
-) -> PyResult<(Arc<dyn Connector>, Option<simulator::Owned>)> {
+) -> PyResult<(Servers, Option<simulator::Owned>)> {
     if let Ok(simulator) = address.cast::<SimulatorObject>() {
-        return Ok((simulator.get().connector()?, None));
+        return Ok((Servers::new([simulator.get().connector()?]), None));
     }
     let text: String = address.extract()?;
-    match text.parse::<Address>().map_err(|error| to_py(py, &error.into()))? {
-        Address::Sim { config } => {
-            let simulator = simulator::start(py, config)?;
-            Ok((simulator.connector(), Some(simulator)))
-        }
-        network => Ok((network.connector(tls).map_err(|error| to_py(py, &error))?, None)),
+    let mut owned = None;
+    let mut servers: Vec<Arc<dyn Connector>> = Vec::new();
+    for address in Address::parse_list(&text).map_err(|error| to_py(py, &error.into()))? {
+        servers.push(match address {
+            Address::Sim { config } if owned.is_none() => {
+                let simulator = owned.insert(simulator::start(py, config)?);
+                simulator.connector()
+            }
+            network => network.connector(tls).map_err(|error| to_py(py, &error))?,
+        });
     }
+    Ok((Servers::new(servers), owned))
 }
 
 #[pymethods]
@@ -103,7 +108,7 @@ impl SessionObject {
         let options = options.unwrap_or(&empty);
         let (mut config, request_timeout) = options::config(dn, app_dbid, options)?;
         let tls = options::tls(py, options)?;
-        let (connector, simulator) = connector(py, address, tls.as_ref())?;
+        let (servers, simulator) = servers(py, address, tls.as_ref())?;
         let news = if news {
             let (news, signal) = News::new()?;
             config = config.on_news(signal);
@@ -111,14 +116,35 @@ impl SessionObject {
         } else {
             None
         };
-        let session = apart(py, move || Session::connect(config, &*connector))?;
+        let session = apart(py, move || Session::connect(config, servers))?;
         let session = session.map_err(|error| to_py(py, &error))?;
         Ok(Self { session: Some(session), simulator, request_timeout, news })
     }
 
     #[getter]
-    fn place(&self) -> PyResult<&str> {
-        Ok(self.session()?.place())
+    fn place(&self, py: Python<'_>) -> PyResult<String> {
+        let session = self.session()?;
+        Ok(py.detach(|| session.place()))
+    }
+
+    /// How its connection fares, in a word.
+    #[getter]
+    fn status(&self, py: Python<'_>) -> PyResult<&'static str> {
+        let session = self.session()?;
+        Ok(match py.detach(|| session.status()) {
+            Status::Connecting => "connecting",
+            Status::Up => "up",
+            Status::OutOfService => "out_of_service",
+            _ => "over",
+        })
+    }
+
+    /// Why it is not up, as an exception.
+    #[getter]
+    fn trouble(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        let session = self.session()?;
+        let trouble = py.detach(|| session.trouble());
+        Ok(trouble.map(|error| to_py(py, &error).into_value(py).into_any()))
     }
 
     #[getter]
@@ -208,6 +234,10 @@ fn parts(py: Python<'_>, notice: Notice) -> NoticeParts {
         }
         Notice::SwitchLink(up) => ("switch_link", None, Some(up), None),
         Notice::Unregistered => ("unregistered", None, None, None),
+        Notice::Registered => ("registered", None, None, None),
+        Notice::Service(false) => ("out_of_service", None, None, None),
+        Notice::Service(true) => ("in_service", None, None, None),
+        Notice::Connected { .. } => ("connected", None, None, None),
         Notice::Disconnected(error) => {
             ("disconnected", None, None, Some(to_py(py, &error).into_value(py).into_any()))
         }
@@ -225,6 +255,7 @@ fn stats_dict<'py>(py: Python<'py>, stats: &SessionStats) -> PyResult<Bound<'py,
     put!(stats.exchange; submitted acknowledged refused refused_by_tserver unanswered
         disconnected withdrawn late_answers ambiguous_answers unsolicited echoes foreign
         desktop other_traffic malformed);
-    put!(stats; open_requests waiting_notices lost_notices unsent_bytes received_bytes sent_bytes);
+    put!(stats.exchange; repeated);
+    put!(stats; reconnects open_requests waiting_notices lost_notices unsent_bytes received_bytes sent_bytes);
     Ok(dict)
 }

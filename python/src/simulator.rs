@@ -280,6 +280,14 @@ impl SimulatorObject {
         self.control(py, |control| control.set_link(up))
     }
 
+    fn set_service(&self, py: Python<'_>, dn: &str, up: bool) -> PyResult<bool> {
+        self.control(py, |control| control.set_service(dn, up))
+    }
+
+    fn unregister_all(&self, py: Python<'_>, dn: &str) -> PyResult<Option<usize>> {
+        self.control(py, |control| control.unregister_all(dn))
+    }
+
     fn restart_ocs(&self, py: Python<'_>, dbid: i32) -> PyResult<bool> {
         self.control(py, |control| control.restart_ocs(dbid))
     }

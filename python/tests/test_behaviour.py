@@ -134,7 +134,7 @@ def test_notices_come_in_order(open_both: Open) -> None:
 
 
 def test_a_lost_connection_is_told(open_both: Open, simulator: commdn.Simulator) -> None:
-    session = open_both()
+    session = open_both(reconnect=False)
     simulator.cut()
     kinds = []
     with pytest.raises(commdn.CommDNDisconnected):

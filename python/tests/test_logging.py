@@ -50,7 +50,7 @@ def test_lines_of_the_cores_own_threads_arrive(
     simulator: commdn.Simulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def main() -> None:
-        async with aio.connect(simulator, dn=DN, app_dbid=APP, ocs_dbid=OCS) as session:
+        async with aio.connect(simulator, dn=DN, app_dbid=APP, reconnect=False) as session:
             simulator.cut()
             with pytest.raises(commdn.CommDNDisconnected):
                 while await session.next_notice(timeout=5) is not None:

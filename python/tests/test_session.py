@@ -230,9 +230,12 @@ def test_a_callback_takes_the_notices_and_may_use_the_session(simulator: commdn.
     assert told[0] is commdn.GroupStatus.ACTIVE
 
 
-def test_a_lost_connection_ends_requests_and_tells(
-    simulator: commdn.Simulator, session: commdn.Session
-) -> None:
+def test_a_lost_connection_ends_requests_and_tells(simulator: commdn.Simulator) -> None:
+    with open_session(simulator, reconnect=False) as session:
+        ends_with_its_connection(simulator, session)
+
+
+def ends_with_its_connection(simulator: commdn.Simulator, session: commdn.Session) -> None:
     simulator.add_fault("silent")
     safe = session.submit(requests.do_not_call("555"), timeout=30)
     unsafe = session.submit(requests.stop_dialing(1, 10), timeout=30)
@@ -240,8 +243,10 @@ def test_a_lost_connection_ends_requests_and_tells(
     with pytest.raises(commdn.CommDNDisconnected) as caught:
         safe.wait()
     assert caught.value.retryable
-    with pytest.raises(commdn.CommDNOutcomeUnknown):
+    with pytest.raises(commdn.CommDNOutcomeUnknown) as unknown:
         unsafe.wait()
+    assert unknown.value.status_query is not None
+    assert unknown.value.status_query.campaign == 1
     kinds = []
     with pytest.raises(commdn.CommDNDisconnected):
         for notice in session.notices(timeout=5):
@@ -250,6 +255,54 @@ def test_a_lost_connection_ends_requests_and_tells(
     assert session.is_over
     with pytest.raises(commdn.CommDNDisconnected):
         session.do_not_call("555")
+
+
+def test_a_lost_connection_is_replaced_and_a_safe_request_repeated(
+    simulator: commdn.Simulator,
+) -> None:
+    with open_session(simulator, reconnect_delay=0.01) as session:
+        simulator.add_fault("silent")
+        safe = session.submit(requests.do_not_call("5551230000"), timeout=30)
+        assert simulator.cut() == 1
+        simulator.clear_faults()
+        assert safe.wait().event.phone == "5551230000"
+        assert session.status == "up" and session.trouble is None
+        stats = session.stats()
+        assert (stats.reconnects, stats.repeated) == (1, 1)
+        kinds = [notice.kind for notice in session.notices(timeout=0.2)]
+        assert commdn.NoticeKind.DISCONNECTED in kinds and commdn.NoticeKind.CONNECTED in kinds
+
+
+def test_a_dn_out_of_service_holds_requests(simulator: commdn.Simulator) -> None:
+    with open_session(simulator) as session:
+        assert simulator.set_service("8001", False) and not simulator.set_service("4711", False)
+        kinds = (notice.kind for notice in session.notices(timeout=5))
+        assert commdn.NoticeKind.OUT_OF_SERVICE in kinds
+        assert session.status == "out_of_service"
+        assert "8001" in str(session.trouble)
+        held = session.submit(requests.do_not_call("5551230001"), timeout=30)
+        assert not held.done()
+        assert simulator.set_service("8001", True)
+        held.wait()
+        assert simulator.unregister_all("8001") == 1
+        session.do_not_call("5551230002")
+
+
+def test_a_session_is_there_before_its_server() -> None:
+    quick = {"reconnect_delay": 0.01, "max_reconnect_delay": 0.02}
+    with commdn.connect(
+        "127.0.0.1:1,127.0.0.1:2",
+        dn="8001",
+        app_dbid=20,
+        ocs_dbid=101,
+        connect_in_background=True,
+        **quick,
+    ) as session:
+        with pytest.raises(commdn.CommDNDisconnected, match="not sent") as caught:
+            session.do_not_call("555", timeout=0.3)
+        assert "127.0.0.1:1" in str(caught.value) and "127.0.0.1:2" in str(caught.value)
+        assert session.status == "connecting"
+        assert session.trouble is not None
 
 
 def test_closing_wakes_every_waiter_and_twice_is_harmless(

@@ -18,7 +18,7 @@ use crate::{Config, Simulator};
 /// use commdn::session::{Session, SessionConfig, Wait};
 ///
 /// let server = commdn_sim::connector("sim:")?;
-/// let session = Session::connect(SessionConfig::new("8001", 20).ocs_dbid(101), &*server)?;
+/// let session = Session::connect(SessionConfig::new("8001", 20).ocs_dbid(101), server)?;
 /// session.call(&Request::do_not_call().phone("5551234567"), Wait::Default)?;
 /// # Ok::<(), commdn::Error>(())
 /// ```
@@ -53,8 +53,7 @@ mod tests {
     #[test]
     fn a_simulator_lives_as_long_as_its_session() {
         let server = connector("sim:").expect("the demo starts");
-        let session = Session::connect(SessionConfig::new("8001", 20), &*server).expect("it opens");
-        drop(server);
+        let session = Session::connect(SessionConfig::new("8001", 20), server).expect("it opens");
         assert!(!session.is_over());
         let session = session.stats().map(|_| session).expect("its counters");
         assert_eq!(session.place(), "sim:");

@@ -65,6 +65,18 @@ pub enum Command {
         /// Whether it comes.
         up: bool,
     },
+    /// A DN goes out of service or comes back.
+    Service {
+        /// The DN.
+        dn: String,
+        /// Whether it comes back.
+        up: bool,
+    },
+    /// Take the registrations of a DN from its clients.
+    Unregister {
+        /// The DN.
+        dn: String,
+    },
     /// The backup T-Server becomes primary.
     SwitchOver,
     /// Restart an OCS.
@@ -83,6 +95,7 @@ impl Control {
     /// Why it cannot be done.
     pub fn execute(&self, command: Command) -> Result<Value, String> {
         let unknown = |ocs: i32| format!("there is no OCS with DBID {ocs}");
+        let no_dn = |dn: &str| format!("there is no DN {dn:?}");
         Ok(match command {
             Command::Snapshot => to_json(&self.snapshot())?,
             Command::Records { ocs, phone, limit } => {
@@ -110,6 +123,16 @@ impl Control {
             Command::Link { up } => {
                 self.set_link(up);
                 Value::Null
+            }
+            Command::Service { dn, up } => {
+                if !self.set_service(&dn, up) {
+                    return Err(no_dn(&dn));
+                }
+                Value::Null
+            }
+            Command::Unregister { dn } => {
+                let count = self.unregister_all(&dn).ok_or_else(|| no_dn(&dn))?;
+                json!({ "unregistered": count })
             }
             Command::SwitchOver => json!({ "primary": self.switch_over() }),
             Command::RestartOcs { ocs } => {

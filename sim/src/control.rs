@@ -115,6 +115,16 @@ impl Control {
         self.hub.step(|engine, _| engine.set_link(up));
     }
 
+    /// A DN goes out of service or comes back; tells whether there is such a DN.
+    pub fn set_service(&self, dn: &str, up: bool) -> bool {
+        self.hub.step(|engine, _| engine.set_service(dn, up))
+    }
+
+    /// Take the registrations of a DN from its clients; tells how many, `None` if there is no such DN.
+    pub fn unregister_all(&self, dn: &str) -> Option<usize> {
+        self.hub.step(|engine, _| engine.unregister_all(dn))
+    }
+
     /// The backup T-Server becomes primary; tells which one that is.
     pub fn switch_over(&self) -> Server {
         self.hub.step(|engine, _| engine.switch_over())

@@ -95,7 +95,8 @@ static void carried(commdn_session *session, struct library *library) {
     EXPECT(COMMDN_ERR_NOT_FOUND, commdn_host_accepted(library->host, 4711));
     library->accept_early = 0;
 
-    /* A lost connection ends what is open. */
+    /* A lost connection ends what must not be repeated. */
+    MUST(commdn_request_set_repeat(request, false, &error), error);
     MUST(commdn_session_submit(session, request, COMMDN_WAIT_FOREVER, &pending, &error), error);
     EXPECT(COMMDN_OK, commdn_host_switch_link(library->host, false));
     EXPECT(COMMDN_OK, commdn_host_disconnected(library->host));
@@ -119,7 +120,9 @@ int main(void) {
     carried(session, &library);
     commdn_session_free(session);
 
-    /* The carrier carries the next session. */
+    /* The carrier carries the next session, once the application is connected again. */
+    EXPECT(COMMDN_ERR_CONNECT, commdn_host_open_session(library.host, options, &session, NULL));
+    EXPECT(COMMDN_OK, commdn_host_connected(library.host));
     library.silent = 0;
     MUST(commdn_host_open_session(library.host, options, &session, &error), error);
     commdn_request *request = dnc("5550001111");

@@ -234,7 +234,9 @@ static void of_the_session(void) {
     commdn_session_free(session);
 
     /* A peer that sends something else. */
-    session = open_with(simulator, options_for(20));
+    options = options_for(20);
+    MUST(commdn_session_options_set_reconnect(options, false, &error), error);
+    session = open_with(simulator, options);
     command(simulator, "{\"command\": \"clear_faults\"}");
     command(simulator, "{\"command\": \"fault\", \"rule\": {\"kind\": \"garbage\"}}");
     (void)commdn_session_call(session, request, 400, &answer, NULL);

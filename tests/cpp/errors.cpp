@@ -238,7 +238,7 @@ void errors_of_the_session() {
 
 void the_reason_of_a_lost_connection_is_in_the_notice() {
     const Simulator simulator = Simulator::demo();
-    const Session session = simulator.open_session(options_for(20));
+    const Session session = simulator.open_session(options_for(20).reconnect(false));
     fault(simulator, R"("kind": "garbage")");
     CHECK(!session.try_call(dnc(), 400ms));
     std::optional<commdn::Error> reason;

@@ -21,7 +21,7 @@ void a_request_goes_out_and_its_answer_comes_in() {
         sent = KvList::unpack(user_data.data(), user_data.size());
         return 7;
     });
-    const commdn::Session session = host.open_session(options_for(20));
+    const commdn::Session session = host.open_session(options_for(20).reconnect(false));
     CHECK(host.try_open_session(options_for(20)).code() == commdn::Code::Connect);
     commdn::Pending pending = session.submit(Request::do_not_call().phone("5551234567"));
     CHECK(sent_on == "8001" && sent.get_int(COMMDN_KEY_ORIGIN_APP_ID) == 20);

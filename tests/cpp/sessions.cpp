@@ -231,7 +231,7 @@ void a_simulator_listens_and_obeys() {
     const Simulator simulator = Simulator::demo();
     const std::int32_t port = simulator.listen();
     const Session session =
-        Session::open("127.0.0.1:" + std::to_string(port), options_for(20));
+        Session::open("127.0.0.1:" + std::to_string(port), options_for(20).reconnect(false));
     CHECK(session.call(dnc()).event().phone() == "5551234567");
     CHECK(simulator.command(R"({"command": "snapshot"})").find("desktop") != std::string::npos);
     THROWS(InvalidArgument, InvalidArgument, static_cast<void>(simulator.command("{}")));
@@ -240,6 +240,53 @@ void a_simulator_listens_and_obeys() {
            static_cast<void>(Simulator::from_file("/no/such/file.toml")));
     simulator.stop();
     THROWS(DisconnectedError, Disconnected, static_cast<void>(session.call(dnc())));
+}
+
+commdn::NoticeKind next_of(const Session &session, commdn::NoticeKind kind) {
+    while (const std::optional<commdn::Notice> notice = session.next_notice(5s)) {
+        if (notice->kind() == kind) {
+            return kind;
+        }
+    }
+    return commdn::NoticeKind::Other;
+}
+
+void a_lost_connection_is_replaced() {
+    using commdn::NoticeKind;
+    using commdn::Status;
+    const Simulator simulator = Simulator::demo();
+    const Session session = simulator.open_session(
+        options_for(20).reconnect_delays(10ms, 20ms).reconnect_give_up(0ms).hold_requests(true));
+    CHECK(session.status() == Status::Up && !session.trouble());
+    static_cast<void>(simulator.command(R"({"command": "fault", "rule": {"kind": "silent"}})"));
+    commdn::Pending safe = session.submit(dnc());
+    commdn::Pending never = session.submit(dnc().repeat(false));
+    commdn::Pending stop = session.submit(Request::stop_dialing(1, 10));
+    static_cast<void>(simulator.command(R"({"command": "clear_faults"})"));
+    static_cast<void>(simulator.command(R"({"command": "cut"})"));
+    CHECK(safe.get(5s).event().phone() == "5551234567");
+    THROWS(DisconnectedError, Disconnected, static_cast<void>(never.get(5s)));
+    const commdn::Result<commdn::Answer> unknown = stop.try_get(5s);
+    CHECK(unknown.code() == Code::OutcomeUnknown);
+    const std::optional<Request> query = unknown.error().status_query();
+    CHECK(query && session.call(*query).event().campaign() == 1);
+    CHECK(next_of(session, NoticeKind::Disconnected) == NoticeKind::Disconnected);
+    CHECK(next_of(session, NoticeKind::Connected) == NoticeKind::Connected);
+    const commdn::Stats stats = session.stats();
+    CHECK(stats[commdn::Counter::Reconnects] == 1 && stats[commdn::Counter::Repeated] == 1);
+
+    static_cast<void>(
+        simulator.command(R"({"command": "service", "dn": "8001", "up": false})"));
+    CHECK(next_of(session, NoticeKind::OutOfService) == NoticeKind::OutOfService);
+    CHECK(session.status() == Status::OutOfService);
+    CHECK(session.trouble()->code() == Code::Disconnected);
+    static_cast<void>(simulator.command(R"({"command": "service", "dn": "8001", "up": true})"));
+    CHECK(session.call(dnc()).event_count() == 1);
+
+    const Session early = Session::open("127.0.0.1:1, 127.0.0.1:2",
+                                        options_for(20).connect_in_background(true));
+    CHECK(early.status() == Status::Connecting);
+    THROWS(DisconnectedError, Disconnected, static_cast<void>(early.call(dnc(), 50ms)));
 }
 
 void options_are_checked() {
@@ -400,6 +447,7 @@ int main() {
     RUN(closing_ends_waits_loops_and_requests);
     RUN(moved_from_sessions_are_harmless);
     RUN(a_simulator_listens_and_obeys);
+    RUN(a_lost_connection_is_replaced);
     RUN(options_are_checked);
     RUN(notices_go_to_the_handler);
     RUN(what_a_handler_throws_comes_out_of_the_next_call);

@@ -9,7 +9,7 @@ use commdn::message::{
     Chain, CmError, DialMode, Dialect, GroupStatus, MessageType, OptimizeBy, Request, Schedule,
     ScheduleItem,
 };
-use commdn::session::{Notice, Session, SessionConfig, Wait};
+use commdn::session::{Notice, Reconnect, Session, SessionConfig, Wait};
 use commdn_sim::{Config, Simulator};
 use commdn_tests::{APP, DN, FACES, Face, OCS, SOON, config, demo, open};
 
@@ -42,7 +42,7 @@ fn an_application_that_ocs_does_not_know_is_told_what_to_check() {
     for face in FACES {
         let simulator = demo();
         let config = SessionConfig::new(DN, 99).ocs_dbid(OCS);
-        let session = Session::connect(config, &*face.connector(&simulator)).unwrap();
+        let session = Session::connect(config, face.connector(&simulator)).unwrap();
         let error = session.call(&dnc("5551234567"), Duration::from_millis(150)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NoAnswer);
         for setting in ["connection", "allow-list", "outbound_contact_server"] {
@@ -162,7 +162,7 @@ fn a_site_with_iso_8859_1_is_understood_on_both_sides() {
     centre.charset = Config::from_toml("charset = \"iso-8859-1\"\n").unwrap().charset;
     let simulator = Simulator::start(centre).unwrap();
     let dialect = Dialect::DEFAULT.with_charset(Charset::Latin1);
-    let session = Session::connect(config().dialect(dialect), &*simulator.connector()).unwrap();
+    let session = Session::connect(config().dialect(dialect), simulator.connector()).unwrap();
     let answer =
         session.call(&Request::do_not_call().customer_id("Müller"), Wait::Default).unwrap();
     assert_eq!(answer.event.customer_id().unwrap(), "Müller");
@@ -174,17 +174,18 @@ fn a_dn_that_tserver_does_not_know_is_refused_at_the_start() {
     for face in FACES {
         let simulator = demo();
         let config = SessionConfig::new("9999", APP).ocs_dbid(OCS);
-        let error = Session::connect(config, &*face.connector(&simulator)).unwrap_err();
+        let error = Session::connect(config, face.connector(&simulator)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::RegistrationRefused, "{error}");
         assert!(error.to_string().contains("9999"), "{error}");
     }
 }
 
 #[test]
-fn a_simulator_that_stops_ends_the_session() {
+fn a_simulator_that_stops_ends_a_session_that_does_not_reconnect() {
     for face in FACES {
         let simulator = demo();
-        let session = open(face, &simulator);
+        let config = config().reconnect(Reconnect::NEVER);
+        let session = Session::connect(config, face.connector(&simulator)).unwrap();
         simulator.stop();
         let error = session.call(&dnc("1"), Wait::Default).unwrap_err();
         assert!(error.is_retryable(), "{face:?}: {error}");
@@ -197,7 +198,7 @@ fn two_sessions_on_one_dn_do_not_take_each_others_answers() {
     let simulator = demo();
     let first = open(Face::Tcp, &simulator);
     let config = config().application("script");
-    let second = Session::connect(config, &*simulator.connector()).unwrap();
+    let second = Session::connect(config, simulator.connector()).unwrap();
     std::thread::scope(|scope| {
         for (session, prefix) in [(&first, "1"), (&second, "2")] {
             scope.spawn(move || {

@@ -143,7 +143,7 @@ impl Connector for To {
 }
 
 fn open(config: SessionConfig, peer: &Arc<Peer>) -> Session {
-    Session::connect(config.keep_alive(KeepAlive::OFF), &To(Arc::clone(peer))).unwrap()
+    Session::connect(config.keep_alive(KeepAlive::OFF), To(Arc::clone(peer))).unwrap()
 }
 
 /// Memory of this process that is in use, in bytes.
@@ -262,7 +262,7 @@ fn a_login_that_trickles_in_ends_at_the_connect_timeout() {
     });
     peer.be_deaf();
     let start = Instant::now();
-    let error = Session::connect(short, &To(Arc::clone(&peer))).unwrap_err();
+    let error = Session::connect(short, To(Arc::clone(&peer))).unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     assert!(matches!(error.kind(), ErrorKind::Connect | ErrorKind::Protocol), "{error}");
     peer.shutdown();

@@ -65,5 +65,5 @@ pub fn config() -> SessionConfig {
 /// If it does not open.
 #[must_use]
 pub fn open(face: Face, simulator: &Simulator) -> Session {
-    Session::connect(config(), &*face.connector(simulator)).expect("the session opens")
+    Session::connect(config(), face.connector(simulator)).expect("the session opens")
 }

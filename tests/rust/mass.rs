@@ -13,7 +13,7 @@ fn shuffled(face: Face, simulator: &Simulator, count: u64) {
     rule.ms = Some(50);
     simulator.control().add_fault(rule).unwrap();
     let config = config().max_open_requests(200_000).max_unsent_bytes(64 * 1024 * 1024);
-    let session = Session::connect(config, &*face.connector(simulator)).unwrap();
+    let session = Session::connect(config, face.connector(simulator)).unwrap();
     let completions = session.completions().unwrap();
     let phone = |tag: u64| format!("555{tag:07}");
     for tag in 0..count {

@@ -151,7 +151,7 @@ fn two_outboxes_on_one_file_deliver_each_entry_once() {
     let requests = (0..600).map(|n| (dnc(&format!("555{n:07}")), SubmitOptions::new()));
     boxes[0].submit_many(requests).unwrap();
     for outbox in &boxes {
-        let session = Session::connect(config(), &*simulator.connector()).unwrap();
+        let session = Session::connect(config(), simulator.connector()).unwrap();
         outbox.attach(&session).unwrap();
     }
     assert!(boxes[0].wait_until_empty(Wait::For(SOON)).unwrap());

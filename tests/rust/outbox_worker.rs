@@ -39,7 +39,7 @@ fn drain(file: &str, host: &str, port: u16, lease_ms: u64) -> Result<()> {
         .lease(Duration::from_millis(lease_ms))
         .backoff(Duration::from_millis(20), Duration::from_millis(100));
     let outbox = Outbox::open(file, OutboxConfig::new().policy(policy))?;
-    let session = Session::connect(config(), &TcpConnector::new(host, port))?;
+    let session = Session::connect(config(), TcpConnector::new(host, port))?;
     outbox.attach(&session)?;
     println!("attached");
     outbox.wait_until_empty(Wait::Forever)?;

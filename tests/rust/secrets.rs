@@ -59,16 +59,15 @@ fn passwords_and_keys_are_in_no_log_line_error_or_debug_output() {
 
     let (options, lines) = listening(config());
     texts.push(format!("{options:?}"));
-    let session = Session::connect(options.clone(), &*connector).unwrap();
+    let session = Session::connect(options.clone(), Arc::clone(&connector)).unwrap();
     live(&session, &simulator, &mut texts);
     drop(session);
-    let wrong =
-        Session::connect(options.password(format!("{PASSWORD}!")), &*connector).unwrap_err();
+    let wrong = Session::connect(options.password(format!("{PASSWORD}!")), connector).unwrap_err();
     texts.push(format!("{wrong} {wrong:?}"));
     let swapped = TlsConfig::new().ca(ca.as_str()).identity(key.as_str(), certificate.as_str());
     let place = format!("tls://{address}").parse::<Address>().unwrap();
     let swapped = place.connector(Some(&swapped)).unwrap();
-    let error = Session::connect(config().password(PASSWORD), &*swapped).unwrap_err();
+    let error = Session::connect(config().password(PASSWORD), Arc::clone(&swapped)).unwrap_err();
     texts.push(format!("{error} {error:?} {swapped:?}"));
 
     texts.extend(
@@ -90,7 +89,7 @@ fn people_are_logged_as_asterisks_unless_a_site_asks_for_them() {
     for shown in [false, true] {
         let simulator = demo();
         let (options, lines) = listening(config().log_personal_data(shown));
-        let session = Session::connect(options, &*simulator.connector()).unwrap();
+        let session = Session::connect(options, simulator.connector()).unwrap();
         live(&session, &simulator, &mut Vec::new());
         drop(session);
         let lines = lines.lock().unwrap();

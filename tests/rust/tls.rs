@@ -99,7 +99,7 @@ fn connect_as(
     tls: Option<&TlsConfig>,
 ) -> Result<Session, Error> {
     let connector = address.parse::<Address>().unwrap().connector(tls)?;
-    Session::connect(config, &*connector)
+    Session::connect(config, connector)
 }
 
 fn refusal(result: Result<Session, Error>) -> String {

@@ -50,6 +50,7 @@ static commdn_session *open_session(TServer server, int32_t app_dbid) {
     CHECK(commdn_tlib_registered(bridge) == 1);
     MUST(commdn_session_options_new("8001", app_dbid, &options, &error), error);
     MUST(commdn_session_options_set_ocs_dbid(options, 101, &error), error);
+    MUST(commdn_session_options_set_reconnect(options, false, &error), error);
     MUST(commdn_tlib_open_session(bridge, options, &session, &error), error);
     commdn_session_options_free(options);
     return session;

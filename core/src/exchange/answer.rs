@@ -50,7 +50,16 @@ pub enum Failure {
     /// The connection was lost before an answer came; repeating the request is safe.
     Disconnected,
     /// The connection was lost before an answer came, and whether OCS acted on the request is not known.
-    OutcomeUnknown,
+    OutcomeUnknown {
+        /// The request.
+        request: MessageType,
+        /// Its campaign; 0 for a sequence.
+        campaign: Option<Dbid>,
+        /// Its group.
+        group: Option<Dbid>,
+    },
+    /// No server could be reached in time; the request was not sent.
+    NotSent,
     /// The session was closed.
     Closed,
 }

@@ -61,19 +61,42 @@ pub struct CallOptions {
     pub timeout: Duration,
     /// For a request to every OCS: how many answers complete it; otherwise all that come until the timeout.
     pub answers: Option<usize>,
+    /// What becomes of it when the connection is lost before it is answered.
+    pub repeat: Repeat,
+}
+
+/// What becomes of a request that is on its way when the connection is lost.
+///
+/// One that was not sent yet waits for the next connection in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// It is sent again on the next connection if OCS may safely see it twice (do-not-call, cancel,
+    /// status); otherwise it ends, and its outcome is unknown.
+    #[default]
+    WhenSafe,
+    /// It ends.
+    Never,
 }
 
 impl CallOptions {
     /// One answer within `timeout`.
     #[must_use]
     pub const fn within(timeout: Duration) -> Self {
-        Self { timeout, answers: Some(1) }
+        Self { timeout, answers: Some(1), repeat: Repeat::WhenSafe }
     }
 
     /// The same, for that many answers; `None` for all that come until the timeout.
     #[must_use]
     pub const fn answers(mut self, answers: Option<usize>) -> Self {
         self.answers = answers;
+        self
+    }
+
+    /// The same, with what becomes of it when the connection is lost.
+    #[must_use]
+    pub const fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
         self
     }
 }
@@ -114,6 +137,8 @@ pub struct Exchange {
     hasher: FactHasher,
     timers: Timers,
     next_ticket: u64,
+    /// Bytes of user data that wait to be sent.
+    unsent_bytes: usize,
     outputs: VecDeque<Output>,
     stats: ExchangeStats,
 }
@@ -129,6 +154,7 @@ impl Exchange {
             hasher: FactHasher::default(),
             timers: Timers::default(),
             next_ticket: 0,
+            unsent_bytes: 0,
             outputs: VecDeque::new(),
             stats: ExchangeStats::default(),
         }
@@ -150,6 +176,12 @@ impl Exchange {
     #[must_use]
     pub fn open_requests(&self) -> usize {
         self.open.len()
+    }
+
+    /// Bytes of user data that wait to be sent.
+    #[must_use]
+    pub const fn unsent_bytes(&self) -> usize {
+        self.unsent_bytes
     }
 
     /// Take a request: its packed user data is appended to `out`, to be sent with the reference id.
@@ -193,6 +225,10 @@ impl Exchange {
             places: Places::default(),
             accepted: false,
             ambiguous: false,
+            repeat: spec.repeat_safe && options.repeat == Repeat::WhenSafe,
+            sent: true,
+            body: None,
+            repeated: false,
         };
         self.index.insert(&self.hasher, &mut open);
         self.open.insert(reference, open);
@@ -289,16 +325,74 @@ impl Exchange {
         self.remove(submitted.reference).is_some()
     }
 
-    /// The connection is lost: every open request ends.
+    /// Whether a request may be sent again on another connection.
+    #[must_use]
+    pub fn may_repeat(&self, submitted: Submitted) -> bool {
+        self.open.get(&submitted.reference).is_some_and(|open| open.repeat)
+    }
+
+    /// Keep the packed user data of a request that was just submitted: it waits to be sent, or it is
+    /// on its way (`sent`) and may have to be sent again.
+    pub fn keep(&mut self, submitted: Submitted, user_data: &[u8], sent: bool) {
+        if let Some(open) = self.open.get_mut(&submitted.reference) {
+            open.body = Some(user_data.into());
+            open.sent = sent;
+            if !sent {
+                self.unsent_bytes += user_data.len();
+            }
+        }
+    }
+
+    /// The connection is lost: every open request ends that does not wait to be sent, for the first
+    /// time or again.
     pub fn disconnected(&mut self) {
-        for open in self.take_all() {
-            self.stats.disconnected += 1;
-            let repeat_safe = open.spec.repeat_safe;
-            let failure = if repeat_safe { Failure::Disconnected } else { Failure::OutcomeUnknown };
-            let ticket = open.ticket;
-            let outcome = if open.answers.is_empty() { Err(failure) } else { self.settle(open) };
+        let mut ending: Vec<(Ticket, i32)> = Vec::new();
+        for (reference, open) in &mut self.open {
+            match &open.body {
+                Some(_) if !open.sent => {}
+                Some(body) if open.repeat => {
+                    self.unsent_bytes += body.len();
+                    (open.sent, open.accepted, open.repeated) = (false, false, true);
+                }
+                _ => ending.push((open.ticket, *reference)),
+            }
+        }
+        self.end(ending);
+    }
+
+    /// There will be no other connection: every open request ends.
+    pub fn abandoned(&mut self) {
+        let ending = self.open.values().map(|open| (open.ticket, open.reference)).collect();
+        self.end(ending);
+    }
+
+    /// End requests for want of a connection, oldest first.
+    fn end(&mut self, mut ending: Vec<(Ticket, i32)>) {
+        ending.sort_unstable();
+        for (ticket, reference) in ending {
+            let Some(open) = self.remove(reference) else { continue };
+            let outcome = self.settle_without_connection(open);
             self.complete(ticket, outcome);
         }
+    }
+
+    /// The reference ids of the requests that wait to be sent, oldest first.
+    #[must_use]
+    pub fn unsent(&self) -> Vec<i32> {
+        let waiting = self.open.values().filter(|open| !open.sent);
+        let mut waiting: Vec<_> = waiting.map(|open| (open.ticket, open.reference)).collect();
+        waiting.sort_unstable();
+        waiting.into_iter().map(|(_, reference)| reference).collect()
+    }
+
+    /// Send a request that waits for it: its packed user data, if it is still open.
+    pub fn send(&mut self, reference: i32) -> Option<&[u8]> {
+        let open = self.open.get_mut(&reference).filter(|open| !open.sent)?;
+        open.sent = true;
+        self.stats.repeated += u64::from(open.repeated);
+        let body = open.body.as_deref()?;
+        self.unsent_bytes -= body.len();
+        Some(body)
     }
 
     /// The session is closed: every open request ends.
@@ -313,7 +407,8 @@ impl Exchange {
         while let Some(reference) = self.timers.expired(now, alive(&self.open)) {
             let Some(open) = self.remove(reference) else { continue };
             let ticket = open.ticket;
-            let outcome = self.settle(open);
+            let outcome =
+                if open.sent { self.settle(open) } else { self.settle_without_connection(open) };
             self.complete(ticket, outcome);
         }
     }
@@ -349,12 +444,24 @@ impl Exchange {
         }
     }
 
+    /// How a request ends that is not on its way.
+    fn settle_without_connection(&mut self, open: Open) -> Result<Answer, Failure> {
+        if !open.answers.is_empty() {
+            return self.settle(open);
+        }
+        self.stats.disconnected += 1;
+        Err(open.lost())
+    }
+
     fn complete(&mut self, ticket: Ticket, outcome: Result<Answer, Failure>) {
         self.outputs.push_back(Output::Completed(ticket, outcome));
     }
 
     fn remove(&mut self, reference: i32) -> Option<Open> {
         let open = self.open.remove(&reference)?;
+        if !open.sent {
+            self.unsent_bytes -= open.body.as_ref().map_or(0, |body| body.len());
+        }
         self.index.remove(&self.hasher, &open);
         Some(open)
     }
@@ -362,6 +469,7 @@ impl Exchange {
     /// All open requests, oldest first.
     fn take_all(&mut self) -> Vec<Open> {
         let mut all: Vec<Open> = std::mem::take(&mut self.open).into_values().collect();
+        self.unsent_bytes = 0;
         for open in &all {
             self.index.remove(&self.hasher, open);
         }

@@ -19,5 +19,5 @@ mod timers;
 mod tests;
 
 pub use answer::{Answer, Failure, Notification, NotificationKind, Output, Ticket};
-pub use machine::{CallOptions, Exchange, ExchangeConfig, SubmitError, Submitted};
+pub use machine::{CallOptions, Exchange, ExchangeConfig, Repeat, SubmitError, Submitted};
 pub use stats::ExchangeStats;

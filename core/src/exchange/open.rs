@@ -1,6 +1,6 @@
 //! One open request.
 
-use super::answer::Ticket;
+use super::answer::{Failure, Ticket};
 use super::facts::{Echo, Facts};
 use super::index::Places;
 use crate::message::spec::RequestSpec;
@@ -26,17 +26,42 @@ pub(super) struct Open {
     pub accepted: bool,
     /// An answer came that fitted this request and others alike.
     pub ambiguous: bool,
+    /// It may be sent again on another connection.
+    pub repeat: bool,
+    /// It is on its way, on the present connection.
+    pub sent: bool,
+    /// Its packed user data, as long as it may have to be sent again.
+    pub body: Option<Box<[u8]>>,
+    /// It was sent on a connection that was lost since.
+    pub repeated: bool,
 }
 
 impl Open {
     /// Whether the event can be an answer to this request.
     pub fn fits(&self, event: &Event, echo: &Echo<'_>) -> bool {
-        self.answered_by(event) && self.expects_from(event.origin()) && self.facts.agree(echo)
+        // Nobody answers what nobody has seen.
+        let seen = self.sent || self.repeated;
+        seen && self.answered_by(event)
+            && self.expects_from(event.origin())
+            && self.facts.agree(echo)
     }
 
     /// Whether the message is one of those that answer this request; how usual an answer it is.
     pub fn rank(&self, message: MessageType) -> usize {
         self.spec.answers.iter().position(|answer| *answer == message).unwrap_or(0)
+    }
+
+    /// How it ends without an answer and without a connection.
+    pub fn lost(&self) -> Failure {
+        let seen = self.sent || self.repeated;
+        if !seen {
+            return Failure::NotSent;
+        }
+        if self.spec.repeat_safe {
+            return Failure::Disconnected;
+        }
+        let Facts { campaign, group, .. } = self.facts;
+        Failure::OutcomeUnknown { request: self.spec.request, campaign, group }
     }
 
     fn answered_by(&self, event: &Event) -> bool {

@@ -14,8 +14,10 @@ pub struct ExchangeStats {
     pub refused_by_tserver: u64,
     /// Requests that nobody answered in time.
     pub unanswered: u64,
-    /// Requests ended by a lost connection.
+    /// Requests ended by a lost connection, or for want of one.
     pub disconnected: u64,
+    /// Requests sent again on another connection, once for each time.
+    pub repeated: u64,
     /// Requests withdrawn by the caller.
     pub withdrawn: u64,
     /// Answers to requests that had ended before.

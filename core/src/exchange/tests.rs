@@ -194,7 +194,14 @@ fn a_lost_connection_ends_all_and_tells_which_may_be_repeated() {
     desk.exchange.disconnected();
     let expected = [
         Output::Completed(safe.ticket, Err(Failure::Disconnected)),
-        Output::Completed(unsafe_one.ticket, Err(Failure::OutcomeUnknown)),
+        Output::Completed(
+            unsafe_one.ticket,
+            Err(Failure::OutcomeUnknown {
+                request: MessageType::REQ_STOP_DIALING,
+                campaign: Some(1),
+                group: Some(2),
+            }),
+        ),
     ];
     assert_eq!(desk.outputs(), expected);
     let closed = desk.submit(dnc("3"));

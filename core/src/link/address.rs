@@ -67,6 +67,18 @@ impl Address {
             }
         }
     }
+
+    /// A list of addresses with commas between, the primary first.
+    ///
+    /// # Errors
+    /// The first that is no address; an empty list.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, AddressError> {
+        if text.starts_with("sim:") {
+            // The rest is a path, which may have commas.
+            return Ok(vec![text.parse()?]);
+        }
+        text.split(',').map(|address| address.trim().parse()).collect()
+    }
 }
 
 impl FromStr for Address {

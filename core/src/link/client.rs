@@ -105,8 +105,10 @@ pub enum LinkEvent<'a> {
     },
     /// A user event on the DN: its packed user data.
     UserEvent(&'a [u8]),
-    /// The DN is no longer registered.
+    /// The DN is no longer registered; its registration was asked for again.
     Unregistered,
+    /// The DN is back in service (true) or out of it.
+    Service(bool),
 }
 
 /// The client's end of one connection.
@@ -281,7 +283,14 @@ impl Step<'_> {
                 (self.tell)(LinkEvent::Up);
             }
             MessageId::UNREGISTERED if *self.stage == Stage::Up => {
+                self.register();
                 (self.tell)(LinkEvent::Unregistered);
+            }
+            MessageId::DN_OUT_OF_SERVICE if self.is_about_dn(&frame) => {
+                (self.tell)(LinkEvent::Service(false));
+            }
+            MessageId::DN_BACK_IN_SERVICE if self.is_about_dn(&frame) => {
+                (self.tell)(LinkEvent::Service(true));
             }
             MessageId::ACK => {
                 if let Some(reference) = reference {
@@ -301,6 +310,11 @@ impl Step<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether a frame names this connection's DN, or none.
+    fn is_about_dn(&self, frame: &Frame<'_>) -> bool {
+        frame.bytes(AttributeId::THIS_DN).is_none_or(|dn| dn == self.config.dn.as_bytes())
     }
 
     fn register(&mut self) {

@@ -68,6 +68,17 @@ struct State {
     /// The order of the reference ids, to forget the oldest that nobody acknowledged.
     order: VecDeque<i32>,
     closed: bool,
+    /// Counts connections of sessions: what is left of an earlier one has ended.
+    connection: u64,
+    /// The application has lost its own connection.
+    away: bool,
+}
+
+/// The session's end of one connection.
+#[derive(Debug)]
+struct Connection {
+    pipe: Arc<Pipe>,
+    number: u64,
 }
 
 /// What T-Server says of a request.
@@ -119,9 +130,19 @@ impl HostCarrier {
         self.tell(message, |_| {})
     }
 
-    /// The application lost its connection: the session ends.
+    /// The application lost its connection: the session has none until [`HostCarrier::connected`].
     pub fn disconnected(&self) {
-        self.pipe.end();
+        let mut state = self.pipe.state.lock();
+        (state.closed, state.away) = (true, true);
+        drop(state);
+        self.pipe.changed.notify_all();
+    }
+
+    /// The application has its connection again, and has registered the DN: the session may go on.
+    ///
+    /// Needed only after [`HostCarrier::disconnected`].
+    pub fn connected(&self) {
+        self.pipe.state.lock().away = false;
     }
 
     fn news(&self, host_reference: i32, news: News) -> bool {
@@ -173,12 +194,18 @@ impl Connector for HostCarrier {
             let text = "the host carrier carries another session";
             return Err(io::Error::new(io::ErrorKind::AddrInUse, text));
         }
+        if state.away {
+            let text = "the application has lost its connection";
+            return Err(io::Error::new(io::ErrorKind::NotConnected, text));
+        }
+        let number = state.connection + 1;
         *state = State {
             outgoing: Some(FrameBuffer::new(FrameBuffer::MAX_FRAME_BYTES)),
+            connection: number,
             ..State::default()
         };
         drop(state);
-        Ok(Arc::clone(&self.pipe) as Arc<dyn Transport>)
+        Ok(Arc::new(Connection { pipe: Arc::clone(&self.pipe), number }))
     }
 
     fn place(&self) -> String {
@@ -228,17 +255,12 @@ impl State {
 }
 
 impl Pipe {
-    fn end(&self) {
-        self.state.lock().closed = true;
-        self.changed.notify_all();
-    }
-
-    /// The next frame of the session; what the server of a connection answers by itself is answered.
-    fn next(&self) -> io::Result<Option<Asked>> {
+    /// The next frame of that connection; what its server answers by itself is answered.
+    fn next(&self, number: u64) -> io::Result<Option<Asked>> {
         let broken = |error| io::Error::new(io::ErrorKind::InvalidData, format!("{error}"));
         let mut state = self.state.lock();
-        let State { outgoing, incoming, greeted, closed, .. } = &mut *state;
-        let Some(buffer) = outgoing.as_mut().filter(|_| !*closed) else {
+        let State { outgoing, incoming, greeted, closed, connection, .. } = &mut *state;
+        let Some(buffer) = outgoing.as_mut().filter(|_| !*closed && *connection == number) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
         if !*greeted {
@@ -302,17 +324,24 @@ fn answer(frame: Frame<'_>, out: &mut Vec<u8>) -> Result<Asked, super::LinkError
     Ok(Asked::Nothing)
 }
 
-impl Transport for Pipe {
+impl State {
+    /// Whether that connection has ended.
+    const fn has_ended(&self, number: u64) -> bool {
+        self.closed || self.connection != number
+    }
+}
+
+impl Transport for Connection {
     fn read(&self, buffer: &mut [u8], timeout: Duration) -> io::Result<usize> {
         let until = Instant::now() + timeout;
-        let mut state = self.state.lock();
-        while state.incoming.is_empty() {
-            if state.closed {
-                return Ok(0);
-            }
-            if self.changed.wait_until(&mut state, until).timed_out() {
+        let mut state = self.pipe.state.lock();
+        while state.connection == self.number && state.incoming.is_empty() && !state.closed {
+            if self.pipe.changed.wait_until(&mut state, until).timed_out() {
                 return Err(io::ErrorKind::TimedOut.into());
             }
+        }
+        if state.connection != self.number {
+            return Ok(0);
         }
         let count = buffer.len().min(state.incoming.len());
         for (to, from) in buffer.iter_mut().zip(state.incoming.drain(..count)) {
@@ -322,19 +351,27 @@ impl Transport for Pipe {
     }
 
     fn write(&self, bytes: &[u8], _timeout: Duration) -> io::Result<usize> {
-        match self.state.lock().outgoing.as_mut() {
+        let mut state = self.pipe.state.lock();
+        let ended = state.has_ended(self.number);
+        match state.outgoing.as_mut().filter(|_| !ended) {
             Some(buffer) => buffer.push(bytes),
             None => return Err(io::ErrorKind::BrokenPipe.into()),
         }
-        while let Some(asked) = self.next()? {
+        drop(state);
+        while let Some(asked) = self.pipe.next(self.number)? {
             if let Asked::Send(dn, user_data, reference) = asked {
-                self.send(&dn, &user_data, reference);
+                self.pipe.send(&dn, &user_data, reference);
             }
         }
         Ok(bytes.len())
     }
 
     fn shutdown(&self) {
-        self.end();
+        let mut state = self.pipe.state.lock();
+        if state.connection == self.number {
+            state.closed = true;
+        }
+        drop(state);
+        self.pipe.changed.notify_all();
     }
 }

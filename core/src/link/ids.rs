@@ -54,6 +54,8 @@ numbers! {
     USER_EVENT = 96, "EventUserEvent";
     PRIMARY_CHANGED = 133, "EventPrimaryChanged";
     ACK = 138, "EventACK";
+    DN_OUT_OF_SERVICE = 147, "EventDNOutOfService";
+    DN_BACK_IN_SERVICE = 148, "EventDNBackInService";
     // This project's own, outside the range of T-Library's numbers.
     KEEP_ALIVE_POLL = 0xff01, "KeepAlivePoll";
     KEEP_ALIVE_ANSWER = 0xff02, "KeepAliveAnswer";

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::log::Logger;
 use super::notices::{NewsSignal, NoticeCallback};
+use super::reconnect::Reconnect;
 use super::{LogLevel, LogSink};
 use crate::exchange::ExchangeConfig;
 use crate::link::{FrameBuffer, KeepAlive, LinkConfig};
@@ -21,6 +22,9 @@ pub struct SessionConfig {
     pub(super) link: LinkConfig,
     pub(super) exchange: ExchangeConfig,
     pub(super) connect_timeout: Duration,
+    pub(super) reconnect: Reconnect,
+    pub(super) background: bool,
+    pub(super) hold_requests: bool,
     pub(super) request_timeout: Duration,
     pub(super) write_timeout: Duration,
     pub(super) close_timeout: Duration,
@@ -39,6 +43,9 @@ impl SessionConfig {
             link: LinkConfig::new("commdn", dn),
             exchange: ExchangeConfig::new(app_dbid, 0),
             connect_timeout: Duration::from_secs(10),
+            reconnect: Reconnect::default(),
+            background: false,
+            hold_requests: true,
             request_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             close_timeout: Duration::from_secs(2),
@@ -82,10 +89,32 @@ impl SessionConfig {
         self
     }
 
-    /// Until the connection is open and the DN registered. Default 10 seconds.
+    /// Until a server's connection is open and the DN registered. Default 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self.link.step_timeout = timeout;
+        self
+    }
+
+    /// How a lost connection is replaced. Default: for ever, from 250 milliseconds to 20 seconds apart.
+    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.reconnect = reconnect;
+        self
+    }
+
+    /// Let [`super::Session::connect`] return at once, and connect in the background. Default false.
+    ///
+    /// For programs that start before their servers: [`super::Notice::Connected`] tells when it is up,
+    /// [`super::Session::trouble`] why not yet.
+    pub fn connect_in_background(mut self, background: bool) -> Self {
+        self.background = background;
+        self
+    }
+
+    /// Let requests wait for a connection while there is none, up to their timeout. Default true;
+    /// otherwise they fail at once with [`crate::ErrorKind::Disconnected`].
+    pub fn hold_requests(mut self, hold: bool) -> Self {
+        self.hold_requests = hold;
         self
     }
 
@@ -171,6 +200,11 @@ impl SessionConfig {
     pub fn log_personal_data(mut self, show: bool) -> Self {
         self.log_personal_data = show;
         self
+    }
+
+    /// How a lost connection is replaced.
+    pub const fn reconnect_policy(&self) -> Reconnect {
+        self.reconnect
     }
 
     /// The DN.

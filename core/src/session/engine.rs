@@ -1,10 +1,16 @@
 //! Link and exchange together, without I/O: what a session does, on any clock.
 //!
-//! Bytes, requests and time in; bytes to send, completions and notices out. What becomes of
-//! open requests when a connection is lost is decided in one place, [`Engine::lose`].
+//! Bytes, requests and time in; bytes to send, connections to open, completions and notices out.
+//! Whoever drives it opens a connection when [`Engine::wants_open`] says so, and tells how that went.
+//! What becomes of open requests when a connection is lost is decided in one place, [`Engine::lose`].
 
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::attempt::{Attempt, Attempts};
 use super::config::SessionConfig;
 use super::notices::Notice;
+use super::reconnect::Schedule;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{
     Answer, CallOptions, Exchange, ExchangeStats, Failure, Output, Submitted, Ticket,
@@ -14,68 +20,177 @@ use crate::message::Request;
 
 /// What an engine has to tell.
 #[derive(Debug)]
-pub(super) enum News {
+pub enum News {
+    /// A request has ended.
     Completed(Ticket, Result<Answer, Failure>),
+    /// Something that nobody asked for.
     Notice(Notice),
 }
 
+/// How far the connection is.
+#[derive(Debug)]
+enum Phase {
+    /// There is none; the next attempt is due.
+    Waiting { at: Moment },
+    /// One is being opened.
+    Opening { until: Moment },
+    /// It is open, and the DN is not registered yet.
+    Starting { until: Moment },
+    /// The DN is registered, or was and will be.
+    Up { since: Moment },
+    /// There will be no other one.
+    Over(Error),
+    /// The session was closed.
+    Closed,
+}
+
+/// Bytes of requests that waited for a connection which are handed to it at a time.
+const PUMP_BYTES: usize = 64 * 1024;
+
 /// One session's state without its threads.
 #[derive(Debug)]
-pub(super) struct Engine {
-    link: ClientLink,
+pub struct Engine {
+    config: SessionConfig,
+    servers: Arc<[String]>,
+    schedule: Schedule,
+    attempts: Attempts,
+    phase: Phase,
+    link: Option<ClientLink>,
+    in_service: bool,
     exchange: Exchange,
     /// Bytes to send.
     outgoing: Vec<u8>,
-    max_unsent_bytes: usize,
+    /// Requests that wait for their turn on a connection that is up.
+    waiting: VecDeque<i32>,
     /// Packed user data of the request that is being sent; kept for its memory.
     scratch: Vec<u8>,
-    news: std::collections::VecDeque<News>,
-    /// Why the connection is lost.
-    lost: Option<Error>,
-    closed: bool,
+    news: VecDeque<News>,
+    /// How often a connection came up.
+    ups: u64,
 }
 
 impl Engine {
-    /// Start a connection that was just opened.
-    pub fn start(config: &SessionConfig, now: Moment) -> Self {
-        let mut outgoing = Vec::new();
-        let link = ClientLink::start(config.link.clone(), now, &mut outgoing);
+    /// A session with the first of `servers` that it can be had with; `seed` sets the jitter of reconnecting.
+    #[must_use]
+    pub fn start(config: &SessionConfig, servers: Arc<[String]>, seed: u64, now: Moment) -> Self {
         Self {
-            link,
+            schedule: Schedule::new(config.reconnect, servers.len(), seed),
+            attempts: Attempts::default(),
+            phase: Phase::Waiting { at: now },
+            link: None,
+            in_service: true,
             exchange: Exchange::new(config.exchange),
-            outgoing,
-            max_unsent_bytes: config.max_unsent_bytes,
+            config: config.clone(),
+            servers,
+            outgoing: Vec::new(),
+            waiting: VecDeque::new(),
             scratch: Vec::new(),
-            news: std::collections::VecDeque::new(),
-            lost: None,
-            closed: false,
+            news: VecDeque::new(),
+            ups: 0,
         }
     }
 
+    /// Whether requests go out at once.
+    #[must_use]
     pub fn is_up(&self) -> bool {
-        self.lost.is_none() && !self.closed && self.link.stage() == Stage::Up
+        let up = |link: &ClientLink| link.stage() == Stage::Up;
+        matches!(self.phase, Phase::Up { .. })
+            && self.in_service
+            && self.link.as_ref().is_some_and(up)
     }
 
-    /// Why the connection is lost, if it is.
-    pub const fn lost(&self) -> Option<&Error> {
-        self.lost.as_ref()
+    /// Whether the DN is registered but out of service.
+    #[must_use]
+    pub fn is_out_of_service(&self) -> bool {
+        self.link.is_some() && !self.in_service
     }
 
+    /// Whether a connection is open, however far it has come.
+    #[must_use]
+    pub const fn has_connection(&self) -> bool {
+        self.link.is_some()
+    }
+
+    /// Whether the session was closed.
+    #[must_use]
     pub const fn is_closed(&self) -> bool {
-        self.closed
+        matches!(self.phase, Phase::Closed)
     }
 
-    /// Why nothing can be sent, if so.
+    /// Why the session is of no more use, if so.
+    #[must_use]
     pub fn unusable(&self) -> Option<Error> {
-        if self.closed {
-            return Some(Error::closed());
+        match &self.phase {
+            Phase::Closed => Some(Error::closed()),
+            Phase::Over(error) => Some(error.clone()),
+            _ => None,
         }
-        self.lost.clone()
+    }
+
+    /// The server that the session is connected to, or tries next.
+    #[must_use]
+    pub fn server(&self) -> &str {
+        self.servers.get(self.schedule.server()).map_or("no server", String::as_str)
+    }
+
+    /// Attempts that failed since the last connection was up, oldest first; the last ones of many.
+    pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
+        self.attempts.iter()
+    }
+
+    /// How often every server was tried in vain.
+    #[must_use]
+    pub const fn rounds(&self) -> u32 {
+        self.schedule.rounds()
+    }
+
+    /// Why there is no connection, naming each attempt.
+    #[must_use]
+    pub fn trouble(&self) -> Error {
+        self.attempts.error(self.server())
+    }
+
+    /// When a connection is to be opened; `None` if there is one, or will be none.
+    #[must_use]
+    pub const fn open_at(&self) -> Option<Moment> {
+        match self.phase {
+            Phase::Waiting { at } => Some(at),
+            _ => None,
+        }
+    }
+
+    /// The server to open a connection to now, if any; [`Engine::opened`] or
+    /// [`Engine::open_failed`] must follow.
+    pub fn wants_open(&mut self, now: Moment) -> Option<usize> {
+        if self.open_at().is_none_or(|at| at > now) {
+            return None;
+        }
+        self.phase = Phase::Opening { until: now + self.config.connect_timeout };
+        Some(self.schedule.server())
+    }
+
+    /// The connection is open.
+    pub fn opened(&mut self, now: Moment) {
+        let Phase::Opening { until } = self.phase else { return };
+        self.outgoing.clear();
+        self.link = Some(ClientLink::start(self.config.link.clone(), now, &mut self.outgoing));
+        self.in_service = true;
+        self.phase = Phase::Starting { until };
+    }
+
+    /// The connection could not be opened.
+    pub fn open_failed(&mut self, error: Error, now: Moment) {
+        if matches!(self.phase, Phase::Opening { .. }) {
+            self.attempt_failed(error, now);
+        }
     }
 
     /// Take a request.
     ///
     /// `unsent` bytes wait beside those that wait here.
+    ///
+    /// # Errors
+    /// It is invalid, too much waits, or the session is of no more use; nothing was sent then.
     pub fn submit(
         &mut self,
         request: &Request,
@@ -86,30 +201,56 @@ impl Engine {
         if let Some(error) = self.unusable() {
             return Err(error);
         }
-        let waiting = self.outgoing.len() + unsent;
-        if waiting > self.max_unsent_bytes {
-            let max = self.max_unsent_bytes;
-            let text = format!(
-                "the peer does not take what is sent: {waiting} bytes wait, max_unsent_bytes is {max}"
-            );
-            return Err(Error::new(ErrorKind::Overloaded, text));
+        if !self.is_up() && !self.config.hold_requests {
+            return Err(self.trouble());
+        }
+        let waiting = self.unsent_bytes() + unsent;
+        if waiting > self.config.max_unsent_bytes {
+            return Err(self.overloaded(waiting));
         }
         self.scratch.clear();
         let submitted = self.exchange.submit(request, options, now, &mut self.scratch)?;
-        self.link.distribute(submitted.reference, &self.scratch, &mut self.outgoing);
+        match &self.link {
+            Some(link) if self.waiting.is_empty() && self.is_up() => {
+                link.distribute(submitted.reference, &self.scratch, &mut self.outgoing);
+                if self.config.reconnect.enabled && self.exchange.may_repeat(submitted) {
+                    self.exchange.keep(submitted, &self.scratch, true);
+                }
+            }
+            _ => {
+                self.exchange.keep(submitted, &self.scratch, false);
+                if self.is_up() {
+                    self.waiting.push_back(submitted.reference);
+                }
+            }
+        }
         Ok(submitted)
     }
 
+    fn overloaded(&self, waiting: usize) -> Error {
+        let max = self.config.max_unsent_bytes;
+        let why = if self.is_up() {
+            "the peer does not take what is sent"
+        } else {
+            "there is no connection"
+        };
+        let text = format!("{why}: {waiting} bytes wait, max_unsent_bytes is {max}");
+        Error::new(ErrorKind::Overloaded, text)
+    }
+
+    /// Give up a request; tells whether it was open.
     pub fn withdraw(&mut self, submitted: Submitted) -> bool {
         self.exchange.withdraw(submitted)
     }
 
     /// Take received bytes.
     pub fn receive(&mut self, bytes: &[u8], now: Moment) {
-        if self.lost.is_some() || self.closed {
+        if self.is_closed() {
             return;
         }
-        let Self { link, exchange, outgoing, news, .. } = self;
+        let Self { link, exchange, outgoing, news, in_service, .. } = self;
+        let Some(link) = link else { return };
+        let mut registered = false;
         let result = link.receive(bytes, now, outgoing, &mut |event| match event {
             LinkEvent::Accepted(reference) => exchange.accepted(reference),
             LinkEvent::Refused { reference, code, message } => {
@@ -118,89 +259,186 @@ impl Engine {
             LinkEvent::UserEvent(user_data) => exchange.receive(user_data),
             LinkEvent::SwitchLink(up) => news.push_back(News::Notice(Notice::SwitchLink(up))),
             LinkEvent::Unregistered => news.push_back(News::Notice(Notice::Unregistered)),
-            LinkEvent::Up => {}
+            LinkEvent::Service(up) => {
+                if *in_service != up {
+                    *in_service = up;
+                    news.push_back(News::Notice(Notice::Service(up)));
+                }
+            }
+            LinkEvent::Up => registered = true,
         });
+        if registered {
+            self.registered(now);
+        }
         self.drain();
         if let Err(error) = result {
-            self.lose(error.into());
+            return self.lose(error.into(), now);
+        }
+        if self.is_up() && self.waiting.is_empty() && self.exchange.unsent_bytes() > 0 {
+            self.waiting = self.exchange.unsent().into();
+        }
+        self.pump();
+    }
+
+    /// The DN is registered.
+    fn registered(&mut self, now: Moment) {
+        if matches!(self.phase, Phase::Up { .. }) {
+            return self.news.push_back(News::Notice(Notice::Registered));
+        }
+        self.phase = Phase::Up { since: now };
+        self.schedule.up();
+        if self.ups > 0 || self.config.background {
+            let place = self.server().to_owned();
+            let attempts = self.attempts.total() + 1;
+            self.news.push_back(News::Notice(Notice::Connected { place, attempts }));
+        }
+        self.ups += 1;
+        self.attempts.clear();
+    }
+
+    /// Hand requests that waited to the connection, a piece at a time.
+    fn pump(&mut self) {
+        if !self.is_up() {
+            return self.waiting.clear();
+        }
+        let Self { link: Some(link), exchange, outgoing, waiting, .. } = self else { return };
+        while outgoing.len() < PUMP_BYTES
+            && let Some(reference) = waiting.pop_front()
+        {
+            if let Some(user_data) = exchange.send(reference) {
+                link.distribute(reference, user_data, outgoing);
+            }
         }
     }
 
     /// Let time pass.
     pub fn tick(&mut self, now: Moment) {
-        if self.closed {
+        if self.is_closed() {
             return;
         }
         self.exchange.tick(now);
         self.drain();
-        if self.lost.is_none()
-            && let Err(error) = self.link.tick(now, &mut self.outgoing)
-        {
-            self.lose(error.into());
+        let late = matches!(self.phase, Phase::Starting { until } if now >= until);
+        if let Some(link) = &mut self.link {
+            if let Err(error) = link.tick(now, &mut self.outgoing) {
+                self.lose(error.into(), now);
+            } else if late {
+                let stage = link.stage();
+                let timeout = self.config.connect_timeout;
+                let text = format!("no session within {timeout:?}, still {stage}");
+                self.lose(Error::new(ErrorKind::Connect, text), now);
+            }
         }
     }
 
     /// When [`Engine::tick`] has something to do next.
     pub fn next_tick(&mut self) -> Option<Moment> {
-        let link = if self.lost.is_none() { self.link.next_tick() } else { None };
-        [self.exchange.next_tick(), link].into_iter().flatten().min()
+        let link = self.link.as_ref().and_then(ClientLink::next_tick);
+        let start = match self.phase {
+            Phase::Starting { until } => Some(until),
+            _ => None,
+        };
+        [self.exchange.next_tick(), link, start].into_iter().flatten().min()
     }
 
     /// The peer closed the connection.
-    pub fn peer_closed(&mut self) {
-        let error: LinkError = self.link.closed();
-        self.lose(error.into());
+    pub fn peer_closed(&mut self, now: Moment) {
+        if let Some(link) = &self.link {
+            let error: LinkError = link.closed();
+            self.lose(error.into(), now);
+        }
     }
 
-    /// The connection cannot go on: every open request ends.
-    pub fn lose(&mut self, cause: Error) {
-        if self.lost.is_some() || self.closed {
+    /// The connection cannot go on. Requests that may be repeated wait for the next one, the others end.
+    pub fn lose(&mut self, cause: Error, now: Moment) {
+        if self.is_closed() || self.link.take().is_none() {
             return;
         }
-        let was_up = self.link.stage() == Stage::Up;
-        self.lost = Some(cause.clone());
         self.outgoing.clear();
+        self.waiting.clear();
         self.exchange.disconnected();
+        let Phase::Up { since } = self.phase else { return self.attempt_failed(cause, now) };
         self.drain();
-        if was_up {
-            self.news.push_back(News::Notice(Notice::Disconnected(cause)));
+        self.attempts.push(self.server().to_owned(), cause.clone());
+        self.news.push_back(News::Notice(Notice::Disconnected(cause.clone())));
+        match self.schedule.lost(since, now) {
+            Some(at) => self.phase = Phase::Waiting { at },
+            None => self.end(cause),
         }
+    }
+
+    fn attempt_failed(&mut self, error: Error, now: Moment) {
+        self.attempts.push(self.server().to_owned(), error);
+        match self.schedule.failed(now) {
+            Some(at) => self.phase = Phase::Waiting { at },
+            None => {
+                let error = self.trouble();
+                self.news.push_back(News::Notice(Notice::Disconnected(error.clone())));
+                self.end(error);
+            }
+        }
+    }
+
+    /// There will be no other connection.
+    fn end(&mut self, error: Error) {
+        self.phase = Phase::Over(error);
+        self.exchange.abandoned();
+        self.drain();
     }
 
     /// End the session: a farewell goes out, every open request ends.
     pub fn close(&mut self) {
-        if self.closed {
+        if self.is_closed() {
             return;
         }
-        if self.lost.is_none() {
-            self.link.farewell(&mut self.outgoing);
+        if let Some(link) = &self.link {
+            link.farewell(&mut self.outgoing);
         }
+        self.waiting.clear();
         self.exchange.close();
         self.drain();
-        self.closed = true;
+        self.phase = Phase::Closed;
     }
 
+    /// Whether there are bytes to send.
+    #[must_use]
     pub fn has_outgoing(&self) -> bool {
         !self.outgoing.is_empty()
     }
 
-    pub fn outgoing_len(&self) -> usize {
-        self.outgoing.len()
+    /// Bytes that wait to be sent, for the peer or for a connection.
+    #[must_use]
+    pub fn unsent_bytes(&self) -> usize {
+        self.outgoing.len() + self.exchange.unsent_bytes()
     }
 
     /// Swap the bytes to send for an empty buffer.
     pub fn take_outgoing(&mut self, empty: &mut Vec<u8>) {
         std::mem::swap(&mut self.outgoing, empty);
+        if !self.waiting.is_empty() {
+            self.pump();
+        }
     }
 
+    /// What happened since it was last asked.
     pub fn poll(&mut self) -> Option<News> {
         self.news.pop_front()
     }
 
+    /// Counters.
+    #[must_use]
     pub const fn stats(&self) -> &ExchangeStats {
         self.exchange.stats()
     }
 
+    /// How often a lost connection was replaced.
+    #[must_use]
+    pub const fn reconnects(&self) -> u64 {
+        self.ups.saturating_sub(1)
+    }
+
+    /// How many requests are open.
+    #[must_use]
     pub fn open_requests(&self) -> usize {
         self.exchange.open_requests()
     }

@@ -6,18 +6,20 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
+use super::attempt::Attempt;
 use super::completions::Completions;
 use super::config::SessionConfig;
 use super::log::LogLevel;
 use super::notices::Notice;
 use super::pending::Pending;
+use super::servers::Servers;
 use super::shared::Shared;
 use super::state::{Interest, Slot, State};
 use super::stats::SessionStats;
+use super::status::Status;
 use super::wait::Wait;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, CallOptions};
-use crate::link::Connector;
 use crate::message::Request;
 
 /// A registered connection to a communication DN.
@@ -38,34 +40,32 @@ struct Threads {
 }
 
 impl Session {
-    /// Connect, introduce the application and register the DN.
+    /// Connect to one of `servers`, introduce the application and register the DN.
     ///
-    /// Blocks up to `connect_timeout`. Starts a background thread, and one for notices if a callback takes them.
+    /// Tries each server once, the first one first, and blocks up to `connect_timeout` for each. Starts a
+    /// background thread, and one for notices if a callback takes them. With
+    /// [`SessionConfig::connect_in_background`] it returns at once.
     ///
     /// # Errors
     /// [`ErrorKind::Connect`], [`ErrorKind::Tls`], [`ErrorKind::LoginRefused`], [`ErrorKind::RegistrationRefused`],
-    /// [`ErrorKind::Protocol`], [`ErrorKind::Disconnected`], [`ErrorKind::InvalidArgument`].
-    pub fn connect(config: SessionConfig, connector: &dyn Connector) -> Result<Self, Error> {
-        check(&config)?;
+    /// [`ErrorKind::Protocol`], [`ErrorKind::Disconnected`], [`ErrorKind::InvalidArgument`]. With several
+    /// servers the message tells of every attempt.
+    pub fn connect(config: SessionConfig, servers: impl Into<Servers>) -> Result<Self, Error> {
+        let servers = servers.into();
+        check(&config, &servers)?;
         let mut config = config;
-        config.exchange.first_reference = random_reference()?;
-        let deadline = Instant::now() + config.connect_timeout;
-        let place = connector.place();
-        let transport = connector
-            .connect(config.connect_timeout)
-            .map_err(|error| Error::of_connect(&place, error))?;
-        let shared = Arc::new(Shared::new(config, transport, place));
+        let random = random()?;
+        config.exchange.first_reference = first_reference(random);
+        let shared = Arc::new(Shared::new(config, servers, random));
         let threads = Threads { shared: Arc::clone(&shared), handles: Mutex::new(Vec::new()) };
-        shared.flush(deadline);
-        let up = |state: &mut State| state.engine.is_up().then_some(());
-        if shared.wait_for(Interest::Notice, deadline, up).is_none() {
-            return Err(not_up(&shared));
+        if !shared.config.background {
+            shared.bring_up()?;
+            let place = shared.state.lock().engine.server().to_owned();
+            let dn = &shared.config.link.dn;
+            let line = || format!("session with {place} on DN {dn} open");
+            shared.config.logger.log(LogLevel::Info, line);
         }
         threads.start()?;
-        let logger = &shared.config.logger;
-        logger.log(LogLevel::Info, || {
-            format!("session with {} on DN {} open", shared.place, shared.config.link.dn)
-        });
         Ok(Self { shared, threads: Arc::new(threads) })
     }
 
@@ -160,13 +160,52 @@ impl Session {
         &self.shared.config
     }
 
-    /// Where it is connected to.
+    /// The server that it is connected to, or tries next.
     #[must_use]
-    pub fn place(&self) -> &str {
-        &self.shared.place
+    pub fn place(&self) -> String {
+        self.look(String::new, |state| state.engine.server().to_owned())
     }
 
-    /// Whether it is of no more use: closed, or its connection lost.
+    /// How its connection fares.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.look(|| Status::Over, |state| Status::of(&state.engine))
+    }
+
+    /// Whether requests go out at once: connected, the DN registered and in service.
+    #[must_use]
+    pub fn is_up(&self) -> bool {
+        self.status() == Status::Up
+    }
+
+    /// Why it is not up: each attempt since the last connection, or why the session is over. `None` if it is up.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Error> {
+        let trouble = |state: &State| match Status::of(&state.engine) {
+            Status::Up => None,
+            Status::OutOfService => {
+                let dn = &self.shared.config.link.dn;
+                let text =
+                    format!("DN {dn} is out of service: {} waits for it", state.engine.server());
+                Some(Error::new(ErrorKind::Disconnected, text))
+            }
+            _ => Some(state.engine.unusable().unwrap_or_else(|| state.engine.trouble())),
+        };
+        self.look(|| self.shared.check_process().err(), trouble)
+    }
+
+    /// The attempts since a connection was last up, oldest first; the last eight of many.
+    #[must_use]
+    pub fn attempts(&self) -> Vec<Attempt> {
+        self.look(Vec::new, |state| state.engine.attempts().cloned().collect())
+    }
+
+    /// Look at the state, or say what holds in a forked process.
+    fn look<T>(&self, foreign: impl FnOnce() -> T, look: impl FnOnce(&State) -> T) -> T {
+        if self.shared.is_foreign() { foreign() } else { look(&self.shared.state.lock()) }
+    }
+
+    /// Whether it is of no more use: closed, or its connection lost for good.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.shared.is_foreign() || self.shared.state.lock().engine.unusable().is_some()
@@ -257,8 +296,11 @@ impl Drop for Threads {
     }
 }
 
-fn check(config: &SessionConfig) -> Result<(), Error> {
+fn check(config: &SessionConfig, servers: &Servers) -> Result<(), Error> {
     let fault = |text: String| Err(Error::new(ErrorKind::InvalidArgument, text));
+    if servers.is_empty() {
+        return fault("there is no server to connect to".to_owned());
+    }
     if config.link.dn.is_empty() {
         return fault("the DN is empty".to_owned());
     }
@@ -281,22 +323,13 @@ fn check(config: &SessionConfig) -> Result<(), Error> {
     Ok(())
 }
 
-/// Reference ids start anywhere, so that answers to a process that ended do not fit its successor's requests.
-fn random_reference() -> Result<i32, Error> {
-    let number = getrandom::u32().map_err(|error| {
+fn random() -> Result<u64, Error> {
+    getrandom::u64().map_err(|error| {
         Error::new(ErrorKind::Internal, format!("the system has no random numbers: {error}"))
-    })?;
-    Ok(i32::try_from(number >> 2).unwrap_or(0) + 1)
+    })
 }
 
-/// Why a connection did not come up.
-fn not_up(shared: &Shared) -> Error {
-    match shared.state.lock().engine.lost() {
-        Some(error) => error.clone(),
-        None => {
-            let timeout = shared.config.connect_timeout;
-            let text = format!("{} did not register the DN within {timeout:?}", shared.place);
-            Error::new(ErrorKind::Connect, text)
-        }
-    }
+/// Reference ids start anywhere, so that answers to a process that ended do not fit its successor's requests.
+fn first_reference(random: u64) -> i32 {
+    i32::try_from(random & 0x3fff_ffff).unwrap_or(0) + 1
 }

@@ -6,30 +6,47 @@
 //! - [`Session::call`] sends a request and waits; [`Session::submit`] gives a [`Pending`] to
 //!   wait on, poll or drop; [`Completions`] collects the outcomes of many.
 //! - Events that complete no request are queued as [`Notice`]s.
+//! - A lost connection is replaced ([`Reconnect`]); requests wait for it, and those that were on
+//!   their way are sent again if that is safe.
 //! - Every wait has a deadline; closing wakes every waiter.
 
+mod attempt;
 mod completions;
 mod config;
+mod connect;
 mod engine;
 mod handle;
 mod log;
 mod notices;
 mod pending;
 mod reader;
+mod reconnect;
+mod servers;
 mod shared;
 mod state;
 mod stats;
+mod status;
 mod wait;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
+/// The session without threads and clock, for deterministic simulation; not covered by semantic versioning.
+#[doc(hidden)]
+pub mod machine {
+    pub use super::engine::{Engine, News};
+}
+
+pub use attempt::Attempt;
 pub use completions::{Completion, Completions};
 pub use config::SessionConfig;
 pub use handle::Session;
 pub use log::{LogLevel, LogSink};
 pub use notices::{NewsSignal, Notice, NoticeCallback};
 pub use pending::Pending;
+pub use reconnect::Reconnect;
+pub use servers::Servers;
 pub use stats::SessionStats;
+pub use status::Status;
 pub use wait::Wait;

@@ -14,10 +14,21 @@ pub enum Notice {
     Event(Notification),
     /// The server's link to the switch came (true) or went.
     SwitchLink(bool),
-    /// The DN is no longer registered.
+    /// The DN is no longer registered; its registration was asked for again.
     Unregistered,
-    /// The connection is lost, and why.
+    /// The DN is registered again.
+    Registered,
+    /// The DN is back in service (true), or out of it: requests wait.
+    Service(bool),
+    /// The connection is lost, and why. The session connects again, unless [`super::Session::is_over`].
     Disconnected(Error),
+    /// A connection is up again, or for the first time in a session that connects in the background.
+    Connected {
+        /// The server.
+        place: String,
+        /// Attempts that it took.
+        attempts: u64,
+    },
 }
 
 /// Takes notices, on the session's dispatch thread, with no lock held.

@@ -99,6 +99,7 @@ impl Shared {
 
     fn may_lead(&self, state: &State) -> bool {
         state.leader == Leader::Nobody
+            && state.transport.is_some()
             && state.engine.unusable().is_none()
             && state.followers.len() <= STATIONARY
     }
@@ -110,48 +111,51 @@ impl Shared {
 
     /// Read what comes until `deadline`, once, and hand it to those who wait for it.
     fn read_once(&self, deadline: Instant) {
-        let until = self.next_look(&mut self.state.lock(), deadline);
+        let mut state = self.state.lock();
+        let until = self.next_look(&mut state, deadline);
+        let Some(transport) = state.transport.clone() else { return };
+        let connection = state.connection;
+        drop(state);
         let timeout = until.saturating_duration_since(Instant::now()).min(LONGEST_READ);
         let mut buffer = self.read_buffer.lock();
-        let result = self.transport.read(&mut buffer, timeout);
+        let result = transport.read(&mut buffer, timeout);
         let mut state = self.state.lock();
         let now = self.moment(Instant::now());
-        match result {
-            Ok(0) => state.engine.peer_closed(),
-            Ok(count) => {
-                state.received_bytes += count as u64;
-                state.engine.receive(buffer.get(..count).unwrap_or_default(), now);
-            }
-            Err(error) if is_timeout(&error) => {}
-            Err(error) => {
-                state.engine.lose(Error::of_break("reading", error));
+        // Another connection may have taken this one's place.
+        if state.connection == connection && state.transport.is_some() {
+            match result {
+                Ok(0) => state.engine.peer_closed(now),
+                Ok(count) => {
+                    state.received_bytes += count as u64;
+                    state.engine.receive(buffer.get(..count).unwrap_or_default(), now);
+                }
+                Err(error) if is_timeout(&error) => {}
+                Err(error) => {
+                    state.engine.lose(Error::of_break("reading", error), now);
+                }
             }
         }
         drop(buffer);
         state.engine.tick(now);
-        let mut wake = state.settle();
-        let lost = state.engine.lost().is_some();
-        if lost {
-            state.wake_everyone(&mut wake);
-        }
-        let unsent = state.engine.has_outgoing() || state.writing_bytes > 0;
+        let wake = state.settle();
+        let unsent = state.has_outgoing() || state.writing_bytes > 0;
         drop(state);
         self.wake(wake);
-        if lost {
-            self.transport.shutdown();
-            self.tell_lost();
-        }
         if unsent {
             self.flush(Instant::now());
         }
     }
 
-    /// The background thread: reads when no caller does, until the session ends.
+    /// The background thread, until the session ends: opens connections, and reads when no caller does.
     pub(super) fn background(&self) {
         loop {
             let mut state = self.state.lock();
             if state.engine.unusable().is_some() {
                 return;
+            }
+            if state.transport.is_none() {
+                self.between_connections(state);
+                continue;
             }
             let resting = state.last_call.map(|last| last + GRACE);
             let crowded = state.followers.len() > STATIONARY;
@@ -173,5 +177,23 @@ impl Shared {
                 self.hand_over(state);
             }
         }
+    }
+
+    /// While there is no connection: wait until the next attempt is due, or a deadline passes.
+    fn between_connections(&self, mut state: MutexGuard<'_, State>) {
+        let now = Instant::now();
+        let at = state.engine.open_at().map(|moment| self.started + moment);
+        if at.is_some_and(|at| at <= now) {
+            drop(state);
+            return self.open_if_due();
+        }
+        let until = self.next_look(&mut state, at.unwrap_or(now + LONGEST_READ));
+        if until > now {
+            self.background_waits.wait_until(&mut state, until);
+        }
+        state.engine.tick(self.moment(Instant::now()));
+        let wake = state.settle();
+        drop(state);
+        self.wake(wake);
     }
 }

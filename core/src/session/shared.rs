@@ -3,7 +3,6 @@
 //! Locks, in the order in which one may be held while the next is taken: `writer` or
 //! `read_buffer`, then `state`. None is held while calling out, logging or joining.
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
@@ -12,13 +11,14 @@ use super::config::SessionConfig;
 use super::engine::Engine;
 use super::log::LogLevel;
 use super::notices::{Notice, NoticeCallback};
+use super::servers::Servers;
 use super::state::{Slot, State, Wake};
 use super::stats::SessionStats;
 use super::wait::{LONGEST, Wait};
 use super::writer::WriteBuffer;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{CallOptions, Failure, Submitted};
-use crate::link::{Moment, Transport};
+use crate::link::Moment;
 use crate::message::{Request, keys};
 
 /// Bytes that one read takes at most.
@@ -30,8 +30,7 @@ const SEND_PATIENCE: std::time::Duration = std::time::Duration::from_millis(1);
 #[derive(Debug)]
 pub(super) struct Shared {
     pub config: SessionConfig,
-    pub transport: Arc<dyn Transport>,
-    pub place: String,
+    pub servers: Servers,
     pub started: Instant,
     /// The process that opened it: its threads are in no other one.
     process: u32,
@@ -45,14 +44,14 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub fn new(config: SessionConfig, transport: Arc<dyn Transport>, place: String) -> Self {
+    /// `seed` sets the jitter of reconnecting.
+    pub fn new(config: SessionConfig, servers: Servers, seed: u64) -> Self {
         let started = Instant::now();
-        let engine = Engine::start(&config, Moment::ZERO);
+        let engine = Engine::start(&config, servers.places(), seed, Moment::ZERO);
         Self {
             state: Mutex::new(State::new(engine, config.max_notices)),
             config,
-            transport,
-            place,
+            servers,
             started,
             process: std::process::id(),
             writer: Mutex::new(WriteBuffer::default()),
@@ -113,6 +112,14 @@ impl Shared {
 
     /// Wake whom the state's news concern; the lock is released.
     pub fn wake(&self, wake: Wake) {
+        if let Some(transport) = &wake.dropped {
+            transport.shutdown();
+            // It opens the next one.
+            self.background_waits.notify_one();
+        }
+        for (level, line) in &wake.lines {
+            self.config.logger.log(*level, || line.clone());
+        }
         if wake.dispatch {
             self.dispatch_waits.notify_one();
         }
@@ -121,33 +128,19 @@ impl Shared {
         {
             signal();
         }
-        wake.threads();
+        wake.wake_threads();
     }
 
-    /// The connection cannot go on.
-    pub fn lose(&self, cause: Error) {
+    /// That connection cannot go on.
+    pub fn lose(&self, connection: u64, cause: Error) {
         let mut state = self.state.lock();
-        state.engine.lose(cause);
-        let mut wake = state.settle();
-        state.wake_everyone(&mut wake);
+        if state.connection == connection {
+            let now = self.moment(Instant::now());
+            state.engine.lose(cause, now);
+        }
+        let wake = state.settle();
         drop(state);
         self.wake(wake);
-        self.transport.shutdown();
-        self.background_waits.notify_one();
-        self.tell_lost();
-    }
-
-    /// Log why the connection is lost, once it is.
-    pub fn tell_lost(&self) {
-        let mut state = self.state.lock();
-        let Some(cause) = state.engine.lost().cloned() else { return };
-        let told = std::mem::replace(&mut state.loss_told, true);
-        drop(state);
-        if told {
-            return;
-        }
-        let line = || format!("session with {} lost: {cause}", self.place);
-        self.config.logger.log(LogLevel::Error, line);
     }
 
     /// End the session: open requests end with [`ErrorKind::Closed`], everybody who waits wakes.
@@ -156,18 +149,20 @@ impl Shared {
         if state.engine.is_closed() {
             return;
         }
-        let was_up = state.engine.is_up();
+        let place = state.engine.is_up().then(|| state.engine.server().to_owned());
         state.engine.close();
         let mut wake = state.settle();
         state.wake_everyone(&mut wake);
         drop(state);
         self.wake(wake);
         self.flush(deadline);
-        self.transport.shutdown();
+        let transport = self.state.lock().transport.take();
+        if let Some(transport) = transport {
+            transport.shutdown();
+        }
         self.background_waits.notify_one();
-        if was_up {
-            let line = || format!("session with {} closed", self.place);
-            self.config.logger.log(LogLevel::Info, line);
+        if let Some(place) = place {
+            self.config.logger.log(LogLevel::Info, || format!("session with {place} closed"));
         }
     }
 
@@ -178,7 +173,8 @@ impl Shared {
             open_requests: state.engine.open_requests(),
             waiting_notices: state.notices.len(),
             lost_notices: state.notices.overflow(),
-            unsent_bytes: state.engine.outgoing_len() + state.writing_bytes,
+            unsent_bytes: state.engine.unsent_bytes() + state.writing_bytes,
+            reconnects: state.engine.reconnects(),
             received_bytes: state.received_bytes,
             sent_bytes: state.sent_bytes,
         }
@@ -186,13 +182,14 @@ impl Shared {
 
     /// The error of a request that failed.
     pub fn error(&self, failure: Failure) -> Error {
-        Error::of_failure(failure, |silence| self.explain(silence))
+        Error::of_failure(failure, |failure| self.explain(failure))
     }
 
-    /// What to check when nobody answered.
-    fn explain(&self, silence: &Failure) -> String {
-        let Failure::Silence { request, target, accepted, ambiguous } = silence else {
-            return "nobody answered".to_owned();
+    /// What to check when nobody answered, or the request was never sent.
+    fn explain(&self, failure: &Failure) -> String {
+        let Failure::Silence { request, target, accepted, ambiguous } = failure else {
+            let trouble = self.state.lock().engine.trouble();
+            return format!("the request was not sent: {trouble}");
         };
         let app = self.config.exchange.app_dbid;
         let dn = &self.config.link.dn;

@@ -1,12 +1,15 @@
 //! What the threads of a session share under its one lock.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::thread::Thread;
 use std::time::Instant;
 
 use super::engine::{Engine, News};
+use super::log::LogLevel;
 use super::notices::{Notice, NoticeQueue};
 use crate::exchange::{Answer, Failure, Ticket};
+use crate::link::Transport;
 
 /// How a request ended.
 pub(super) type Outcome = Result<Answer, Failure>;
@@ -52,6 +55,10 @@ pub(super) enum Leader {
 #[derive(Debug)]
 pub(super) struct State {
     pub engine: Engine,
+    /// The present connection.
+    pub transport: Option<Arc<dyn Transport>>,
+    /// Counts connections: what is read from or written to an earlier one is of no interest.
+    pub connection: u64,
     pub slots: HashMap<Ticket, Slot>,
     pub queues: HashMap<u64, VecDeque<(u64, Outcome)>>,
     pub next_id: u64,
@@ -63,8 +70,6 @@ pub(super) struct State {
     pub last_call: Option<Instant>,
     pub received_bytes: u64,
     pub sent_bytes: u64,
-    /// The loss of the connection has been logged.
-    pub loss_told: bool,
     /// Bytes that the writer has taken and not written.
     pub writing_bytes: usize,
 }
@@ -77,15 +82,19 @@ pub(super) struct Wake {
     pub dispatch: bool,
     /// There is something to take: a notice, an outcome, or the session's end.
     pub news: bool,
+    /// The connection that the engine has given up.
+    pub dropped: Option<Arc<dyn Transport>>,
+    /// Lines to log.
+    pub lines: Vec<(LogLevel, String)>,
 }
 
 impl Wake {
     pub fn is_empty(&self) -> bool {
-        self.threads.is_empty() && !self.dispatch && !self.news
+        self.threads.is_empty() && !self.dispatch && !self.news && self.dropped.is_none()
     }
 
-    pub fn threads(self) {
-        for thread in self.threads {
+    pub fn wake_threads(&self) {
+        for thread in &self.threads {
             thread.unpark();
         }
     }
@@ -95,6 +104,8 @@ impl State {
     pub fn new(engine: Engine, max_notices: usize) -> Self {
         Self {
             engine,
+            transport: None,
+            connection: 0,
             slots: HashMap::new(),
             queues: HashMap::new(),
             next_id: 0,
@@ -104,9 +115,13 @@ impl State {
             last_call: None,
             received_bytes: 0,
             sent_bytes: 0,
-            loss_told: false,
             writing_bytes: 0,
         }
+    }
+
+    /// Whether there are bytes to send, and where to.
+    pub fn has_outgoing(&self) -> bool {
+        self.transport.is_some() && self.engine.has_outgoing()
     }
 
     pub fn fresh_id(&mut self) -> u64 {
@@ -118,11 +133,17 @@ impl State {
     #[must_use]
     pub fn settle(&mut self) -> Wake {
         let mut wake = Wake::default();
+        if !self.engine.has_connection() {
+            wake.dropped = self.transport.take();
+        }
         while let Some(news) = self.engine.poll() {
             match news {
                 News::Completed(ticket, outcome) => self.complete(ticket, outcome, &mut wake),
                 News::Notice(notice) => self.notice(notice, &mut wake),
             }
+        }
+        if wake.dropped.is_some() && self.engine.unusable().is_some() {
+            self.wake_everyone(&mut wake);
         }
         wake
     }
@@ -148,10 +169,32 @@ impl State {
     }
 
     fn notice(&mut self, notice: Notice, wake: &mut Wake) {
+        wake.lines.extend(self.line(&notice));
         self.notices.push(notice);
         wake.dispatch = true;
         wake.news = true;
         self.wake_all(Interest::Notice, wake);
+    }
+
+    /// What is logged of a notice: how the connection fares.
+    fn line(&self, notice: &Notice) -> Option<(LogLevel, String)> {
+        Some(match notice {
+            Notice::Disconnected(cause) if self.engine.unusable().is_some() => {
+                (LogLevel::Error, format!("session with {} lost: {cause}", self.engine.server()))
+            }
+            Notice::Disconnected(cause) => {
+                let place = self.engine.server();
+                (LogLevel::Warn, format!("connection to {place} lost, connecting again: {cause}"))
+            }
+            Notice::Connected { place, attempts } => {
+                (LogLevel::Warn, format!("session with {place} open after {attempts} attempts"))
+            }
+            Notice::Unregistered => (LogLevel::Warn, "the DN is no longer registered".to_owned()),
+            Notice::Registered => (LogLevel::Warn, "the DN is registered again".to_owned()),
+            Notice::Service(false) => (LogLevel::Warn, "the DN is out of service".to_owned()),
+            Notice::Service(true) => (LogLevel::Warn, "the DN is back in service".to_owned()),
+            Notice::SwitchLink(_) | Notice::Event(_) => return None,
+        })
     }
 
     fn wake_all(&self, interest: Interest, wake: &mut Wake) {

@@ -6,6 +6,8 @@ use crate::exchange::ExchangeStats;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct SessionStats {
+    /// How often a lost connection was replaced.
+    pub reconnects: u64,
     /// Requests and events.
     pub exchange: ExchangeStats,
     /// Requests that are open.

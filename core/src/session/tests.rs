@@ -13,6 +13,7 @@ mod calls;
 mod ends;
 mod host;
 mod peer;
+mod reconnecting;
 mod waits;
 
 use peer::{Peer, Place};
@@ -20,7 +21,11 @@ use peer::{Peer, Place};
 const SOON: Duration = Duration::from_secs(5);
 
 fn config() -> SessionConfig {
-    SessionConfig::new("8001", 20).ocs_dbid(101).connect_timeout(SOON).request_timeout(SOON)
+    SessionConfig::new("8001", 20)
+        .ocs_dbid(101)
+        .connect_timeout(SOON)
+        .request_timeout(SOON)
+        .reconnect(Reconnect::NEVER)
 }
 
 fn open(peer: &Arc<Peer>) -> Session {
@@ -28,7 +33,7 @@ fn open(peer: &Arc<Peer>) -> Session {
 }
 
 fn open_with(config: SessionConfig, peer: &Arc<Peer>) -> Session {
-    Session::connect(config, &Place(Arc::clone(peer))).unwrap()
+    Session::connect(config, Place(Arc::clone(peer))).unwrap()
 }
 
 fn dnc(phone: &str) -> Request {

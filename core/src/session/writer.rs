@@ -1,16 +1,20 @@
 //! Sending: whoever comes first writes what everybody has waiting, in one piece.
 
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
 use crate::error::Error;
+use crate::link::Transport;
 
 /// Bytes on their way to the transport.
 #[derive(Debug, Default)]
 pub(super) struct WriteBuffer {
     bytes: Vec<u8>,
     written: usize,
+    /// The connection that they are for.
+    connection: u64,
     /// Since when the peer takes nothing.
     stuck_since: Option<Instant>,
     /// Until then a call that cannot wait so long does not even try.
@@ -29,14 +33,18 @@ impl Shared {
     pub(super) fn flush(&self, deadline: Instant) {
         loop {
             let Some(mut buffer) = self.writer.try_lock() else { return };
-            let progress = self.flush_with(&mut buffer, deadline);
-            drop(buffer);
-            match progress {
-                // Somebody may have come between the last look and the release of the lock.
-                Ok(true) if self.state.lock().engine.has_outgoing() => {}
-                Ok(_) => return,
+            match self.flush_with(&mut buffer, deadline) {
+                Ok(all) => {
+                    drop(buffer);
+                    // Somebody may have come between the last look and the release of the lock.
+                    if !all || !self.state.lock().has_outgoing() {
+                        return;
+                    }
+                }
                 Err(error) => {
-                    return self.lose(Error::of_break("writing", error));
+                    let connection = buffer.connection;
+                    drop(buffer);
+                    return self.lose(connection, Error::of_break("writing", error));
                 }
             }
         }
@@ -45,24 +53,16 @@ impl Shared {
     /// Whether all is written.
     fn flush_with(&self, buffer: &mut WriteBuffer, deadline: Instant) -> io::Result<bool> {
         loop {
-            if buffer.written == buffer.bytes.len() {
-                buffer.bytes.clear();
-                buffer.bytes.shrink_to(KEEP_BYTES);
-                buffer.written = 0;
-                let mut state = self.state.lock();
-                state.writing_bytes = 0;
-                if !state.engine.has_outgoing() {
-                    return Ok(true);
-                }
-                state.engine.take_outgoing(&mut buffer.bytes);
-                state.writing_bytes = buffer.bytes.len();
+            let Some(transport) = self.refill(buffer) else { return Ok(true) };
+            if buffer.retry_at.is_some_and(|at| deadline < at) {
+                return Ok(false);
             }
             if buffer.retry_at.is_some_and(|at| deadline < at) {
                 return Ok(false);
             }
             let rest = buffer.bytes.get(buffer.written..).unwrap_or_default();
             let patience = deadline.saturating_duration_since(Instant::now());
-            match self.transport.write(rest, patience.min(Duration::from_millis(100))) {
+            match transport.write(rest, patience.min(Duration::from_millis(100))) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => {
                     buffer.written += count;
@@ -70,7 +70,9 @@ impl Shared {
                     buffer.retry_at = None;
                     let mut state = self.state.lock();
                     state.sent_bytes += count as u64;
-                    state.writing_bytes = buffer.bytes.len().saturating_sub(buffer.written);
+                    if state.connection == buffer.connection {
+                        state.writing_bytes = buffer.bytes.len().saturating_sub(buffer.written);
+                    }
                 }
                 Err(error) if is_timeout(&error) => {
                     let now = Instant::now();
@@ -89,6 +91,38 @@ impl Shared {
                 Err(error) => return Err(error),
             }
         }
+    }
+}
+
+impl WriteBuffer {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.bytes.shrink_to(KEEP_BYTES);
+        self.written = 0;
+    }
+}
+
+impl Shared {
+    /// See to it that there is something to write, and tell where to; `None` if there is nothing.
+    fn refill(&self, buffer: &mut WriteBuffer) -> Option<Arc<dyn Transport>> {
+        let mut state = self.state.lock();
+        if buffer.connection != state.connection {
+            // What is left was for a connection that is no more.
+            buffer.clear();
+            buffer.connection = state.connection;
+            (buffer.stuck_since, buffer.retry_at) = (None, None);
+            state.writing_bytes = 0;
+        }
+        if buffer.written == buffer.bytes.len() {
+            buffer.clear();
+            state.writing_bytes = 0;
+            if !state.has_outgoing() {
+                return None;
+            }
+            state.engine.take_outgoing(&mut buffer.bytes);
+            state.writing_bytes = buffer.bytes.len();
+        }
+        state.transport.clone()
     }
 }
 

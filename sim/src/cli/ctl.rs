@@ -78,6 +78,19 @@ enum Verb {
         #[arg(value_enum)]
         way: UpDown,
     },
+    /// A DN's service.
+    Service {
+        /// The DN.
+        dn: String,
+        /// Comes back or goes.
+        #[arg(value_enum)]
+        way: UpDown,
+    },
+    /// Take the registrations of a DN from its clients.
+    Unregister {
+        /// The DN.
+        dn: String,
+    },
     /// The backup T-Server becomes primary.
     SwitchOver,
     /// Restart an OCS.
@@ -101,6 +114,8 @@ impl Verb {
             Self::ClearFaults => Command::ClearFaults,
             Self::Cut { application } => Command::Cut { application },
             Self::Link { way } => Command::Link { up: matches!(way, UpDown::Up) },
+            Self::Service { dn, way } => Command::Service { dn, up: matches!(way, UpDown::Up) },
+            Self::Unregister { dn } => Command::Unregister { dn },
             Self::SwitchOver => Command::SwitchOver,
             Self::RestartOcs { ocs } => Command::RestartOcs { ocs },
             Self::Stop => Command::Stop,

@@ -40,7 +40,7 @@ pub(super) fn run(simulator: &Simulator, config: &Config, wanted: &[CampaignGrou
     if wanted.is_empty() {
         return Ok(());
     }
-    let session = Session::connect(application(config)?, &*simulator.connector())?;
+    let session = Session::connect(application(config)?, simulator.connector())?;
     for CampaignGroup { campaign, group } in wanted {
         let dialing = |request: Request| {
             request.dialing(DialMode::PREDICT, OptimizeBy::BUSY_FACTOR, BUSY_FACTOR)

@@ -35,6 +35,16 @@ impl Engine {
         self.tserver.set_link(up);
     }
 
+    /// A DN goes out of service or comes back; tells whether there is such a DN.
+    pub fn set_service(&mut self, dn: &str, up: bool) -> bool {
+        self.tserver.set_service(dn, up)
+    }
+
+    /// Take the registrations of a DN from its clients; tells how many, `None` if there is no such DN.
+    pub fn unregister_all(&mut self, dn: &str) -> Option<usize> {
+        self.tserver.unregister_all(dn)
+    }
+
     /// The backup becomes primary: the clients of the old primary are disconnected.
     pub fn switch_over(&mut self) -> Server {
         let primary = self.tserver.switch_over();

@@ -118,12 +118,18 @@ impl TServer {
         if let Some(client) = self.clients.get_mut(&id) {
             client.dns.insert(index);
         }
-        let mut number = String::new();
+        let (mut number, mut in_service) = (String::new(), true);
         if let Some(dn) = self.dns.get_mut(index) {
             dn.members.insert(id);
             number.clone_from(&dn.number);
+            in_service = dn.in_service;
         }
         self.answer_about(id, MessageId::REGISTERED, &number, frame);
+        if !in_service {
+            self.send(id, MessageId::DN_OUT_OF_SERVICE, |event| {
+                event.bytes(AttributeId::THIS_DN, number.as_bytes());
+            });
+        }
         Ok(Happened::Registered { client: id.0, dn: number })
     }
 
@@ -176,6 +182,10 @@ impl TServer {
         }
         let dn = self.dn_of(frame, AttributeId::COMMUNICATION_DN)?;
         self.check_registered(id, dn)?;
+        if self.dns.get(dn).is_some_and(|dn| !dn.in_service) {
+            let text = format!("DN '{}' is out of service", self.dn_number(dn));
+            return Err((codes::OUT_OF_SERVICE, text));
+        }
         let invalid =
             |text: String| (codes::INVALID_ATTRIBUTE, format!("Invalid attribute: {text}"));
         let event =

@@ -36,6 +36,7 @@ pub struct TServerCounters {
 pub(super) struct Dn {
     pub number: String,
     pub members: BTreeSet<ClientId>,
+    pub in_service: bool,
 }
 
 /// T-Server.
@@ -62,8 +63,11 @@ pub(super) struct TServer {
 
 impl TServer {
     pub fn new(config: &Config) -> Self {
-        let dn =
-            |dn: &crate::config::Dn| Dn { number: dn.number.clone(), members: BTreeSet::new() };
+        let dn = |dn: &crate::config::Dn| Dn {
+            number: dn.number.clone(),
+            members: BTreeSet::new(),
+            in_service: true,
+        };
         Self {
             options: config.tserver.clone(),
             applications: config.application.clone(),
@@ -371,6 +375,41 @@ impl TServer {
         for id in ids.map(|client| client.id).collect::<Vec<_>>() {
             self.send(id, message, |_| {});
         }
+    }
+
+    /// A DN goes out of service or comes back; tells whether there is such a DN.
+    pub fn set_service(&mut self, dn: &str, up: bool) -> bool {
+        let Some(dn) = self.dn_index(dn).and_then(|index| self.dns.get_mut(index)) else {
+            return false;
+        };
+        if std::mem::replace(&mut dn.in_service, up) != up {
+            let message =
+                if up { MessageId::DN_BACK_IN_SERVICE } else { MessageId::DN_OUT_OF_SERVICE };
+            let number = dn.number.clone();
+            for id in dn.members.clone() {
+                self.send(id, message, |frame| {
+                    frame.bytes(AttributeId::THIS_DN, number.as_bytes());
+                });
+            }
+        }
+        true
+    }
+
+    /// Take the registrations of a DN from its clients; tells how many, `None` if there is no such DN.
+    pub fn unregister_all(&mut self, dn: &str) -> Option<usize> {
+        let index = self.dn_index(dn)?;
+        let dn = self.dns.get_mut(index)?;
+        let number = dn.number.clone();
+        let members = std::mem::take(&mut dn.members);
+        for id in &members {
+            if let Some(client) = self.clients.get_mut(id) {
+                client.dns.remove(&index);
+            }
+            self.send(*id, MessageId::UNREGISTERED, |frame| {
+                frame.bytes(AttributeId::THIS_DN, number.as_bytes());
+            });
+        }
+        Some(members.len())
     }
 
     pub fn switch_over(&mut self) -> Server {

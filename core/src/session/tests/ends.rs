@@ -8,7 +8,7 @@ fn a_server_that_says_nothing_ends_the_attempt_in_time() {
     peer.be_mute();
     let config = config().connect_timeout(Duration::from_millis(50));
     let started = Instant::now();
-    let error = Session::connect(config, &Place(Arc::clone(&peer))).unwrap_err();
+    let error = Session::connect(config, Place(Arc::clone(&peer))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.to_string().contains("waiting for the server to accept"), "{error}");
     assert!(started.elapsed() < SOON);
@@ -19,7 +19,7 @@ fn a_refused_login_tells_code_and_text() {
     let peer = Peer::silent();
     peer.refuse_login();
     let config = config().application("desktop").password("secret");
-    let error = Session::connect(config, &Place(peer)).unwrap_err();
+    let error = Session::connect(config, Place(peer)).unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::LoginRefused, Some(7)));
     assert!(!error.to_string().contains("secret"));
 }
@@ -27,7 +27,7 @@ fn a_refused_login_tells_code_and_text() {
 #[test]
 fn nobody_listens_is_a_connect_error_with_the_place() {
     let place = crate::link::TcpConnector::new("127.0.0.1", 1);
-    let error = Session::connect(config(), &place).unwrap_err();
+    let error = Session::connect(config(), place).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.to_string().starts_with("cannot connect to 127.0.0.1:1: "), "{error}");
     assert!(error.is_retryable());
@@ -36,7 +36,7 @@ fn nobody_listens_is_a_connect_error_with_the_place() {
 #[test]
 fn options_that_make_no_sense_are_named() {
     let refused = |config: SessionConfig| {
-        let error = Session::connect(config, &Place(Peer::silent())).unwrap_err();
+        let error = Session::connect(config, Place(Peer::silent())).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         error.to_string()
     };

@@ -29,7 +29,7 @@ fn answer_to(user_data: &[u8]) -> Vec<u8> {
 #[test]
 fn a_request_goes_out_by_the_host_and_its_answer_comes_in_by_it() {
     let (carrier, sent) = host();
-    let session = Session::connect(config(), &carrier).unwrap();
+    let session = Session::connect(config(), carrier.clone()).unwrap();
     let mut pending = session.submit(&dnc("1"), Wait::Default).unwrap();
     let (dn, user_data) = sent.lock()[0].clone();
     assert_eq!(dn, "8001");
@@ -43,7 +43,7 @@ fn a_request_goes_out_by_the_host_and_its_answer_comes_in_by_it() {
 #[test]
 fn a_refusal_by_tserver_and_a_send_that_fails_end_the_request() {
     let (carrier, _) = host();
-    let session = Session::connect(config(), &carrier).unwrap();
+    let session = Session::connect(config(), carrier.clone()).unwrap();
     let mut pending = session.submit(&dnc("1"), Wait::Default).unwrap();
     assert!(carrier.refused(500, 58, "Unknown DN"));
     let error = pending.wait(Wait::Default).unwrap_err();
@@ -51,7 +51,7 @@ fn a_refusal_by_tserver_and_a_send_that_fails_end_the_request() {
     let broken = HostCarrier::new(Arc::new(|_, _| {
         Err(HostSendError { code: -1, message: "TSendUserEvent failed".into() })
     }));
-    let session = Session::connect(config(), &broken).unwrap();
+    let session = Session::connect(config(), broken).unwrap();
     let error = session.call(&dnc("1"), Wait::Default).unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::TServerRefused, Some(-1)));
     assert!(error.to_string().contains("TSendUserEvent failed"));
@@ -66,7 +66,7 @@ fn a_refusal_that_comes_before_the_send_returns_is_not_lost() {
         Ok(Some(7))
     }));
     *slot.lock() = Some(carrier.clone());
-    let session = Session::connect(config(), &carrier).unwrap();
+    let session = Session::connect(config(), carrier.clone()).unwrap();
     let error = session.call(&dnc("1"), Wait::Default).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TServerRefused, "{error}");
     slot.lock().take();
@@ -83,7 +83,7 @@ fn an_event_may_be_handed_in_while_a_request_is_sent() {
         Ok(None)
     }));
     *slot.lock() = Some(carrier.clone());
-    let session = Session::connect(config(), &carrier).unwrap();
+    let session = Session::connect(config(), carrier.clone()).unwrap();
     for phone in ["1", "2", "3"] {
         assert_eq!(session.call(&dnc(phone), Wait::Default).unwrap().event.phone().unwrap(), phone);
     }
@@ -91,16 +91,40 @@ fn an_event_may_be_handed_in_while_a_request_is_sent() {
 }
 
 #[test]
-fn the_hosts_lost_connection_ends_the_session_and_the_carrier_can_carry_the_next() {
+fn the_hosts_lost_connection_ends_the_session_and_the_carrier_carries_the_next_once_it_is_back() {
     let (carrier, _) = host();
     assert!(!carrier.user_event(b"\0\0"), "no session is open yet");
-    let session = Session::connect(config(), &carrier).unwrap();
-    let error = Session::connect(config(), &carrier).unwrap_err();
+    let session = Session::connect(config(), carrier.clone()).unwrap();
+    let error = Session::connect(config(), carrier.clone()).unwrap_err();
     assert!(error.to_string().contains("carries another session"), "{error}");
     carrier.disconnected();
     assert_eq!(kind(session.call(&dnc("1"), Wait::Default)), ErrorKind::Disconnected);
-    let next = Session::connect(config(), &carrier).unwrap();
+    let error = Session::connect(config(), carrier.clone()).unwrap_err();
+    assert!(error.to_string().contains("the application has lost its connection"), "{error}");
+    carrier.connected();
+    let next = Session::connect(config(), carrier.clone()).unwrap();
     assert!(carrier.switch_link(false));
     assert!(matches!(next.next_notice(Wait::Default).unwrap(), Some(Notice::SwitchLink(true))));
     assert!(matches!(next.next_notice(Wait::Default).unwrap(), Some(Notice::SwitchLink(false))));
+}
+
+#[test]
+fn a_session_goes_on_when_the_host_is_connected_again() {
+    let (carrier, sent) = host();
+    let config = config().reconnect(Reconnect::default().first_delay(Duration::from_millis(1)));
+    let session = Session::connect(config, carrier.clone()).unwrap();
+    carrier.disconnected();
+    let mut held = session.submit(&dnc("1"), Wait::Default).unwrap();
+    assert!(held.poll().is_none());
+    carrier.connected();
+    let user_data = loop {
+        match sent.lock().first() {
+            Some((_, user_data)) => break user_data.clone(),
+            None => std::thread::yield_now(),
+        }
+    };
+    while !carrier.user_event(&answer_to(&user_data)) {
+        std::thread::yield_now();
+    }
+    assert_eq!(held.wait(Wait::For(SOON)).unwrap().event.phone().unwrap(), "1");
 }

@@ -1,0 +1,31 @@
+//! How a session's connection fares.
+
+use super::engine::Engine;
+
+/// How a session's connection fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// There is none yet, or it is being replaced: requests wait.
+    Connecting,
+    /// The DN is registered and in service: requests go out at once.
+    Up,
+    /// The DN is registered and out of service: requests wait.
+    OutOfService,
+    /// The session was closed, or has given up.
+    Over,
+}
+
+impl Status {
+    pub(super) fn of(engine: &Engine) -> Self {
+        if engine.unusable().is_some() {
+            Self::Over
+        } else if engine.is_up() {
+            Self::Up
+        } else if engine.is_out_of_service() {
+            Self::OutOfService
+        } else {
+            Self::Connecting
+        }
+    }
+}
