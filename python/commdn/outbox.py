@@ -145,14 +145,18 @@ class OutboxStats:
 
 
 def _outcome(parts: _native._OutcomeParts) -> OutboxOutcome:
-    cursor, entry, key, kind, *rest = parts
-    return OutboxOutcome(cursor, entry, key, OutcomeKind(kind), *rest)
+    cursor, entry, key, kind, event, error, attempts, time, retried_as = parts
+    return OutboxOutcome(
+        cursor, entry, key, OutcomeKind(kind), event, error, attempts, time, retried_as
+    )
 
 
 def _entry(parts: _native._EntryParts) -> OutboxEntry:
-    number, state, *rest, outcome = parts
+    number, state, message_type, request, key, attempts, created, next_try, expires, outcome = parts
     ended = None if outcome is None else _outcome(outcome)
-    return OutboxEntry(number, EntryState(state), *rest, ended)
+    return OutboxEntry(
+        number, EntryState(state), message_type, request, key, attempts, created, next_try, expires, ended
+    )
 
 
 class Outbox:
