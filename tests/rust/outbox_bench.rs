@@ -1,10 +1,12 @@
-//! An import through the durable outbox against a bare loop over the same tables.
+//! An import through the durable outbox against bare loops over the same tables.
 //!
 //!     cargo bench -p commdn-tests --bench outbox -- [ROWS]
 //!
-//! The loop inserts the same rows into the same tables of the same kind of file, in the same
-//! batches, and confirms them in the batches in which the outbox does. Runs are interleaved,
-//! the ratio is that of the medians.
+//! The loops insert the same rows into the same tables of the same kind of file, in the same
+//! batches, and confirm them in the batches in which the outbox does. One sends each row over a
+//! session and confirms what is acknowledged, as the import does; the other one only writes to
+//! the file, which bounds what any import can reach. Runs are interleaved, ratios are those of
+//! the medians.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -20,6 +22,8 @@ const WINDOW: usize = 2_048;
 /// Entries that wait in the outbox at most, as an import with flat memory has it.
 const BACKLOG: u64 = 4 * BATCH;
 const ROUNDS: usize = 3;
+
+type Run = fn(&Path, u64) -> Duration;
 
 fn phone(row: u64) -> String {
     format!("555{row:07}")
@@ -51,7 +55,28 @@ fn import(folder: &Path, rows: u64) -> Duration {
     took
 }
 
+/// Insert, send, and confirm what is acknowledged.
 fn bare(folder: &Path, rows: u64) -> Duration {
+    let simulator = demo();
+    let session = open(Face::Embedded, &simulator);
+    let completions = session.completions().unwrap();
+    bare_with(folder, rows, |first, end| {
+        for row in first..end {
+            let request = Request::do_not_call().phone(phone(row));
+            completions.submit(row, &request, Wait::Default).unwrap();
+        }
+        for _ in first..end {
+            completions.next(Wait::Forever).unwrap().unwrap().outcome.unwrap();
+        }
+    })
+}
+
+/// Insert and confirm without asking anybody.
+fn file_only(folder: &Path, rows: u64) -> Duration {
+    bare_with(folder, rows, |_, _| {})
+}
+
+fn bare_with(folder: &Path, rows: u64, mut send: impl FnMut(u64, u64)) -> Duration {
     let path = folder.join("bare.db");
     // The same tables, indexes and settings.
     drop(Outbox::open(&path, OutboxConfig::new()).unwrap());
@@ -66,7 +91,9 @@ fn bare(folder: &Path, rows: u64) -> Duration {
         insert(&mut connection, next, end);
         let confirmed = u64::try_from(WINDOW).unwrap();
         for first in (next..end).step_by(WINDOW) {
-            confirm(&mut connection, first, end.min(first + confirmed));
+            let last = end.min(first + confirmed);
+            send(first, last);
+            confirm(&mut connection, first, last);
         }
         next = end;
     }
@@ -116,14 +143,14 @@ fn confirm(connection: &mut Connection, first: u64, end: u64) {
 fn main() {
     let rows =
         std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
-    let mut times = [Vec::new(), Vec::new()];
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
-        for (place, run) in [import as fn(&Path, u64) -> Duration, bare].into_iter().enumerate() {
+        for (place, run) in [import as Run, bare, file_only].into_iter().enumerate() {
             let folder = tempfile::tempdir().unwrap();
             times[place].push(run(folder.path(), rows));
         }
     }
-    let [ours, bare] = times.map(|mut times| {
+    let [ours, bare, file] = times.map(|mut times| {
         times.sort_unstable();
         times[ROUNDS / 2].as_secs_f64()
     });
@@ -131,5 +158,7 @@ fn main() {
     println!("rows                 {rows}");
     println!("outbox, acknowledged {:>10.0} rows/s", speed(ours));
     println!("bare loop            {:>10.0} rows/s", speed(bare));
+    println!("the file alone       {:>10.0} rows/s", speed(file));
     println!("ratio                {:>10.2} (goal 0.50)", bare / ours);
+    println!("ratio, file alone    {:>10.2}", file / ours);
 }
