@@ -108,6 +108,23 @@ SECONDS_EACH ?= 60
 fuzz:
 	fuzz/run.sh $(SECONDS_EACH) $(TARGETS)
 
+# Programs, outbox and contact centre on a virtual network and clock, with faults that a seed decides.
+#   make soak SEEDS=10000     make soak FROM=5000 SEEDS=1     make soak SEED=17 (with all that happens)
+.PHONY: soak soak-broken
+SEEDS ?= 1000
+FROM ?= 1
+SOAK := $(QUICK_BUILD) $(CARGO) run --quiet --locked --release -p commdn-soak
+soak:
+	@$(SOAK) -- $(if $(SEED),--seed $(SEED),--from $(FROM) --seeds $(SEEDS))
+
+# The simulation finds builds that break a promise on purpose: see the workspace's Cargo.toml. The wrapper breaks the
+# workspace's own crates only, so that the others need not be built again.
+soak-broken:
+	@for promise in early_ack fifo; do \
+	  echo "-- $$promise"; \
+	  RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tests/soak/broken/$$promise $(SOAK) -- --seeds 1000 --expect-broken; \
+	done
+
 # Every row against its peers (tests/bench/README.md).
 BENCH_VENV := target/bench-venv
 bench: $(BENCH_VENV)/.installed

@@ -28,6 +28,16 @@ impl Facts {
         }
     }
 
+    /// Whether an event that tells a phone number or a customer tells all of these that there are.
+    ///
+    /// The late answer to a request for a customer alone would else acknowledge one for a phone of
+    /// that customer.
+    pub fn told_by(&self, echo: &Echo<'_>) -> bool {
+        let phone = self.phone.is_none() || echo.phone.is_some();
+        let customer = self.customer.is_none() || echo.customer.is_some();
+        (phone && customer) || (echo.phone.is_none() && echo.customer.is_none())
+    }
+
     /// Whether nothing that the event echoes contradicts these facts.
     pub fn agree(&self, echo: &Echo<'_>) -> bool {
         fn same<A: PartialEq<B>, B>(mine: Option<A>, theirs: Option<B>) -> bool {

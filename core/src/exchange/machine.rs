@@ -33,6 +33,9 @@ pub struct ExchangeConfig {
     pub send_reference_id: bool,
     /// Complete the oldest request with an answer that fits several that differ. Default false: none.
     pub first_in_first_out: bool,
+    /// Accept an answer that tells only one of a request's phone number and customer. Default false: an
+    /// answer that tells either tells both.
+    pub partial_echo: bool,
     /// The first reference id, above 0; a random one keeps a restarted application's answers apart.
     pub first_reference: i32,
 }
@@ -48,6 +51,7 @@ impl ExchangeConfig {
             max_open: 131_072,
             send_reference_id: true,
             first_in_first_out: false,
+            partial_echo: false,
             first_reference: 1,
         }
     }
@@ -507,6 +511,13 @@ impl Exchange {
 
     pub(super) fn open(&self, reference: i32) -> Option<&Open> {
         self.open.get(&reference)
+    }
+
+    /// The oldest request of those types, for the broken build.
+    #[cfg(commdn_break = "fifo")]
+    pub(super) fn oldest(&self, types: &[MessageType]) -> Option<i32> {
+        let fits = self.open.values().filter(|open| types.contains(&open.spec.request));
+        fits.min_by_key(|open| open.ticket).map(|open| open.reference)
     }
 
     pub(super) const fn index(&self) -> &Index {

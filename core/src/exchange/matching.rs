@@ -7,6 +7,7 @@
 use super::facts::Echo;
 use super::index::Key;
 use super::machine::Exchange;
+use super::open::Open;
 use crate::message::spec::REQUESTS;
 use crate::message::{Event, MessageType, RecordList};
 
@@ -34,11 +35,16 @@ struct Best {
 
 impl Exchange {
     pub(super) fn match_event(&self, event: &Event) -> Match {
+        // Broken on purpose: whatever the event echoes (see the workspace's `Cargo.toml`).
+        #[cfg(commdn_break = "fifo")]
+        if let Some(reference) = self.oldest(&candidates(event).collect::<Vec<_>>()) {
+            return Match::Request(reference);
+        }
         let echo = Echo::of(event);
         if let Some(reference) = echo.reference {
             if let Some(open) = self.open(reference) {
                 // A known id with other facts is a mix-up, not an answer to either.
-                let fits = open.fits(event, &echo);
+                let fits = self.fits(open, event, &echo);
                 return if fits { Match::Request(reference) } else { Match::None };
             }
             if self.was_issued(reference) {
@@ -58,6 +64,11 @@ impl Exchange {
             }
             Some(best) => Match::Request(best.reference),
         }
+    }
+
+    /// Whether the event can be an answer to that request, as the site has it.
+    fn fits(&self, open: &Open, event: &Event, echo: &Echo<'_>) -> bool {
+        open.fits(event, echo) && (self.config().partial_echo || open.facts.told_by(echo))
     }
 
     /// The keys to look under: the most telling fact that the event echoes.
@@ -114,7 +125,7 @@ impl Exchange {
         echo: &Echo<'_>,
         best: &mut Option<Best>,
     ) -> bool {
-        let Some(open) = self.open(reference).filter(|open| open.fits(event, echo)) else {
+        let Some(open) = self.open(reference).filter(|open| self.fits(open, event, echo)) else {
             return false;
         };
         let rank = open.rank(event.message_type());

@@ -173,6 +173,13 @@ impl SessionConfig {
         self
     }
 
+    /// Accept an answer that tells only one of a request's phone number and customer. Default false: such
+    /// an answer may be a late one to another request, and is a notice.
+    pub fn accept_partial_echo(mut self, accept: bool) -> Self {
+        self.exchange.partial_echo = accept;
+        self
+    }
+
     /// Call `callback` with every notice, on the session's dispatch thread, instead of queueing them.
     ///
     /// It may use the session, but a request that it waits for holds up the notices after it.

@@ -36,6 +36,12 @@ mod tests;
 #[doc(hidden)]
 pub mod machine {
     pub use super::engine::{Engine, News};
+
+    /// The error of a request that failed, without the session's advice.
+    #[must_use]
+    pub fn error_of(failure: crate::exchange::Failure) -> crate::Error {
+        crate::Error::of_failure(failure, |failure| format!("{failure:?}"))
+    }
 }
 
 pub use attempt::Attempt;

@@ -125,7 +125,7 @@ fn an_answer_that_fits_requests_that_differ_completes_none_unless_the_site_says_
 
 #[test]
 fn requests_with_one_phone_and_different_customers_are_not_confused() {
-    let mut desk = Desk::without_references();
+    let mut desk = Desk::with(partial());
     desk.submit(dnc("1").customer_id("A"));
     let second = desk.submit(dnc("1").customer_id("B"));
     assert_eq!(summary(&desk.receive(&acknowledged("1"))).2, [NotificationKind::Ambiguous]);
@@ -134,9 +134,28 @@ fn requests_with_one_phone_and_different_customers_are_not_confused() {
     assert_eq!(summary(&desk.receive(&acknowledged("1"))).0.len(), 1, "now only one is left");
 }
 
+/// A site that does not echo all facts, nor reference ids.
+fn partial() -> ExchangeConfig {
+    let config = ExchangeConfig::new(APP, OCS);
+    ExchangeConfig { send_reference_id: false, partial_echo: true, ..config }
+}
+
+#[test]
+fn the_late_answer_for_a_customer_alone_does_not_acknowledge_a_phone_of_that_customer() {
+    let mut desk = Desk::without_references();
+    let early = desk.submit(Request::do_not_call().customer_id("A"));
+    let late = desk.answer(0, MessageType::EV_DO_NOT_CALL_PROCESSED);
+    assert!(desk.exchange.withdraw(early));
+    let both = desk.submit(dnc("1").customer_id("A"));
+    assert_eq!(summary(&desk.receive(&late)).2, [NotificationKind::Unsolicited]);
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).2, [NotificationKind::Unsolicited]);
+    let outputs = desk.receive(&desk.answer(1, MessageType::EV_DO_NOT_CALL_PROCESSED));
+    assert_eq!(summary(&outputs).0, [both.ticket]);
+}
+
 #[test]
 fn an_answer_by_customer_finds_a_request_that_named_phone_and_customer() {
-    let mut desk = Desk::without_references();
+    let mut desk = Desk::with(partial());
     desk.submit(dnc("1").customer_id("A"));
     let second = desk.submit(dnc("2").customer_id("B"));
     let mut record = Record::new(RecordList::DoNotCall);

@@ -1,0 +1,265 @@
+//! One program: the session's machine and the outbox's sender, driven without a thread.
+//!
+//! Does what the session's threads and the outbox's thread do, in the same order; everything
+//! that leaves the program is an [`Effect`] for the world.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use commdn::Error;
+use commdn::exchange::{CallOptions, Ticket};
+use commdn::link::KeepAlive;
+use commdn::message::Request;
+use commdn::outbox::{OutboxConfig, Policy, Sender, Store, SubmitOptions, Timestamp};
+use commdn::session::machine::{Engine, News, error_of};
+use commdn::session::{Reconnect, SessionConfig};
+use commdn_sim::engine::Engine as Site;
+
+use crate::ledger::{Asked, Ledger};
+use crate::plan::{DN, OCS, Plan, name};
+
+/// How often a sender looks for what other programs did.
+const NUDGE: Duration = Duration::from_millis(700);
+/// The world's calendar at time 0, in milliseconds.
+const EPOCH_MS: u64 = 1_700_000_000_000;
+/// Rounds of one step after which something goes in circles.
+const MAX_ROUNDS: usize = 10_000;
+
+/// What a program does to the world.
+#[derive(Debug)]
+pub enum Effect {
+    /// Opens a connection to the server with that number.
+    Open(usize),
+    /// Sends bytes on its connection.
+    Send(Vec<u8>),
+    /// Closes its connection.
+    Shut,
+}
+
+/// What a program looks at and changes while it works.
+pub struct Around<'a> {
+    /// The time.
+    pub now: Duration,
+    /// The outbox's file.
+    pub store: &'a mut Store,
+    /// What was asked.
+    pub ledger: &'a mut Ledger,
+    /// The contact centre, to check against.
+    pub site: &'a Site,
+    /// What the program does.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+/// A program.
+#[derive(Debug)]
+pub struct Program {
+    number: usize,
+    dbid: i32,
+    /// How often it was started.
+    pub life: u32,
+    engine: Engine,
+    sender: Sender,
+    /// Its connection, if it holds one.
+    pub connection: Option<usize>,
+    /// The outbox's name of each attempt that is with the session.
+    tokens: HashMap<Ticket, u64>,
+    /// When it looks at the file again.
+    nudge_at: Duration,
+    outbox: OutboxConfig,
+    timeout: Duration,
+}
+
+/// The calendar.
+#[must_use]
+pub fn timestamp(now: Duration) -> Timestamp {
+    EPOCH_MS + u64::try_from(now.as_millis()).unwrap_or(0)
+}
+
+fn policy() -> Policy {
+    Policy::default()
+        .window(8)
+        .backoff(Duration::from_millis(300), Duration::from_secs(5))
+        .lease(Duration::from_secs(9))
+}
+
+impl Program {
+    /// Start a program, again or for the first time.
+    #[must_use]
+    pub fn start(number: usize, dbid: i32, life: u32, plan: &Plan, now: Duration) -> Self {
+        let seed = plan.seed ^ (u64::from(life) << 32) ^ (u64::from(dbid.unsigned_abs()) << 48);
+        let config = SessionConfig::new(DN, dbid)
+            .application(name(dbid))
+            .ocs_dbid(OCS[0])
+            .keep_alive(KeepAlive::every(Duration::from_secs(3)))
+            .connect_timeout(Duration::from_secs(4))
+            .send_reference_id(plan.references)
+            .reconnect(Reconnect::default().max_delay(Duration::from_secs(3)))
+            .connect_in_background(true);
+        let servers: Arc<[String]> = Arc::new(["primary".to_owned(), "backup".to_owned()]);
+        Self {
+            number,
+            dbid,
+            life,
+            engine: Engine::start(&config, servers, seed, now),
+            sender: Sender::simulated(policy(), seed),
+            connection: None,
+            tokens: HashMap::new(),
+            nudge_at: now,
+            outbox: OutboxConfig::new().policy(policy()).dialect(commdn::message::Dialect::DEFAULT),
+            timeout: plan.timeout,
+        }
+    }
+
+    /// Whether requests go out at once.
+    #[must_use]
+    pub fn is_up(&self) -> bool {
+        self.engine.is_up()
+    }
+
+    /// The connection that it opened is there.
+    pub fn opened(&mut self, connection: usize, now: Duration) {
+        self.connection = Some(connection);
+        self.engine.opened(now);
+    }
+
+    /// The connection that it opened is not to be had.
+    pub fn open_failed(&mut self, error: Error, now: Duration) {
+        self.engine.open_failed(error, now);
+    }
+
+    /// Bytes for it.
+    pub fn receive(&mut self, bytes: &[u8], now: Duration) {
+        self.engine.receive(bytes, now);
+    }
+
+    /// Its connection was closed by the other end.
+    pub fn peer_closed(&mut self, now: Duration) {
+        self.engine.peer_closed(now);
+    }
+
+    /// Make a request.
+    ///
+    /// # Errors
+    /// Never one of an invariant: a session may refuse requests.
+    pub fn ask(&mut self, request: &Request, options: CallOptions, around: &mut Around<'_>) {
+        let asked = Asked::of(request, Some(self.dbid), OCS[0]);
+        if let Ok(submitted) = self.engine.submit(request, options, around.now, 0) {
+            let name = (self.number, self.life, submitted.ticket);
+            around.ledger.asked(name, asked, around.now + options.timeout);
+        }
+    }
+
+    /// Put a request into the outbox.
+    ///
+    /// # Errors
+    /// The outbox does not take it, or an invariant broke.
+    pub fn keep(
+        &mut self,
+        request: &Request,
+        options: &SubmitOptions,
+        around: &mut Around<'_>,
+    ) -> Result<(), String> {
+        let asked = Asked::of(request, None, OCS[0]);
+        let stored = around.store.submit(request, options, &self.outbox, timestamp(around.now));
+        let id = stored.map_err(|error| format!("the outbox refuses: {error}"))?;
+        self.sender.nudge();
+        around.ledger.stored(id, asked)
+    }
+
+    /// Do everything that is due now; tells when there is more.
+    ///
+    /// # Errors
+    /// An invariant broke.
+    pub fn step(&mut self, around: &mut Around<'_>) -> Result<Option<Duration>, String> {
+        let now = around.now;
+        if self.nudge_at <= now {
+            self.sender.nudge();
+            self.nudge_at = now + NUDGE;
+        }
+        for _ in 0..MAX_ROUNDS {
+            self.engine.tick(now);
+            if let Some(server) = self.engine.wants_open(now) {
+                around.effects.push(Effect::Open(server));
+            }
+            let heard = self.hear(around)?;
+            let sent = self.send(around)?;
+            let written = self.write(around);
+            if self.connection.is_some() && !self.engine.has_connection() {
+                self.connection = None;
+                around.effects.push(Effect::Shut);
+            }
+            if !(heard || sent || written) {
+                return Ok(self.wake(now));
+            }
+        }
+        Err("a step does not come to an end".to_owned())
+    }
+
+    /// Take what the session tells.
+    fn hear(&mut self, around: &mut Around<'_>) -> Result<bool, String> {
+        let mut any = false;
+        while let Some(news) = self.engine.poll() {
+            any = true;
+            let News::Completed(ticket, outcome) = news else { continue };
+            around.ledger.ended((self.number, self.life, ticket), &outcome, around.site)?;
+            if let Some(token) = self.tokens.remove(&ticket) {
+                self.sender.ended(token, outcome.map_err(error_of), timestamp(around.now));
+            }
+        }
+        Ok(any)
+    }
+
+    /// Let the outbox work and send.
+    fn send(&mut self, around: &mut Around<'_>) -> Result<bool, String> {
+        let time = timestamp(around.now);
+        let polled = self.sender.poll(around.store, time, true);
+        let changed = polled.map_err(|error| format!("the outbox's file: {error}"))?;
+        if changed {
+            let outcomes = around.store.outcomes(around.ledger.cursor(), 1_000);
+            for outcome in outcomes.map_err(|error| format!("the outbox's file: {error}"))? {
+                around.ledger.recorded(&outcome, around.site)?;
+            }
+        }
+        let mut any = changed;
+        while let Some(outgoing) = self.sender.next(time) {
+            any = true;
+            around.ledger.handed_out(outgoing.id)?;
+            let options = CallOptions::within(self.timeout).answers(outgoing.answers);
+            match self.engine.submit(&outgoing.request, options, around.now, 0) {
+                Ok(submitted) => {
+                    self.tokens.insert(submitted.ticket, outgoing.token);
+                    let name = (self.number, self.life, submitted.ticket);
+                    around.ledger.lent(name, outgoing.id, self.dbid);
+                }
+                Err(error) => {
+                    self.sender.not_sent(outgoing.token, error, time);
+                    break;
+                }
+            }
+        }
+        Ok(any)
+    }
+
+    fn write(&mut self, around: &mut Around<'_>) -> bool {
+        if !self.engine.has_outgoing() {
+            return false;
+        }
+        let mut bytes = Vec::new();
+        self.engine.take_outgoing(&mut bytes);
+        if self.engine.has_connection() {
+            around.effects.push(Effect::Send(bytes));
+        }
+        true
+    }
+
+    fn wake(&mut self, now: Duration) -> Option<Duration> {
+        let sender = self.sender.wake_at(timestamp(now)).map(|at| {
+            let ms = at.saturating_sub(EPOCH_MS);
+            Duration::from_millis(ms).max(now + Duration::from_millis(1))
+        });
+        let engine = [self.engine.next_tick(), self.engine.open_at()];
+        let engine = engine.into_iter().flatten().map(|at| at.max(now + Duration::from_micros(1)));
+        engine.chain(sender).chain([self.nudge_at]).min()
+    }
+}

@@ -1,0 +1,294 @@
+//! What was asked and what came of it: the invariants.
+//!
+//! Knows requests by what they are about, not by how the library keeps them, so that it can
+//! tell a foreign answer from the right one, and something lost from something late.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use commdn::exchange::{Answer, Failure, Ticket};
+use commdn::message::{Event, MessageType, Request, spec::RequestSpec};
+use commdn::outbox::{OutboxId, Outcome, OutcomeKind};
+use commdn_sim::engine::Engine as Site;
+
+use crate::report::Report;
+
+/// An invariant that broke, in which seed, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The seed.
+    pub seed: u64,
+    /// The time of the run.
+    pub at: Duration,
+    /// What broke.
+    pub what: String,
+}
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "seed {} at {:.6} s: {}", self.seed, self.at.as_secs_f64(), self.what)
+    }
+}
+
+/// What a request is about.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    spec: &'static RequestSpec,
+    /// The program whose answer it is; any for an entry of the outbox, which they share.
+    program: Option<i32>,
+    ocs: i32,
+    phone: Option<String>,
+    customer: Option<String>,
+    campaign: Option<i32>,
+    group: Option<i32>,
+}
+
+impl Asked {
+    /// What `request` of a program, or of any, is about; `ocs` is asked where it names none.
+    ///
+    /// # Panics
+    /// It is no request.
+    #[must_use]
+    pub fn of(request: &Request, program: Option<i32>, ocs: i32) -> Self {
+        let fields = request.fields();
+        let record = fields.record.as_ref();
+        Self {
+            spec: request.spec().expect("programs make requests of the API"),
+            program,
+            ocs: fields.target.unwrap_or(ocs),
+            phone: record.and_then(|record| record.phone.clone()),
+            customer: record.and_then(|record| record.customer_id.clone()),
+            campaign: fields.campaign,
+            group: fields.group,
+        }
+    }
+
+    /// Whether `event` may be an answer to it; otherwise why not.
+    fn may_answer(&self, event: &Event) -> Result<(), String> {
+        let message = event.message_type();
+        if !self.spec.answers.contains(&message) && message != MessageType::EV_ERROR {
+            return Err(format!("{message} answers no {}", self.spec.request));
+        }
+        let differs = |ours: Option<i32>, theirs: Option<i32>| {
+            ours.zip(theirs).is_some_and(|(ours, theirs)| ours != theirs)
+        };
+        let target = event.target().filter(|target| *target != 0);
+        if differs(self.program, target) {
+            return Err(format!("it is for program {target:?}"));
+        }
+        if self.ocs != 0 && differs(Some(self.ocs), event.origin()) {
+            return Err(format!("OCS {} was asked, {:?} answered", self.ocs, event.origin()));
+        }
+        let text = |ours: &Option<String>, theirs: Option<std::borrow::Cow<'_, str>>| {
+            ours.as_deref().zip(theirs.as_deref()).is_some_and(|(ours, theirs)| ours != theirs)
+        };
+        if text(&self.phone, event.phone()) || text(&self.customer, event.customer_id()) {
+            return Err(format!("it is about {:?} {:?}", event.phone(), event.customer_id()));
+        }
+        if differs(self.campaign, event.campaign()) || differs(self.group, event.group()) {
+            return Err(format!("it is about campaign {:?}", event.campaign()));
+        }
+        Ok(())
+    }
+
+    fn is_dnc(&self) -> bool {
+        self.spec.request == MessageType::REQ_DO_NOT_CALL
+    }
+
+    /// An acknowledged do-not-call request is in the list of the OCS that acknowledged it.
+    fn is_done(&self, event: &Event, site: &Site) -> Result<(), String> {
+        if !self.is_dnc() || event.is_refusal() {
+            return Ok(());
+        }
+        let ocs = event.origin().unwrap_or(self.ocs);
+        let listed = match (&self.phone, &self.customer) {
+            (Some(phone), _) => site.is_do_not_call(ocs, phone),
+            (None, Some(customer)) => {
+                site.do_not_call(ocs).is_some_and(|list| list.customers.contains(customer))
+            }
+            (None, None) => true,
+        };
+        if listed {
+            Ok(())
+        } else {
+            Err(format!("acknowledged by OCS {ocs}, which does not have it"))
+        }
+    }
+
+    fn check(&self, answer: &Answer, site: &Site) -> Result<(), String> {
+        for event in answer.events() {
+            self.may_answer(event).map_err(|why| format!("a foreign answer: {why}"))?;
+            self.is_done(event, site)?;
+        }
+        Ok(())
+    }
+}
+
+/// A request that a program made itself.
+#[derive(Debug)]
+struct Direct {
+    asked: Asked,
+    deadline: Duration,
+}
+
+/// An entry of the outbox.
+#[derive(Debug)]
+struct Kept {
+    asked: Asked,
+    ended: Option<OutcomeKind>,
+}
+
+/// Which request of which start of which program.
+type Name = (usize, u32, Ticket);
+
+/// Everything that was asked.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    open: BTreeMap<Name, Direct>,
+    /// Requests of the outbox that are with a session.
+    lent: HashMap<Name, (OutboxId, i32)>,
+    kept: BTreeMap<OutboxId, Kept>,
+    cursor: u64,
+    /// What it counts.
+    pub report: Report,
+}
+
+impl Ledger {
+    /// A program made a request that ends by `deadline`.
+    pub fn asked(&mut self, name: Name, asked: Asked, deadline: Duration) {
+        self.report.direct += 1;
+        self.open.insert(name, Direct { asked, deadline });
+    }
+
+    /// The outbox took a request.
+    ///
+    /// # Errors
+    /// Its number was used before.
+    pub fn stored(&mut self, id: OutboxId, asked: Asked) -> Result<(), String> {
+        self.report.stored += 1;
+        match self.kept.insert(id, Kept { asked, ended: None }) {
+            None => Ok(()),
+            Some(_) => Err(format!("outbox number {id} was used twice")),
+        }
+    }
+
+    /// The outbox hands an entry to a session.
+    ///
+    /// # Errors
+    /// It is unknown, or has its outcome.
+    pub fn handed_out(&self, id: OutboxId) -> Result<(), String> {
+        match self.kept.get(&id) {
+            None => Err(format!("entry {id} was never submitted")),
+            Some(Kept { ended: Some(kind), .. }) => {
+                Err(format!("entry {id} is sent after its outcome {}", kind.name()))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// The session of a program with that DBID took an entry.
+    pub fn lent(&mut self, name: Name, id: OutboxId, program: i32) {
+        self.report.attempts += 1;
+        self.lent.insert(name, (id, program));
+    }
+
+    /// A request has ended.
+    ///
+    /// # Errors
+    /// It was not open, or the answer is not its own.
+    pub fn ended(
+        &mut self,
+        name: Name,
+        outcome: &Result<Answer, Failure>,
+        site: &Site,
+    ) -> Result<(), String> {
+        let told = |asked: &Asked, why: String| format!("{} {asked:?}: {why}", asked.spec.request);
+        self.report.count(outcome);
+        let asked = if let Some(direct) = self.open.remove(&name) {
+            direct.asked
+        } else if let Some((id, program)) = self.lent.remove(&name) {
+            let kept = self.kept.get(&id).ok_or("an entry that is unknown")?;
+            Asked { program: Some(program), ..kept.asked.clone() }
+        } else {
+            return Err(format!("{name:?} ends a second time, or was never made: {outcome:?}"));
+        };
+        match outcome {
+            Ok(answer) => asked.check(answer, site).map_err(|why| told(&asked, why)),
+            Err(Failure::Refused(event)) => asked
+                .may_answer(event)
+                .map_err(|why| told(&asked, format!("refused by a foreign answer: {why}"))),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// A program has crashed: nobody waits for its requests.
+    pub fn crashed(&mut self, program: usize) {
+        self.open.retain(|(own, _, _), _| *own != program);
+        self.lent.retain(|(own, _, _), _| *own != program);
+    }
+
+    /// The next outcome to ask the outbox for.
+    #[must_use]
+    pub const fn cursor(&self) -> u64 {
+        self.cursor
+    }
+
+    /// The outbox has recorded an outcome.
+    ///
+    /// # Errors
+    /// It is the second one, or not true.
+    pub fn recorded(&mut self, outcome: &Outcome, site: &Site) -> Result<(), String> {
+        self.cursor = self.cursor.max(outcome.cursor);
+        let id = outcome.id;
+        let Some(kept) = self.kept.get_mut(&id) else {
+            return Err(format!("an outcome of entry {id}, which was never submitted"));
+        };
+        if let Some(first) = kept.ended {
+            let (first, second) = (first.name(), outcome.kind.name());
+            return Err(format!("entry {id} has two outcomes: {first}, {second}"));
+        }
+        kept.ended = Some(outcome.kind);
+        self.report.recorded += 1;
+        let Some(event) = &outcome.event else {
+            return match outcome.kind {
+                OutcomeKind::Acknowledged => Err(format!("entry {id} has no acknowledgement")),
+                _ => Ok(()),
+            };
+        };
+        kept.asked
+            .may_answer(event)
+            .map_err(|why| format!("entry {id}: a foreign answer: {why}"))?;
+        match outcome.kind {
+            OutcomeKind::Acknowledged => {
+                kept.asked.is_done(event, site).map_err(|why| format!("entry {id}: {why}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Requests that should have ended, by a program that was not held up.
+    ///
+    /// # Errors
+    /// One has not.
+    pub fn overdue(&self, program: usize, now: Duration, patience: Duration) -> Result<(), String> {
+        let late = self
+            .open
+            .iter()
+            .find(|((own, _, _), direct)| *own == program && direct.deadline + patience < now);
+        match late {
+            Some((name, direct)) => Err(format!("{name:?} does not end: {direct:?}")),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether every request and every entry has ended.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.open.is_empty() && self.kept.values().all(|kept| kept.ended.is_some())
+    }
+
+    /// Entries that were submitted.
+    pub fn entries(&self) -> impl Iterator<Item = (OutboxId, Option<OutcomeKind>)> {
+        self.kept.iter().map(|(id, kept)| (*id, kept.ended))
+    }
+}

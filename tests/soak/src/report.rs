@@ -1,0 +1,89 @@
+//! What runs add up to.
+
+use commdn::exchange::{Answer, Failure};
+
+/// Counts of one run, or of many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Runs.
+    pub runs: u64,
+    /// Requests that programs made themselves.
+    pub direct: u64,
+    /// Requests that the outbox took.
+    pub stored: u64,
+    /// Times that an entry of the outbox was handed to a session.
+    pub attempts: u64,
+    /// Outcomes that the outbox recorded.
+    pub recorded: u64,
+    /// Requests that were acknowledged.
+    pub acknowledged: u64,
+    /// Requests that OCS or T-Server refused.
+    pub refused: u64,
+    /// Requests that nobody answered.
+    pub unanswered: u64,
+    /// Requests that were lost with a connection, or whose outcome is unknown.
+    pub lost: u64,
+    /// Connections that programs had.
+    pub connections: u64,
+    /// Faults that the world did; the simulator's own are not counted.
+    pub faults: u64,
+    /// Programs that crashed.
+    pub crashes: u64,
+    /// Milliseconds of simulated time.
+    pub simulated_ms: u64,
+    /// A number that is the same for the same runs.
+    pub digest: u64,
+}
+
+impl Report {
+    /// A request has ended.
+    pub const fn count(&mut self, outcome: &Result<Answer, Failure>) {
+        let counter = match outcome {
+            Ok(_) => &mut self.acknowledged,
+            Err(Failure::Refused(_) | Failure::TServer { .. }) => &mut self.refused,
+            Err(Failure::Silence { .. }) => &mut self.unanswered,
+            Err(_) => &mut self.lost,
+        };
+        *counter += 1;
+    }
+
+    /// Add another report.
+    pub const fn add(&mut self, other: &Self) {
+        self.runs += other.runs;
+        self.direct += other.direct;
+        self.stored += other.stored;
+        self.attempts += other.attempts;
+        self.recorded += other.recorded;
+        self.acknowledged += other.acknowledged;
+        self.refused += other.refused;
+        self.unanswered += other.unanswered;
+        self.lost += other.lost;
+        self.connections += other.connections;
+        self.faults += other.faults;
+        self.crashes += other.crashes;
+        self.simulated_ms += other.simulated_ms;
+        self.digest = self.digest.wrapping_add(other.digest);
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let hours = self.simulated_ms / 3_600_000;
+        writeln!(f, "{} runs, {hours} hours of simulated time", self.runs)?;
+        writeln!(
+            f,
+            "requests: {} direct, {} through the outbox in {} attempts, {} outcomes recorded",
+            self.direct, self.stored, self.attempts, self.recorded
+        )?;
+        writeln!(
+            f,
+            "ended: {} acknowledged, {} refused, {} unanswered, {} lost or unknown",
+            self.acknowledged, self.refused, self.unanswered, self.lost
+        )?;
+        write!(
+            f,
+            "world: {} connections, {} faults, {} of them crashes",
+            self.connections, self.faults, self.crashes
+        )
+    }
+}

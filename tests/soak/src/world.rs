@@ -1,0 +1,553 @@
+//! Time: everything happens here, one thing after the other, in an order that the seed decides.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::time::Duration;
+
+use commdn::exchange::CallOptions;
+use commdn::message::{Chain, DialMode, OptimizeBy, Request};
+use commdn::outbox::{Store, SubmitOptions};
+use commdn::{Error, ErrorKind};
+use commdn_sim::Server;
+use commdn_sim::engine::{ClientId, Engine as Site};
+use fastrand::Rng;
+
+use crate::client::{Around, Effect, Program};
+use crate::ledger::{Broken, Ledger};
+use crate::network::{Network, Packet, Way};
+use crate::plan::{Fault, OCS, PROGRAMS, Plan};
+use crate::report::Report;
+use crate::trace::Trace;
+
+/// How long everything may take to end after the last fault.
+const CALM: Duration = Duration::from_secs(400);
+/// How long a request may be open after its deadline, beside the time that its program was held up.
+const PATIENCE: Duration = Duration::from_millis(50);
+/// Things that happen in one run at most.
+const MAX_EVENTS: u64 = 2_000_000;
+
+/// Something that happens at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    /// A packet arrives at an end of a connection.
+    Arrival { connection: usize, up: bool },
+    /// A program's attempt to connect has an end.
+    Opened { program: usize, life: u32, server: usize },
+    /// A program has something to do.
+    Wake { program: usize },
+    /// The contact centre has something to do.
+    Site,
+    /// A program makes a request.
+    Ask { program: usize },
+    /// Something goes wrong.
+    Fault { number: usize },
+    /// T-Server's link to the switch is back.
+    LinkUp,
+}
+
+/// Everything, at one moment.
+pub struct World {
+    plan: Plan,
+    rng: Rng,
+    now: Duration,
+    queue: BinaryHeap<Reverse<(Duration, u64, Thing)>>,
+    order: u64,
+    site: Site,
+    network: Network,
+    /// T-Server's name of a connection, to ours.
+    clients: BTreeMap<ClientId, usize>,
+    programs: Vec<Program>,
+    /// Until when each program does nothing.
+    stalled: Vec<Duration>,
+    /// When each program is looked at next.
+    wakes: Vec<Option<Duration>>,
+    store: Store,
+    ledger: Ledger,
+    refusing: [Duration; 2],
+    slow: Duration,
+    trace: Trace,
+}
+
+impl World {
+    /// A world as the plan has it.
+    ///
+    /// # Panics
+    /// The plan's site is none, or there is no memory for the outbox.
+    #[must_use]
+    pub fn new(plan: Plan, traced: bool) -> Self {
+        let site = Site::new(&plan.site()).expect("the plan's site is a valid one");
+        let start =
+            |(number, dbid): (usize, &i32)| Program::start(number, *dbid, 0, &plan, Duration::ZERO);
+        let programs: Vec<_> = PROGRAMS.iter().take(plan.programs).enumerate().map(start).collect();
+        let count = programs.len();
+        let mut world = Self {
+            rng: Rng::with_seed(!plan.seed),
+            now: Duration::ZERO,
+            queue: BinaryHeap::new(),
+            order: 0,
+            site,
+            network: Network::default(),
+            clients: BTreeMap::new(),
+            programs,
+            stalled: vec![Duration::ZERO; count],
+            wakes: vec![None; count],
+            store: Store::in_memory().expect("an outbox in memory"),
+            ledger: Ledger::default(),
+            refusing: [Duration::ZERO; 2],
+            slow: Duration::ZERO,
+            trace: Trace::new(traced),
+            plan,
+        };
+        world.begin();
+        world
+    }
+
+    fn begin(&mut self) {
+        for program in 0..self.programs.len() {
+            self.at(Duration::ZERO, Thing::Wake { program });
+            for _ in 0..self.plan.requests {
+                let at = self.plan.busy.mul_f64(self.rng.f64());
+                self.at(at, Thing::Ask { program });
+            }
+        }
+        for number in 0..self.plan.faults.len() {
+            self.next_fault(number);
+        }
+    }
+
+    fn at(&mut self, at: Duration, thing: Thing) {
+        self.order += 1;
+        self.queue.push(Reverse((at.max(self.now), self.order, thing)));
+    }
+
+    fn next_fault(&mut self, number: usize) {
+        let (_, mean) = self.plan.faults[number];
+        let at = self.now + mean.mul_f64(0.1 + 1.8 * self.rng.f64());
+        if at < self.plan.busy {
+            self.at(at, Thing::Fault { number });
+        }
+    }
+
+    /// Let everything happen until all requests have ended.
+    ///
+    /// # Errors
+    /// An invariant broke.
+    pub fn run(mut self) -> Result<Report, Broken> {
+        let result = self.until_settled();
+        let Self { plan, now, mut ledger, trace, .. } = self;
+        match result {
+            Ok(()) => {
+                ledger.report.runs = 1;
+                ledger.report.simulated_ms = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
+                ledger.report.digest = trace.digest();
+                Ok(ledger.report)
+            }
+            Err(what) => Err(Broken { seed: plan.seed, at: now, what }),
+        }
+    }
+
+    fn until_settled(&mut self) -> Result<(), String> {
+        let mut calm = false;
+        for _ in 0..MAX_EVENTS {
+            let Some(Reverse((at, _, thing))) = self.queue.pop() else {
+                return Err("nothing will ever happen again".to_owned());
+            };
+            self.now = at;
+            if !calm && at >= self.plan.busy {
+                calm = true;
+                self.calm_down()?;
+            }
+            self.happen(thing)?;
+            if calm && self.ledger.is_settled() {
+                return self.finished();
+            }
+            if at > self.plan.busy + CALM {
+                return Err(format!(
+                    "after {CALM:?} without faults not all has ended: {:?}",
+                    self.unsettled()
+                ));
+            }
+        }
+        Err(format!("more than {MAX_EVENTS} things happened"))
+    }
+
+    fn unsettled(&self) -> Vec<String> {
+        let open = self.ledger.entries().filter(|(_, ended)| ended.is_none());
+        open.map(|(id, _)| {
+            format!("entry {id}: {:?}", self.store.entry(id).map(|entry| entry.state))
+        })
+        .collect()
+    }
+
+    /// The file says what the ledger says: nothing is missing, nothing is left.
+    fn finished(&mut self) -> Result<(), String> {
+        for (id, ended) in self.ledger.entries() {
+            let entry =
+                self.store.entry(id).map_err(|error| format!("entry {id} is lost: {error}"))?;
+            let recorded = entry.outcome.map(|outcome| outcome.kind);
+            if recorded != ended {
+                return Err(format!("entry {id} ended as {ended:?}, the file says {recorded:?}"));
+            }
+        }
+        let stats = self.store.stats().map_err(|error| error.to_string())?;
+        if stats.unfinished != 0 {
+            return Err(format!("{} entries that nobody submitted wait", stats.unfinished));
+        }
+        Ok(())
+    }
+
+    fn happen(&mut self, thing: Thing) -> Result<(), String> {
+        match thing {
+            Thing::Arrival { connection, up: true } => self.at_server(connection),
+            Thing::Arrival { connection, up: false } => self.at_program(connection)?,
+            Thing::Opened { program, life, server } => self.opened(program, life, server)?,
+            Thing::Wake { program } => {
+                if self.wakes[program].is_some_and(|at| at <= self.now) {
+                    self.wakes[program] = None;
+                }
+                self.step(program)?;
+            }
+            Thing::Site => {
+                self.site.advance(self.now);
+                self.site.advance_world(self.now);
+            }
+            Thing::Ask { program } => self.ask(program)?,
+            Thing::Fault { number } => {
+                let (fault, _) = self.plan.faults[number];
+                self.trace.line(self.now, format_args!("fault {fault:?}"));
+                self.ledger.report.faults += 1;
+                self.fault(fault)?;
+                self.next_fault(number);
+            }
+            Thing::LinkUp => self.site.set_link(true),
+        }
+        self.serve();
+        Ok(())
+    }
+
+    /// Send what the contact centre has for its clients.
+    fn serve(&mut self) {
+        loop {
+            let ready = self.site.take_ready();
+            if ready.is_empty() {
+                break;
+            }
+            for id in ready {
+                let bytes = self.site.pending(id).to_vec();
+                self.site.sent(id, bytes.len());
+                let closing = self.site.is_closing(id);
+                if closing {
+                    self.site.disconnect(id, "");
+                }
+                let Some(&connection) = self.clients.get(&id) else { continue };
+                self.transmit(connection, Way::Down, &bytes);
+                if closing {
+                    self.clients.remove(&id);
+                    self.network.get_mut(connection).at_server = None;
+                    self.send(connection, Way::Down, Packet::Closed);
+                }
+            }
+        }
+        let next =
+            [self.site.next_wakeup(), self.site.next_world_event()].into_iter().flatten().min();
+        if let Some(at) = next {
+            self.at(at.max(self.now + Duration::from_micros(10)), Thing::Site);
+        }
+    }
+
+    /// Bytes in pieces, as TCP may deliver them.
+    fn transmit(&mut self, connection: usize, way: Way, bytes: &[u8]) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let most = if self.rng.u8(0..8) == 0 { 40 } else { 4_000 };
+            let (piece, after) = rest.split_at(self.rng.usize(1..=most).min(rest.len()));
+            self.send(connection, way, Packet::Bytes(piece.to_vec()));
+            rest = after;
+        }
+    }
+
+    fn send(&mut self, connection: usize, way: Way, packet: Packet) {
+        let at = self.now + self.latency();
+        if let Some(at) = self.network.get_mut(connection).send(way, packet, at) {
+            self.at(at, Thing::Arrival { connection, up: way == Way::Up });
+        }
+    }
+
+    fn latency(&mut self) -> Duration {
+        let (least, most) = self.plan.latency;
+        let way = least + (most - least).mul_f64(self.rng.f64());
+        if self.slow > self.now { way * 40 } else { way }
+    }
+
+    fn at_server(&mut self, connection: usize) {
+        let Some(packet) = self.network.get_mut(connection).arrived(Way::Up, self.now) else {
+            return;
+        };
+        let Some(id) = self.network.get(connection).at_server else { return };
+        match packet {
+            Packet::Bytes(bytes) => self.site.receive(id, &bytes, self.now),
+            Packet::Closed => self.drop_at_server(connection),
+        }
+    }
+
+    fn drop_at_server(&mut self, connection: usize) {
+        if let Some(id) = self.network.get_mut(connection).at_server.take() {
+            self.clients.remove(&id);
+            self.site.disconnect(id, "closed by the client");
+        }
+    }
+
+    fn at_program(&mut self, connection: usize) -> Result<(), String> {
+        let own = self.network.get(connection);
+        let (program, held) = (own.program, own.held);
+        if held && self.stalled[program] > self.now {
+            // The program reads nothing for now.
+            let again = self.stalled[program];
+            self.at(again, Thing::Arrival { connection, up: false });
+            return Ok(());
+        }
+        let Some(packet) = self.network.get_mut(connection).arrived(Way::Down, self.now) else {
+            return Ok(());
+        };
+        if !held || self.programs[program].connection != Some(connection) {
+            return Ok(());
+        }
+        match packet {
+            Packet::Bytes(bytes) => self.programs[program].receive(&bytes, self.now),
+            Packet::Closed => self.programs[program].peer_closed(self.now),
+        }
+        self.step(program)
+    }
+
+    fn opened(&mut self, program: usize, life: u32, server: usize) -> Result<(), String> {
+        if self.programs[program].life != life {
+            return Ok(());
+        }
+        let place = if server == 0 { Server::Primary } else { Server::Backup };
+        let refused = self.refusing[server] > self.now;
+        let id = if refused { None } else { self.site.connect(place, self.now) };
+        match id {
+            Some(id) => {
+                let connection = self.network.open(program, life, id);
+                self.clients.insert(id, connection);
+                self.ledger.report.connections += 1;
+                self.trace.line(self.now, format_args!("program {program} connects to {place:?}"));
+                self.programs[program].opened(connection, self.now);
+            }
+            None => {
+                let error = Error::new(ErrorKind::Connect, "the connection is refused");
+                self.programs[program].open_failed(error, self.now);
+            }
+        }
+        self.step(program)
+    }
+
+    /// Let a program do what is due.
+    fn step(&mut self, program: usize) -> Result<(), String> {
+        if self.stalled[program] > self.now {
+            return self.wake(program, self.stalled[program]);
+        }
+        let mut effects = Vec::new();
+        let own = &mut self.programs[program];
+        let connection = own.connection;
+        let up = own.is_up();
+        let mut around = Around {
+            now: self.now,
+            store: &mut self.store,
+            ledger: &mut self.ledger,
+            site: &self.site,
+            effects: &mut effects,
+        };
+        let wake = own.step(&mut around)?;
+        let life = own.life;
+        if up != own.is_up() {
+            self.trace.line(self.now, format_args!("program {program} is up: {}", !up));
+        }
+        for effect in effects {
+            match effect {
+                Effect::Open(server) => {
+                    let at = self.now + self.latency() * 2;
+                    self.at(at, Thing::Opened { program, life, server });
+                }
+                Effect::Send(bytes) => {
+                    if let Some(connection) = connection {
+                        self.transmit(connection, Way::Up, &bytes);
+                    }
+                }
+                Effect::Shut => {
+                    if let Some(connection) = connection {
+                        self.network.get_mut(connection).held = false;
+                        self.send(connection, Way::Up, Packet::Closed);
+                    }
+                }
+            }
+        }
+        self.ledger.overdue(program, self.now, PATIENCE)?;
+        match wake {
+            Some(at) => self.wake(program, at),
+            None => Ok(()),
+        }
+    }
+
+    fn wake(&mut self, program: usize, at: Duration) -> Result<(), String> {
+        if self.wakes[program].is_none_or(|next| at < next || next <= self.now) {
+            self.wakes[program] = Some(at);
+            self.at(at, Thing::Wake { program });
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, program: usize) -> Result<(), String> {
+        if self.stalled[program] > self.now {
+            let again = self.stalled[program];
+            self.at(again, Thing::Ask { program });
+            return Ok(());
+        }
+        let (request, answers) = self.request();
+        let kept = self.rng.u32(0..100) < self.plan.outbox;
+        self.trace.line(
+            self.now,
+            format_args!(
+                "program {program} asks, kept {kept}: {} {:?}",
+                request.message_type(),
+                request.fields().record
+            ),
+        );
+        let timeout = self.plan.timeout;
+        let mut effects = Vec::new();
+        let mut around = Around {
+            now: self.now,
+            store: &mut self.store,
+            ledger: &mut self.ledger,
+            site: &self.site,
+            effects: &mut effects,
+        };
+        let own = &mut self.programs[program];
+        if kept {
+            let mut options = SubmitOptions::new();
+            if let Some(answers) = answers {
+                options = options.answers(answers);
+            }
+            own.keep(&request, &options, &mut around)?;
+            // What was promised must hold from the moment on that the call returned.
+            if self.plan.crashes() && self.rng.u8(0..16) == 0 {
+                return self.crash(program);
+            }
+        } else {
+            let wanted = answers.map_or(Some(1), |count| (count > 0).then_some(count as usize));
+            own.ask(&request, CallOptions::within(timeout).answers(wanted), &mut around);
+        }
+        self.step(program)
+    }
+
+    /// A request, and how many answers it waits for if every OCS is asked.
+    fn request(&mut self) -> (Request, Option<u32>) {
+        let rng = &mut self.rng;
+        let phone = format!("555{:05}", rng.u32(0..self.plan.phones));
+        let campaign = rng.i32(1..=2);
+        let request = match rng.u8(0..20) {
+            0..=9 => Request::do_not_call().phone(phone),
+            10 | 11 => Request::do_not_call().customer_id(format!("C-{phone}")),
+            12 => Request::do_not_call().phone(phone.clone()).customer_id(format!("C-{phone}")),
+            13 | 14 => Request::cancel_record().phone(phone).chain(Chain::RecordOnly),
+            15 | 16 => Request::campaign_status(campaign, 10),
+            17 => Request::load_campaign(campaign, 10).dialing(
+                DialMode::PROGRESS,
+                OptimizeBy::BUSY_FACTOR,
+                80,
+            ),
+            18 => Request::unload_campaign(campaign, 10),
+            _ => {
+                let answers = rng.u32(0..=2);
+                return (Request::do_not_call().phone(phone).target(0), Some(answers));
+            }
+        };
+        (if rng.u8(0..4) == 0 { request.target(OCS[1]) } else { request }, None)
+    }
+
+    fn fault(&mut self, fault: Fault) -> Result<(), String> {
+        let program = self.rng.usize(0..self.programs.len());
+        let some_time = Duration::from_millis(self.rng.u64(100..8_000));
+        match fault {
+            Fault::Cut => self.cut(),
+            Fault::HalfOpen => {
+                if let Some(connection) = self.any_connection() {
+                    let way = if self.rng.bool() { Way::Up } else { Way::Down };
+                    self.network.get_mut(connection).deafen(way);
+                    if self.rng.bool() {
+                        self.network.get_mut(connection).deafen(Way::Up);
+                        self.network.get_mut(connection).deafen(Way::Down);
+                    }
+                }
+            }
+            Fault::Crash => return self.crash(program),
+            Fault::Stall => {
+                // Longer than a lease now and then.
+                let factor = if self.rng.u8(0..4) == 0 { 3 } else { 1 };
+                self.stalled[program] = self.now + some_time * factor;
+                self.wake(program, self.stalled[program])?;
+            }
+            Fault::RestartOcs => {
+                self.site.restart_ocs(OCS[self.rng.usize(0..OCS.len())]);
+            }
+            Fault::SwitchOver => {
+                self.site.switch_over();
+            }
+            Fault::Refuse => self.refusing[self.rng.usize(0..2)] = self.now + some_time,
+            Fault::Slow => self.slow = self.now + some_time,
+            Fault::Link => {
+                self.site.set_link(false);
+                self.at(self.now + some_time, Thing::LinkUp);
+            }
+        }
+        Ok(())
+    }
+
+    fn any_connection(&mut self) -> Option<usize> {
+        let alive: Vec<usize> = self.network.alive().collect();
+        self.rng.choice(alive)
+    }
+
+    /// End a connection on both ends; of what is under way some still arrives.
+    fn cut(&mut self) {
+        let Some(connection) = self.any_connection() else { return };
+        let kept = self.rng.usize(0..3);
+        for way in [Way::Up, Way::Down] {
+            self.network.get_mut(connection).lose(way, kept);
+            self.send(connection, way, Packet::Closed);
+        }
+    }
+
+    /// A program ends without a word, and starts again.
+    fn crash(&mut self, program: usize) -> Result<(), String> {
+        self.ledger.report.crashes += 1;
+        self.ledger.crashed(program);
+        self.store.crash();
+        let life = self.programs[program].life + 1;
+        if let Some(connection) = self.programs[program].connection {
+            self.network.get_mut(connection).held = false;
+            // The system closes the connection, if it is not the machine that went down.
+            if self.rng.bool() {
+                self.send(connection, Way::Up, Packet::Closed);
+            }
+        }
+        let dbid = PROGRAMS[program];
+        self.programs[program] = Program::start(program, dbid, life, &self.plan, self.now);
+        self.stalled[program] = self.now + Duration::from_millis(self.rng.u64(1..3_000));
+        self.wake(program, self.stalled[program])
+    }
+
+    /// No more faults: what they hold comes, and all requests end.
+    fn calm_down(&mut self) -> Result<(), String> {
+        self.trace.line(self.now, format_args!("no more faults"));
+        self.site.clear_faults();
+        self.site.set_link(true);
+        self.refusing = [Duration::ZERO; 2];
+        self.slow = Duration::ZERO;
+        for program in 0..self.programs.len() {
+            self.stalled[program] = self.now;
+            self.step(program)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,33 @@
+//! A few seeds as an ordinary test; `make soak` runs many.
+
+use commdn_soak::{Plan, Report};
+
+#[test]
+fn a_seed_replays_exactly() {
+    for seed in [3, 17] {
+        let first = commdn_soak::run(seed, false).expect("the seed passes");
+        let second = commdn_soak::run(seed, false).expect("the seed passes");
+        assert_eq!(first, second);
+        let other = commdn_soak::run(seed + 1, false).expect("the seed passes");
+        assert_ne!(first.digest, other.digest);
+    }
+}
+
+#[test]
+fn a_few_seeds_meet_everything_that_can_happen() {
+    let mut all = Report::default();
+    for seed in 1..=12 {
+        all.add(&commdn_soak::run(seed, false).unwrap_or_else(|broken| panic!("{broken}")));
+    }
+    assert_eq!(all.runs, 12);
+    assert_eq!(all.recorded, all.stored, "every entry of the outbox has its outcome");
+    let met = [all.acknowledged, all.refused, all.unanswered, all.lost, all.crashes, all.direct];
+    assert!(met.iter().all(|count| *count > 0), "{all:?}");
+    assert!(all.attempts > all.stored, "nothing was ever repeated: {all:?}");
+}
+
+#[test]
+fn a_plan_follows_from_its_seed_alone() {
+    assert_eq!(format!("{:?}", Plan::of(9)), format!("{:?}", Plan::of(9)));
+    assert_ne!(format!("{:?}", Plan::of(9)), format!("{:?}", Plan::of(10)));
+}
