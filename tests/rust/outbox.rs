@@ -144,6 +144,27 @@ fn a_session_that_ends_leaves_everything_for_the_next_one() {
 }
 
 #[test]
+fn a_connection_that_is_lost_is_waited_for() {
+    for face in FACES {
+        let folder = TempDir::new().unwrap();
+        let outbox = outbox(&folder, quick());
+        let simulator = demo();
+        let mut cut = FaultRule::new(FaultKind::Cut);
+        cut.times = Some(1);
+        simulator.control().add_fault(cut).unwrap();
+        outbox.attach(&open(face, &simulator)).unwrap();
+        let requests = (0..50).map(|n| (dnc(&format!("555{n:07}")), SubmitOptions::new()));
+        let ids = outbox.submit_many(requests).unwrap();
+        for id in ids {
+            let outcome = outbox.wait(id, Wait::For(SOON)).unwrap();
+            assert_eq!(outcome.kind, OutcomeKind::Acknowledged, "{face:?}: {outcome:?}");
+        }
+        assert!(outbox.is_attached(), "{face:?}");
+        assert_eq!(simulator.control().do_not_call(OCS).unwrap().phones.len(), 50);
+    }
+}
+
+#[test]
 fn two_outboxes_on_one_file_deliver_each_entry_once() {
     let folder = TempDir::new().unwrap();
     let simulator = demo();

@@ -87,7 +87,8 @@ impl Drain {
                 last_look = Instant::now();
                 self.sender.nudge();
             }
-            let up = stop.is_none() && !over;
+            // While the connection is away nothing is claimed: another process may have one.
+            let up = stop.is_none() && !over && self.session.is_up();
             if self.poll(up) {
                 // Our own change is no news to us.
                 seen += 1;
