@@ -97,6 +97,23 @@ $(VENV)/.installed: $(VENV)/bin/python $(PYTHON_SOURCES)
 	$(QUICK_BUILD) $(PY) -m pip install --quiet './python[cli,dev]'
 	touch $@
 
+# The C and C++ tests and the lifecycle programs under the address and leak sanitizers, the library included.
+.PHONY: asan
+test: asan
+asan:
+	SANITIZE=yes tests/c/run.sh
+	SANITIZE=yes tests/cpp/run.sh
+
+# Licences, sources and bans by deny.toml, with cargo-deny (which takes minutes to install: CI has `licences`), and
+# advisories where their database can be reached.
+.PHONY: deny licences
+deny:
+	tests/deny/deny.sh
+
+check: licences
+licences:
+	$(PYTHON) tests/deny/licences.py
+
 # Every committed input of the fuzz targets, as an ordinary test; `make fuzz` looks for new ones.
 .PHONY: fuzz-check fuzz
 test: fuzz-check

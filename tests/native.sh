@@ -1,16 +1,19 @@
 # Sourced by the runners of the C and C++ tests: builds the library, gives it its SONAME, runs
 # programs within a minute and under valgrind, counts.
 #
-#   native NAME      sets target, build (a folder of that name), soname; run from the project's root
+#   native NAME      sets target, build (a folder of that name), soname, sanitizer (options for the compilers);
+#                    run from the project's root
 #   run PROGRAM      runs it; LEAKS=no looks for errors only
 #   count COMMAND    runs a command and counts it
 #   verdict          prints the counts; fails unless something passed and nothing failed
 #
-# CARGO_TARGET_DIR, CC and CXX are respected; VALGRIND=no leaves valgrind out.
+# CARGO_TARGET_DIR, CC and CXX are respected; VALGRIND=no leaves valgrind out. SANITIZE=yes takes the
+# address and leak sanitizers in its place, for the library and the programs.
 
 : "${CC:=cc}" "${CXX:=c++}"
 passed=0 failed=0
 limit=60
+sanitizer=()
 
 # Install the Debian package $2 if the command $1 is missing; only root can.
 need() {
@@ -21,17 +24,36 @@ need() {
 }
 
 native() {
-  if [ -z "${VALGRIND:-}" ]; then
-    if need valgrind valgrind; then VALGRIND=yes; else VALGRIND=no; fi
-  fi
   target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-  build=$target/$1
-  cargo build --quiet --locked -p commdn-ffi
+  local library
+  if [ "${SANITIZE:-}" = yes ]; then
+    sanitized "$1"
+  else
+    if [ -z "${VALGRIND:-}" ]; then
+      if need valgrind valgrind; then VALGRIND=yes; else VALGRIND=no; fi
+    fi
+    build=$target/$1
+    cargo build --quiet --locked -p commdn-ffi
+    library=$target/debug/libcommdn.so
+  fi
   mkdir -p "$build"
   # The library by the name that programs look for, its SONAME.
-  soname=$(readelf -d "$target/debug/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
-  ln -sf "$target/debug/libcommdn.so" "$build/libcommdn.so"
-  ln -sf "$target/debug/libcommdn.so" "$build/${soname:-libcommdn.so}"
+  soname=$(readelf -d "$library" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
+  ln -sf "$library" "$build/libcommdn.so"
+  ln -sf "$library" "$build/${soname:-libcommdn.so}"
+}
+
+# The library with the sanitizer in its code; its runtime is the program's. RUSTC_BOOTSTRAP lets the
+# project's own toolchain take an option that it keeps for nightly builds.
+sanitized() {
+  local host
+  VALGRIND=no
+  host=$(rustc -vV | sed -n 's/^host: //p')
+  build=$target/asan/$1
+  RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address \
+    cargo build --quiet --locked -p commdn-ffi --target "$host" --target-dir "$target/asan"
+  library=$target/asan/$host/debug/libcommdn.so
+  sanitizer=(-fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all -fno-omit-frame-pointer)
 }
 
 run() {
@@ -39,6 +61,10 @@ run() {
     timeout -k 5 "$limit" valgrind --quiet --child-silent-after-fork=yes --error-exitcode=99 \
       --leak-check="${LEAKS:-full}" --show-leak-kinds=definite,indirect \
       --errors-for-leak-kinds=definite,indirect "$1"
+  elif [ "${SANITIZE:-}" = yes ]; then
+    local leaks=1
+    if [ "${LEAKS:-full}" = no ]; then leaks=0; fi
+    ASAN_OPTIONS=detect_leaks=$leaks:detect_stack_use_after_return=1:strict_string_checks=1 timeout -k 5 "$limit" "$1"
   else
     timeout -k 5 "$limit" "$1"
   fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Build the library, compile every C test against the header, run each within a minute.
 #
-# Under valgrind where it is installed (VALGRIND=no leaves it out). Works from a fresh clone;
+# Under valgrind where it is installed (VALGRIND=no leaves it out), or under the address sanitizer (SANITIZE=yes). Works from a fresh clone;
 # CARGO_TARGET_DIR, CC and CXX are respected. `run.sh FILE ...` runs only those, C++ too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -45,7 +45,14 @@ soname() {
   [ "$soname" = "libcommdn.so.$(sed -n 's/^#define COMMDN_ABI //p' include/commdn.h)" ]
 }
 
-if [ $# -eq 0 ]; then
+# The sanitizer is in the library's own code.
+instrumented() {
+  nm -D --undefined-only "$build/libcommdn.so" | grep -q __asan_report_load
+}
+
+if [ "${SANITIZE:-}" = yes ]; then
+  count instrumented
+elif [ $# -eq 0 ]; then
   count headers
   count symbols
   count soname
@@ -53,7 +60,7 @@ fi
 compile() {
   local source=$1 program=$2
   local link=(-Iinclude -Itests/c -Itests/cpp -I"$build" "$source" -o "$program" -L"$build" -lcommdn -lpthread -ldl
-    -Wl,-rpath,"$build")
+    -Wl,-rpath,"$build" "${sanitizer[@]}")
   case $source in
     *.cpp)
       "$CXX" -std=c++20 "${warnings[@]}" "${link[@]}" && "$CXX" -std=c++17 -fno-rtti "${warnings[@]}" "${link[@]}"

@@ -4,7 +4,7 @@
 # Every compiler of CXX_COMPILERS (default: g++ and clang++, where installed) takes every header
 # alone and, as C++17 and C++20, every program, without a warning. The programs of the first
 # compiler run as C++17 without RTTI, under valgrind where it is installed (VALGRIND=no leaves it
-# out). Works from a fresh clone; CARGO_TARGET_DIR is respected.
+# out), or under the address sanitizer alone (SANITIZE=yes). Works from a fresh clone; CARGO_TARGET_DIR is respected.
 # `run.sh FILE.cpp ...` runs only those.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -45,7 +45,7 @@ runs() { # file
   program=$build/$(echo "$1" | sed 's|/|-|g; s|\.cpp$||')
   mapfile -t files < <(sources "$1")
   "${compilers[0]}" -std=c++17 -g -fno-rtti "${warnings[@]}" -Iinclude -Itests/cpp "${files[@]}" \
-    -o "$program" -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build" || return
+    -o "$program" -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build" "${sanitizer[@]}" || return
   run "$program"
 }
 
@@ -68,8 +68,10 @@ done
 all_compile() {
   printf '%s\n' "${steps[@]}" | xargs -P "$(nproc)" -L 1 bash -c 'compiles "$@"' compiles
 }
-echo "-- ${#steps[@]} compilations with ${compilers[*]}"
-count all_compile
+if [ "${SANITIZE:-}" != yes ]; then
+  echo "-- ${#steps[@]} compilations with ${compilers[*]}"
+  count all_compile
+fi
 for program in "${programs[@]}"; do
   echo "-- $program"
   count runs "$program"
