@@ -20,7 +20,7 @@ QUICK_BUILD := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS
 # What the extension module is built from.
 PYTHON_SOURCES := $(shell find core sim python -name '*.rs' -o -name 'Cargo.toml' -o -name 'pyproject.toml' -o -name '*.py' -o -name '*.pyi' 2>/dev/null) Cargo.toml Cargo.lock
 
-.PHONY: demo test test-rust test-c test-cpp test-legacy test-python test-docs test-packages check lint bench bench-import clean venv
+.PHONY: demo test test-rust test-c test-cpp test-legacy test-python test-docs test-packages check lint bench instructions instructions-slow bench-import clean venv
 
 demo: $(VENV)/.installed
 	$(PY) examples/python/demo.py
@@ -158,6 +158,26 @@ $(VENV)/.installed-docs: $(VENV)/bin/python
 	  echo "installing doxygen"; apt-get install -y -qq --no-install-recommends doxygen >/dev/null 2>&1 || \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends doxygen; } >/dev/null; }
 	$(PY) -m pip install --quiet 'mkdocs>=1.6,<2' 'mkdocstrings[python]>=0.27'
+	touch $@
+
+# R6: instructions of codec and exchange against their budgets. The runner is built once, without optimisation: it only
+# starts valgrind and reads what that has counted.
+GUNGRAUN_VERSION := $(shell sed -n '/^name = "gungraun"$$/{n;s/^version = "\(.*\)"/\1/p}' tests/bench/Cargo.lock)
+BENCH_TOOLS := $(CURDIR)/target/bench-tools
+GUNGRAUN := GUNGRAUN_RUNNER=$(BENCH_TOOLS)/bin/gungraun-runner CARGO_TARGET_DIR=$(CURDIR)/target/bench \
+  $(CARGO) bench --quiet --locked --manifest-path tests/bench/Cargo.toml -p commdn-bench --no-default-features --bench instructions
+
+instructions: $(BENCH_TOOLS)/.gungraun-$(GUNGRAUN_VERSION)
+	$(GUNGRAUN)
+
+# The same with a deliberate slow-down of 10 %: every budget must refuse it.
+instructions-slow: $(BENCH_TOOLS)/.gungraun-$(GUNGRAUN_VERSION)
+	! $(GUNGRAUN) --features slow >target/instructions-slow.txt 2>&1
+	grep -q '^Gungraun result: Regressed. 0 without regressions' target/instructions-slow.txt || { cat target/instructions-slow.txt; exit 1; }
+
+$(BENCH_TOOLS)/.gungraun-$(GUNGRAUN_VERSION):
+	command -v valgrind >/dev/null || { echo "installing valgrind"; apt-get update -qq && apt-get install -y -qq valgrind; }
+	CARGO_PROFILE_DEV_DEBUG=0 $(CARGO) install --quiet --debug --locked --version $(GUNGRAUN_VERSION) --root $(BENCH_TOOLS) gungraun-runner
 	touch $@
 
 # An import that is killed and resumed: one outcome for every row, flat memory.

@@ -46,6 +46,7 @@ C = ("tests/bench/c/build.sh",)
 
 PROGRAMS = [
     rust("codec", "R1", "R2", "R3", "R4", "R5"),
+    rust("growth", "G1", "G2", "M1"),
     Program("c", ("C1", "C2", "C3"), (str(RUST_TARGET / "c" / "codec"),), C),
     Program("library size", ("M1",), ("tests/bench/c/size.sh", str(RUST_TARGET)), C),
 ]

@@ -2,7 +2,30 @@
 
 use commdn::kvlist::{KvError, KvScalar, KvStr, KvVisitor, Limits, Packing, visit};
 
-use crate::peers::Sum;
+/// What a walk gathers, so that no part of it can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// Pairs on all levels.
+    pub pairs: usize,
+    /// Bytes of keys and texts.
+    pub text: usize,
+    /// Sum of the numbers.
+    pub numbers: i64,
+}
+
+impl Sum {
+    /// A text, checked to be one.
+    #[inline]
+    pub fn text(&mut self, text: &str) {
+        self.text += text.len();
+    }
+
+    /// A number.
+    #[inline]
+    pub fn number(&mut self, number: i32) {
+        self.numbers += i64::from(number);
+    }
+}
 
 /// Our walk: checks each pair as it is reached, and each text.
 #[inline(never)]

@@ -4,30 +4,7 @@ pub mod lengths;
 pub mod msgpack;
 pub mod protobuf;
 
-/// What a walk gathers, so that no part of it can be left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sum {
-    /// Pairs on all levels.
-    pub pairs: usize,
-    /// Bytes of keys and texts.
-    pub text: usize,
-    /// Sum of the numbers.
-    pub numbers: i64,
-}
-
-impl Sum {
-    /// A text, checked to be one.
-    #[inline]
-    pub fn text(&mut self, text: &str) {
-        self.text += text.len();
-    }
-
-    /// A number.
-    #[inline]
-    pub fn number(&mut self, number: i32) {
-        self.numbers += i64::from(number);
-    }
-}
+pub use crate::walk::Sum;
 
 /// The rules that our DNC request keeps before it is written, for the peers that write one:
 /// addresses are DBIDs, one of phone and customer is there, texts have 1 to 64 bytes and no NUL.
