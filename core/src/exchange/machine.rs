@@ -136,7 +136,8 @@ pub struct Submitted {
 #[derive(Debug)]
 pub struct Exchange {
     config: ExchangeConfig,
-    open: HashMap<i32, Open>,
+    /// Boxed, so that the table's spare places are small.
+    open: HashMap<i32, Box<Open>>,
     index: Index,
     hasher: FactHasher,
     timers: Timers,
@@ -235,7 +236,7 @@ impl Exchange {
             repeated: false,
         };
         self.index.insert(&self.hasher, &mut open);
-        self.open.insert(reference, open);
+        self.open.insert(reference, Box::new(open));
         self.timers.insert(deadline, ticket, reference);
         let alive = alive(&self.open);
         self.timers.tidy(self.open.len(), alive);
@@ -462,7 +463,7 @@ impl Exchange {
     }
 
     fn remove(&mut self, reference: i32) -> Option<Open> {
-        let open = self.open.remove(&reference)?;
+        let open = *self.open.remove(&reference)?;
         if !open.sent {
             self.unsent_bytes -= open.body.as_ref().map_or(0, |body| body.len());
         }
@@ -472,7 +473,8 @@ impl Exchange {
 
     /// All open requests, oldest first.
     fn take_all(&mut self) -> Vec<Open> {
-        let mut all: Vec<Open> = std::mem::take(&mut self.open).into_values().collect();
+        let mut all: Vec<Open> =
+            std::mem::take(&mut self.open).into_values().map(|open| *open).collect();
         self.unsent_bytes = 0;
         for open in &all {
             self.index.remove(&self.hasher, open);
@@ -510,7 +512,7 @@ impl Exchange {
     }
 
     pub(super) fn open(&self, reference: i32) -> Option<&Open> {
-        self.open.get(&reference)
+        self.open.get(&reference).map(|open| &**open)
     }
 
     /// The oldest request of those types, for the broken build.
@@ -530,7 +532,7 @@ impl Exchange {
 }
 
 /// Whether a request is still open under that reference id.
-fn alive(open: &HashMap<i32, Open>) -> impl Fn(Ticket, i32) -> bool {
+fn alive(open: &HashMap<i32, Box<Open>>) -> impl Fn(Ticket, i32) -> bool {
     |ticket, reference| open.get(&reference).is_some_and(|open| open.ticket == ticket)
 }
 

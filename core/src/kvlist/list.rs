@@ -292,8 +292,10 @@ impl KvList {
 
     /// Whether there is no pair.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.view().is_empty()
+        // Whatever stands behind the count is a pair.
+        self.packed.len() <= COUNT
     }
 
     /// The pairs in order; see [`KvRef::pairs`].

@@ -50,11 +50,22 @@ pub(super) fn is_ascii(bytes: &[u8]) -> bool {
 /// Whether a byte is 0, looking at whole words.
 #[inline(always)]
 pub(crate) fn has_nul(bytes: &[u8]) -> bool {
-    match (bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(first), Some(last)) if bytes.len() <= 16 => {
-            let (first, last) = (u64::from_ne_bytes(*first), u64::from_ne_bytes(*last));
-            (nuls(first) | nuls(last)) & HIGH as u64 != 0
-        }
+    match bytes.len() {
+        8..=16 => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                let (first, last) = (u64::from_ne_bytes(*first), u64::from_ne_bytes(*last));
+                (nuls(first) | nuls(last)) & HIGH as u64 != 0
+            }
+            _ => true,
+        },
+        4..8 => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                // Both halves in one word.
+                let (first, last) = (u32::from_ne_bytes(*first), u32::from_ne_bytes(*last));
+                nuls(u64::from(first) << 32 | u64::from(last)) & HIGH as u64 != 0
+            }
+            _ => true,
+        },
         _ => has_nul_far(bytes),
     }
 }

@@ -276,6 +276,7 @@ impl Request {
     }
 
     /// Whether there is none of those.
+    #[inline]
     pub(super) fn has_no_extra(&self) -> bool {
         self.extra.is_empty()
     }
