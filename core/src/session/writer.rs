@@ -57,9 +57,6 @@ impl Shared {
             if buffer.retry_at.is_some_and(|at| deadline < at) {
                 return Ok(false);
             }
-            if buffer.retry_at.is_some_and(|at| deadline < at) {
-                return Ok(false);
-            }
             let rest = buffer.bytes.get(buffer.written..).unwrap_or_default();
             let patience = deadline.saturating_duration_since(Instant::now());
             match transport.write(rest, patience.min(Duration::from_millis(100))) {
