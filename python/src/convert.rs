@@ -9,6 +9,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyAny, PyBytes, PyDict, PyList, PyString, PyType};
 
 use crate::errors::invalid_argument;
+use crate::keys;
 use crate::kvlist::KvListObject;
 
 /// The class `commdn.Unicode`.
@@ -19,6 +20,9 @@ pub fn unicode_class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
 
 /// The charset of a `charset` argument.
 pub fn charset(name: &str) -> PyResult<Charset> {
+    if name == "utf-8" {
+        return Ok(Charset::Utf8);
+    }
     Charset::from_name(name).ok_or_else(|| {
         invalid_argument(format!("charset {name:?} is unknown: use utf-8 or iso-8859-1"))
     })
@@ -38,10 +42,23 @@ pub fn string<'py>(
     text: KvStr<'_>,
     charset: Charset,
 ) -> PyResult<Bound<'py, PyAny>> {
-    match text.text(charset) {
-        Ok(text) => Ok(PyString::new(py, &text).into_any()),
-        Err(_) => PyBytes::new(py, text.bytes())
-            .call_method1("decode", (charset.name(), "surrogateescape")),
+    let made = match charset {
+        // Python checks it, and quickly so.
+        Charset::Utf8 => PyString::from_bytes(py, text.bytes()).ok(),
+        _ => text.text(charset).ok().map(|text| PyString::new(py, &text)),
+    };
+    if let Some(text) = made {
+        return Ok(text.into_any());
+    }
+    PyBytes::new(py, text.bytes()).call_method1("decode", (charset.name(), "surrogateescape"))
+}
+
+/// A key: one that came before is not made again.
+#[inline]
+pub fn key<'py>(py: Python<'py>, text: KvStr<'_>, charset: Charset) -> PyResult<Bound<'py, PyAny>> {
+    match keys::string(py, text.bytes()) {
+        Some(key) => Ok(key.into_any()),
+        None => string(py, text, charset),
     }
 }
 
@@ -88,6 +105,8 @@ pub fn value<'py>(
 }
 
 /// A list as a dict; the reader's limits bound the recursion.
+///
+/// For views that are there, and for keys that occur several times; `tree` makes dicts of bytes.
 pub fn dict<'py>(
     py: Python<'py>,
     list: KvRef<'_>,
@@ -98,7 +117,7 @@ pub fn dict<'py>(
     // The values of keys that occur several times.
     let several = PyDict::new(py);
     for pair in list {
-        let key = string(py, pair.key, charset)?;
+        let key = key(py, pair.key, charset)?;
         let first = dict.get_item(&key)?;
         if first.is_some() && nested != Nested::DictOfAll {
             continue;

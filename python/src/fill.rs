@@ -14,6 +14,7 @@ use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyMapping, PyString, PyTuple};
 use crate::convert::unicode_class;
 use crate::errors::{CommDNListError, charset_error, list_error};
 use crate::kvlist::KvListObject;
+use crate::quick;
 
 /// A fault, and the keys down to it, innermost first.
 struct Fault {
@@ -29,20 +30,31 @@ impl From<PyErr> for Fault {
 
 type Filled = Result<(), Fault>;
 
-/// Append the packed form of `source` to `out`.
-pub fn pack_into(
-    source: &Bound<'_, PyAny>,
+/// The packed form of `source`.
+pub fn pack<'py>(
+    source: &Bound<'py, PyAny>,
     charset: Charset,
     packing: Packing,
-    out: &mut Vec<u8>,
-) -> PyResult<()> {
-    let mut writer = KvWriter::new(out, packing);
+) -> PyResult<Bound<'py, PyBytes>> {
+    if let Some(packed) = quick::pack(source, charset, packing) {
+        return Ok(packed);
+    }
+    let mut out = Vec::with_capacity(512);
+    let mut writer = KvWriter::new(&mut out, packing);
     let filled = fill(&mut writer, source, charset);
-    end(source.py(), filled, writer.finish().map(drop))
+    end(source.py(), filled, writer.finish().map(drop))?;
+    Ok(PyBytes::new(source.py(), &out))
 }
 
 /// The list that `source` describes.
 pub fn to_list(source: &Bound<'_, PyAny>, charset: Charset) -> PyResult<KvList> {
+    if let Ok(dict) = source.cast_exact::<PyDict>() {
+        let mut filled = false;
+        let list = KvList::build(|writer| filled = quick::fill(writer, dict, charset));
+        if let (true, Ok(list)) = (filled, list) {
+            return Ok(list);
+        }
+    }
     let mut filled = Ok(());
     let list = KvList::build(|writer| filled = fill(writer, source, charset));
     let mut built = KvList::new();

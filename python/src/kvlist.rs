@@ -8,6 +8,7 @@ use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PySlice, PyString, PyTuple, Py
 use crate::convert::{self, Nested};
 use crate::errors::{charset_error, invalid_argument, list_error};
 use crate::fill;
+use crate::tree;
 
 /// What pickle calls to restore a list or an event, and with what.
 pub type Reduced<'py> = (Bound<'py, PyAny>, (Bound<'py, PyBytes>, &'static str));
@@ -40,7 +41,8 @@ impl KvListObject {
         convert::value(py, value, self.charset, Nested::List)
     }
 
-    fn find<'py>(&self, key: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    /// The value of the first pair with that key; `get` itself is in `entry`.
+    pub fn find<'py>(&self, key: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let py = key.py();
         let Ok(text) = key.cast::<PyString>() else { return Ok(None) };
         let found = match text.to_str() {
@@ -177,15 +179,6 @@ impl KvListObject {
         self.find(key)?.ok_or_else(|| PyKeyError::new_err(key.clone().unbind()))
     }
 
-    #[pyo3(signature = (key, default = None, /))]
-    fn get<'py>(
-        &self,
-        key: &Bound<'py, PyAny>,
-        default: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        Ok(self.find(key)?.or(default))
-    }
-
     #[pyo3(signature = (key, /))]
     fn get_all<'py>(&self, key: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         convert::all_of(key.py(), self.list.view(), key, self.charset, Nested::List)
@@ -281,16 +274,13 @@ pub fn _restore_list(data: &Bound<'_, PyAny>, charset: &str) -> PyResult<KvListO
     source, /, *, charset = "utf-8", list_prefix = "length32", unicode_length = "bytes",
 ))]
 pub fn pack<'py>(
-    py: Python<'py>,
     source: &Bound<'py, PyAny>,
     charset: &str,
     list_prefix: &str,
     unicode_length: &str,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let packing = packing(list_prefix, unicode_length)?;
-    let mut out = Vec::with_capacity(512);
-    fill::pack_into(source, convert::charset(charset)?, packing, &mut out)?;
-    Ok(PyBytes::new(py, &out))
+    fill::pack(source, convert::charset(charset)?, packing)
 }
 
 /// Packed bytes to a nested dict, without a list between.
@@ -314,7 +304,11 @@ pub fn unpack<'py>(
     let nested = self::duplicates(duplicates)?;
     let charset = convert::charset(charset)?;
     let bytes = convert::buffer(data)?;
-    let list = KvRef::parse_with(&bytes, packing, &limits(max_bytes, max_pairs, max_depth));
+    let limits = limits(max_bytes, max_pairs, max_depth);
+    if let Some(dict) = tree::dict(py, &bytes, charset, packing, &limits) {
+        return Ok(dict);
+    }
+    let list = KvRef::parse_with(&bytes, packing, &limits);
     let list = list.map_err(|error| list_error(py, &error, &[]))?;
     convert::dict(py, list, charset, nested)
 }

@@ -173,6 +173,62 @@ def test_lists_become_json_and_come_back() -> None:
             commdn.from_json(text)
 
 
+def test_trees_of_all_kinds_are_packed_and_unpacked_as_the_list_does_it() -> None:
+    dice = random.Random(23)
+
+    def key() -> str:
+        return "".join(dice.choice("abGSW_é€") for _ in range(dice.randrange(60)))
+
+    def value(depth: int) -> Any:
+        kind = dice.randrange(9 if depth else 7)
+        return (
+            dice.randrange(-(2**31), 2**31) if kind < 2
+            else commdn.DialMode.PROGRESS if kind == 2
+            else True if kind == 3
+            else key() if kind == 4
+            else dice.randbytes(5) if kind == 5
+            else Unicode("ž") if kind == 6 and dice.randrange(9) == 0
+            else [("k", 1), ("k", key())] if kind == 7 and dice.randrange(9) == 0
+            else {key(): value(depth - 1) for _ in range(dice.randrange(8))} if depth
+            else "AllChain"
+        )
+
+    for _ in range(400):
+        tree = {key(): value(3) for _ in range(dice.randrange(12))}
+        packed = commdn.pack(tree)
+        kv = KVList(list(tree.items()))
+        assert packed == kv.pack() == KVList(tree).pack()
+        unpacked = commdn.unpack(packed)
+        assert unpacked == kv.to_dict() == commdn.unpack(bytearray(packed))
+        assert list(unpacked) == list(tree)
+        latin = commdn.unpack(packed, charset="latin1")
+        assert latin == KVList.unpack(packed, charset="latin1").to_dict()
+        for name, plain in unpacked.items():
+            assert kv.get(name) == kv[name]
+            assert isinstance(plain, dict) or kv.get(name) == plain
+
+
+def test_the_quick_ways_in_take_the_arguments_of_ordinary_functions() -> None:
+    packed = commdn.pack({"a": 1, "b": "x"})
+    kv = KVList.unpack(packed)
+    assert commdn.unpack(packed, charset="utf-8", max_depth=0) == {"a": 1, "b": "x"}
+    assert (kv.get("a"), kv.get("b"), kv.get("c"), kv.get("c", 3), kv.get(7, 4)) == (1, "x", None, 3, 4)
+    assert commdn.unpack(commdn.pack([("a", 1), ("a", 2)])) == {"a": 1}
+    calls: list[Any] = [
+        commdn.pack,
+        commdn.unpack,
+        kv.get,
+        lambda: commdn.pack({}, {}),
+        lambda: commdn.unpack(packed, colour=1),
+        lambda: kv.get("a", 1, 2),
+        lambda: kv.get(key="a"),
+        lambda: KVList.get({}, "a"),
+    ]
+    for call in calls:
+        with pytest.raises(TypeError):
+            call()
+
+
 def test_a_list_inside_itself_is_too_deep() -> None:
     endless: dict[str, Any] = {}
     endless["again"] = endless

@@ -10,6 +10,7 @@
 mod builder;
 mod charset;
 mod error;
+mod key;
 mod limits;
 mod list;
 pub mod text;
@@ -26,6 +27,7 @@ mod tests;
 pub use builder::KvBuilder;
 pub use charset::{Charset, CharsetError};
 pub use error::{KvError, KvErrorKind};
+pub use key::KvKey;
 pub use limits::Limits;
 pub use list::KvList;
 pub(crate) use utf8::has_nul;

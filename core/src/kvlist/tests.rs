@@ -4,6 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 mod hostile;
+mod key;
 mod vectors;
 
 /// Any value that a list can hold, for properties.

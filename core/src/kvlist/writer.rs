@@ -1,6 +1,7 @@
 //! Writing packed bytes straight into a buffer that is reused.
 
 use super::error::{KvError, KvErrorKind};
+use super::key::KvKey;
 use super::limits::Limits;
 use super::value::{KvType, KvValue};
 use super::wire::{self, COUNT, PAIR_HEAD, PREFIX, Packing};
@@ -62,6 +63,40 @@ impl<'b> KvWriter<'b> {
         })
     }
 
+    /// Append a string pair under a prepared key.
+    #[inline]
+    pub fn string_at(&mut self, key: &KvKey, value: &[u8]) -> &mut Self {
+        let Ok(len) = u16::try_from(value.len()) else {
+            return self.string(key.bytes(), value);
+        };
+        self.at(key, KvType::String, |out| {
+            out.extend_from_slice(&len.to_be_bytes());
+            out.extend_from_slice(value);
+        })
+    }
+
+    /// Append an int pair under a prepared key.
+    #[inline]
+    pub fn int_at(&mut self, key: &KvKey, value: i32) -> &mut Self {
+        let [a, b, c, d] = value.to_be_bytes();
+        self.at(key, KvType::Int, |out| out.extend_from_slice(&[0, 4, a, b, c, d]))
+    }
+
+    /// Append a pair that is known to be well, but for the length of the whole list.
+    #[inline]
+    fn at(&mut self, key: &KvKey, kind: KvType, put: impl FnOnce(&mut Vec<u8>)) -> &mut Self {
+        if self.fault.is_none() {
+            key.put_head(self.out, kind.code());
+            put(self.out);
+            self.count += 1;
+            let len = self.packed_len();
+            if len > Limits::MAX_BYTES {
+                self.too_long(len);
+            }
+        }
+        self
+    }
+
     /// Append any value.
     pub fn value(&mut self, key: impl AsRef<[u8]>, value: KvValue<'_>) -> &mut Self {
         match value {
@@ -86,6 +121,14 @@ impl<'b> KvWriter<'b> {
             out.extend_from_slice(&EMPTY_LIST);
             Ok(())
         });
+        self.nest(fill);
+        self
+    }
+
+    /// Append a nested list under a prepared key, filled by `fill`.
+    #[inline]
+    pub fn list_at(&mut self, key: &KvKey, fill: impl FnOnce(&mut Self)) -> &mut Self {
+        self.at(key, KvType::List, |out| out.extend_from_slice(&EMPTY_LIST));
         self.nest(fill);
         self
     }
