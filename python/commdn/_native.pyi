@@ -1,6 +1,6 @@
 """The native half of the package; its public names are those of `commdn`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from os import PathLike
 from typing import Any, Literal, Self, final, overload
 
@@ -256,6 +256,19 @@ class Completions:
     def submit(
         self, tag: int, request: Request, *, timeout: Timeout = ..., answers: int | None = 1
     ) -> None: ...
+    def submit_many(
+        self,
+        first_tag: int,
+        requests: Sequence[Request],
+        *,
+        timeout: Timeout = ...,
+        answers: int | None = 1,
+    ) -> int:
+        """Send requests in one piece, under tags that count on from `first_tag`; tells how many.
+
+        The first one that is refused ends it: what is raised for it, as by `submit`, is raised only if none was
+        sent before it.
+        """
     def submit_to_withdraw(
         self, tag: int, request: Request, *, timeout: Timeout = ..., answers: int | None = 1
     ) -> Submission: ...
@@ -345,6 +358,8 @@ class Session:
     def request_timeout(self) -> float: ...
     def fileno(self) -> int: ...
     def clear_news(self) -> None: ...
+    def hold(self) -> None: ...
+    def release(self) -> None: ...
     def call(self, request: Request, timeout: Timeout, answers: int | None) -> Answer: ...
     def submit(self, request: Request, timeout: Timeout, answers: int | None) -> Pending: ...
     def completions(self) -> Completions: ...

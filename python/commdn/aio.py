@@ -123,6 +123,7 @@ class Session:
         self._answers: dict[int, asyncio.Future[Answer]] = {}
         self._waiters: deque[asyncio.Future[Notice]] = deque()
         self._closed = False
+        self._holding = False
         self._loop.add_reader(native.fileno(), self._on_news)
 
     @property
@@ -177,6 +178,7 @@ class Session:
         """Close the session: open requests end with `CommDNClosed`, every waiter wakes."""
         if not self._closed:
             self._closed = True
+            self._release()
             await _apart(self._blocking.close)
             self._loop.remove_reader(self._native.fileno())
             self._on_news()
@@ -189,13 +191,7 @@ class Session:
 
         See `commdn.Session.call` for `timeout`, `answers`, and what is raised.
         """
-        tag = self._next_tag
-        submission = self._completions.submit_to_withdraw(
-            tag, request, timeout=timeout, answers=answers
-        )
-        self._next_tag += 1
-        future: asyncio.Future[Answer] = self._loop.create_future()
-        self._answers[tag] = future
+        tag, submission, future = self._start(request, timeout, answers)
 
         def ended(future: asyncio.Future[Answer]) -> None:
             if future.cancelled():
@@ -212,7 +208,35 @@ class Session:
         See `commdn.Session.call` for `timeout`, `answers`, and what is raised. Cancelling gives
         the request up; it may have reached OCS.
         """
-        return await self.submit(request, timeout=timeout, answers=answers)
+        tag, submission, future = self._start(request, timeout, answers)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            self._withdraw(tag, submission)
+            raise
+
+    def _start(
+        self, request: Request, timeout: Timeout, answers: int | None
+    ) -> tuple[int, Submission, asyncio.Future[Answer]]:
+        """Send a request, together with all others of this turn of the loop."""
+        if not self._holding:
+            self._native.hold()
+            self._holding = True
+            self._loop.call_soon(self._release)
+        tag = self._next_tag
+        submission = self._completions.submit_to_withdraw(
+            tag, request, timeout=timeout, answers=answers
+        )
+        self._next_tag = tag + 1
+        future: asyncio.Future[Answer] = self._loop.create_future()
+        self._answers[tag] = future
+        return tag, submission, future
+
+    def _release(self) -> None:
+        """The requests of a turn of the loop go out."""
+        if self._holding:
+            self._holding = False
+            self._native.release()
 
     async def next_notice(self, *, timeout: Timeout = ...) -> Notice | None:
         """The next notice; None if none came in time.

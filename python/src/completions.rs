@@ -1,8 +1,10 @@
 //! `Completions`: the outcomes of many requests, as they come.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use commdn::exchange::{CallOptions, Submitted};
+use commdn::link::Gate;
 use commdn::session::{Completion, Completions, Wait};
 use commdn::{Error, exchange::Answer};
 use pyo3::prelude::*;
@@ -16,12 +18,13 @@ use crate::waits::{Timeout, sliced};
 #[pyclass(frozen, module = "commdn", name = "Completions")]
 pub struct CompletionsObject {
     completions: Completions,
+    gate: Arc<Gate>,
     default: Duration,
 }
 
 impl CompletionsObject {
-    pub const fn new(completions: Completions, default: Duration) -> Self {
-        Self { completions, default }
+    pub const fn new(completions: Completions, gate: Arc<Gate>, default: Duration) -> Self {
+        Self { completions, gate, default }
     }
 
     fn wait(&self, py: Python<'_>, timeout: Duration) -> PyResult<Option<Completion>> {
@@ -61,6 +64,40 @@ impl CompletionsObject {
     }
 
     #[pyo3(
+        signature = (first_tag, requests, *, timeout = Timeout(Wait::Default), answers = Some(1)),
+        text_signature = "($self, first_tag, requests, *, timeout=..., answers=1)",
+    )]
+    fn submit_many(
+        &self,
+        py: Python<'_>,
+        first_tag: u64,
+        requests: Vec<Bound<'_, RequestObject>>,
+        timeout: Timeout,
+        answers: Option<usize>,
+    ) -> PyResult<usize> {
+        let options = CallOptions::within(timeout.duration(self.default)).answers(answers);
+        let requests: Vec<&RequestObject> = requests.iter().map(Bound::get).collect();
+        let (taken, refused) = py.detach(|| {
+            self.gate.hold();
+            let mut taken = 0;
+            let mut refused = None;
+            for (request, tag) in requests.iter().zip(first_tag..) {
+                if let Err(error) = self.completions.submit_with(tag, request.request(), options) {
+                    refused = Some(error);
+                    break;
+                }
+                taken += 1;
+            }
+            self.gate.release();
+            (taken, refused)
+        });
+        match refused {
+            Some(error) if taken == 0 => Err(to_py(py, &error)),
+            _ => Ok(taken),
+        }
+    }
+
+    #[pyo3(
         signature = (tag, request, *, timeout = Timeout(Wait::Default), answers = Some(1)),
         text_signature = "($self, tag, request, *, timeout=..., answers=1)",
     )]
@@ -97,21 +134,27 @@ impl CompletionsObject {
         limit: usize,
         timeout: Timeout,
     ) -> PyResult<Vec<CompletionObject>> {
-        let mut taken = Vec::new();
-        let mut next = match limit {
+        let first = match limit {
             0 => None,
             _ => self.wait(py, timeout.duration(self.default))?,
         };
-        while let Some(completion) = next {
-            taken.push(CompletionObject::new(completion));
-            next = if taken.len() < limit {
-                let more = py.detach(|| self.completions.next(Wait::No));
-                more.map_err(|error| to_py(py, &error))?
-            } else {
-                None
-            };
+        let Some(first) = first else { return Ok(Vec::new()) };
+        let mut taken = vec![CompletionObject::new(first)];
+        // All that are there, without Python between them.
+        let failed = py.detach(|| {
+            while taken.len() < limit {
+                match self.completions.next(Wait::No) {
+                    Ok(Some(completion)) => taken.push(CompletionObject::new(completion)),
+                    Ok(None) => break,
+                    Err(error) => return Some(error),
+                }
+            }
+            None
+        });
+        match failed {
+            Some(error) => Err(to_py(py, &error)),
+            None => Ok(taken),
         }
-        Ok(taken)
     }
 }
 

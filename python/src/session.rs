@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use commdn::exchange::{CallOptions, NotificationKind};
-use commdn::link::{Address, Connector, TlsConfig};
+use commdn::link::{Address, Connector, Gate, GatheringConnector, TlsConfig};
 use commdn::session::{Notice, Servers, Session, SessionStats, Status, Wait};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
@@ -30,6 +30,8 @@ pub struct SessionObject {
     request_timeout: Duration,
     /// Where an event loop hears of news.
     news: Option<News>,
+    /// Holds back what is written, to send many requests in one piece.
+    gate: Arc<Gate>,
 }
 
 impl Drop for SessionObject {
@@ -67,26 +69,31 @@ impl SessionObject {
     }
 }
 
-/// Where to connect to, the primary first, and the simulator that was started for it.
+/// Where to connect to, the primary first, behind `gate`; and the simulator that was started for it.
 fn servers(
     py: Python<'_>,
     address: &Bound<'_, PyAny>,
     tls: Option<&TlsConfig>,
+    gate: &Arc<Gate>,
 ) -> PyResult<(Servers, Option<simulator::Owned>)> {
+    let gathering = |connector: Arc<dyn Connector>| -> Arc<dyn Connector> {
+        Arc::new(GatheringConnector::new(connector, Arc::clone(gate)))
+    };
     if let Ok(simulator) = address.cast::<SimulatorObject>() {
-        return Ok((Servers::new([simulator.get().connector()?]), None));
+        return Ok((Servers::new([gathering(simulator.get().connector()?)]), None));
     }
     let text: String = address.extract()?;
     let mut owned = None;
     let mut servers: Vec<Arc<dyn Connector>> = Vec::new();
     for address in Address::parse_list(&text).map_err(|error| to_py(py, &error.into()))? {
-        servers.push(match address {
+        let connector = match address {
             Address::Sim { config } if owned.is_none() => {
                 let simulator = owned.insert(simulator::start(py, config)?);
                 simulator.connector()
             }
             network => network.connector(tls).map_err(|error| to_py(py, &error))?,
-        });
+        };
+        servers.push(gathering(connector));
     }
     Ok((Servers::new(servers), owned))
 }
@@ -108,7 +115,8 @@ impl SessionObject {
         let options = options.unwrap_or(&empty);
         let (mut config, request_timeout) = options::config(dn, app_dbid, options)?;
         let tls = options::tls(py, options)?;
-        let (servers, simulator) = servers(py, address, tls.as_ref())?;
+        let gate = Arc::new(Gate::default());
+        let (servers, simulator) = servers(py, address, tls.as_ref(), &gate)?;
         let news = if news {
             let (news, signal) = News::new()?;
             config = config.on_news(signal);
@@ -118,7 +126,7 @@ impl SessionObject {
         };
         let session = apart(py, move || Session::connect(config, servers))?;
         let session = session.map_err(|error| to_py(py, &error))?;
-        Ok(Self { session: Some(session), simulator, request_timeout, news })
+        Ok(Self { session: Some(session), simulator, request_timeout, news, gate })
     }
 
     #[getter]
@@ -158,6 +166,16 @@ impl SessionObject {
         Ok(self.news()?.fileno())
     }
 
+    /// Hold back what is written until `release`, once for each call of this.
+    fn hold(&self, py: Python<'_>) {
+        py.detach(|| self.gate.hold());
+    }
+
+    /// Send what was held back, if nobody else holds it.
+    fn release(&self, py: Python<'_>) {
+        py.detach(|| self.gate.release());
+    }
+
     /// Make it unreadable, before what is new is taken.
     fn clear_news(&self) -> PyResult<()> {
         self.news()?.clear();
@@ -193,7 +211,7 @@ impl SessionObject {
         let session = self.session()?;
         let completions = py.detach(|| session.completions());
         let completions = completions.map_err(|error| to_py(py, &error))?;
-        Ok(CompletionsObject::new(completions, self.request_timeout))
+        Ok(CompletionsObject::new(completions, Arc::clone(&self.gate), self.request_timeout))
     }
 
     /// The next notice as kind, event, link state and error; `None` if none came in time.

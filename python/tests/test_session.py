@@ -193,6 +193,21 @@ def test_completions_bring_each_request_its_own_outcome(
         completions.submit(1, requests.do_not_call())
 
 
+def test_many_requests_are_sent_in_one_piece_until_one_is_refused(session: commdn.Session) -> None:
+    completions = session.completions()
+    batch = [requests.do_not_call(f"555{number:07}") for number in range(300)]
+    assert completions.submit_many(1000, batch) == 300
+    assert completions.submit_many(2000, [batch[0], requests.do_not_call(), batch[1]]) == 1
+    with pytest.raises(commdn.CommDNInvalidRequest):
+        completions.submit_many(2001, [requests.do_not_call(), batch[1]])
+    assert completions.submit_many(3000, []) == 0
+    tags: list[int] = []
+    while len(tags) < 301:
+        tags += [completion.tag for completion in completions.take(1000, 5) if completion.ok]
+    assert sorted(tags) == [*range(1000, 1300), 2000]
+    assert session.do_not_call("5550000000").event.phone == "5550000000"
+
+
 def test_completions_of_a_closed_session_come_to_an_end(session: commdn.Session) -> None:
     completions = session.completions()
     session.close()

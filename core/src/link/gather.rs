@@ -1,0 +1,248 @@
+//! A carrier around another one: what is written while it is held goes out in one piece when it is let go.
+//!
+//! For callers that send many requests in a row: each is a write of its own otherwise, and a write costs more than all
+//! that comes before it. Owns the bytes that are held back, at most [`HELD_BYTES`]; never holds back reading.
+
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use parking_lot::{Mutex, MutexGuard};
+
+use super::transport::{Connector, Transport};
+
+/// More than that is not held back: it goes out as it comes.
+const HELD_BYTES: usize = 64 * 1024;
+/// How long the peer may take nothing of what was held back.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Holds back what is written to a connection; shared by all that may want to.
+#[derive(Debug, Default)]
+pub struct Gate {
+    held: Mutex<Held>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    holders: usize,
+    /// Told as written, and not written yet.
+    bytes: Vec<u8>,
+    inner: Option<Arc<dyn Transport>>,
+}
+
+impl Gate {
+    /// Hold writes back until [`Gate::release`], to be called once for each call of this.
+    pub fn hold(&self) {
+        self.held.lock().holders += 1;
+    }
+
+    /// Let them go, if nobody else holds them.
+    ///
+    /// Blocks until the carrier has taken what was held back; a peer that takes nothing for 10 s is given up, and the
+    /// connection ended.
+    pub fn release(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut held = self.held.lock();
+        held.holders = held.holders.saturating_sub(1);
+        while held.holders == 0 && !held.bytes.is_empty() {
+            match held.write(Duration::from_millis(100)) {
+                Err(error) if !is_timeout(&error) || Instant::now() >= deadline => {
+                    held.bytes.clear();
+                    if let Some(inner) = &held.inner {
+                        inner.shutdown();
+                    }
+                }
+                // Whoever wants to end the connection has a chance between two tries.
+                Err(_) => MutexGuard::bump(&mut held),
+                Ok(()) => {}
+            }
+        }
+    }
+}
+
+impl Held {
+    /// Write some of what is held back.
+    fn write(&mut self, timeout: Duration) -> io::Result<()> {
+        let Some(inner) = &self.inner else {
+            return Err(io::ErrorKind::NotConnected.into());
+        };
+        let written = inner.write(&self.bytes, timeout)?;
+        self.bytes.drain(..written.min(self.bytes.len()));
+        if written == 0 { Err(io::ErrorKind::WriteZero.into()) } else { Ok(()) }
+    }
+}
+
+fn is_timeout(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock)
+}
+
+/// Opens connections through another connector, behind a [`Gate`].
+#[derive(Debug)]
+pub struct GatheringConnector {
+    inner: Arc<dyn Connector>,
+    gate: Arc<Gate>,
+}
+
+impl GatheringConnector {
+    /// Put `gate` before what `inner` opens; of several connections the last one is behind it.
+    #[must_use]
+    pub fn new(inner: Arc<dyn Connector>, gate: Arc<Gate>) -> Self {
+        Self { inner, gate }
+    }
+}
+
+impl Connector for GatheringConnector {
+    fn connect(&self, timeout: Duration) -> io::Result<Arc<dyn Transport>> {
+        let inner = self.inner.connect(timeout)?;
+        let mut held = self.gate.held.lock();
+        // What was held back was for the connection before.
+        held.bytes.clear();
+        held.inner = Some(Arc::clone(&inner));
+        drop(held);
+        Ok(Arc::new(Gathering { inner, gate: Arc::clone(&self.gate) }))
+    }
+
+    fn place(&self) -> String {
+        self.inner.place()
+    }
+}
+
+/// A connection behind a gate.
+#[derive(Debug)]
+struct Gathering {
+    inner: Arc<dyn Transport>,
+    gate: Arc<Gate>,
+}
+
+impl Gathering {
+    fn is_behind(&self, held: &Held) -> bool {
+        held.inner.as_ref().is_some_and(|inner| Arc::ptr_eq(inner, &self.inner))
+    }
+}
+
+impl Transport for Gathering {
+    fn read(&self, buffer: &mut [u8], timeout: Duration) -> io::Result<usize> {
+        self.inner.read(buffer, timeout)
+    }
+
+    fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {
+        let mut held = self.gate.held.lock();
+        if self.is_behind(&held) {
+            if held.holders > 0 && held.bytes.len() + bytes.len() <= HELD_BYTES {
+                held.bytes.extend_from_slice(bytes);
+                return Ok(bytes.len());
+            }
+            while !held.bytes.is_empty() {
+                held.write(timeout)?;
+            }
+        }
+        drop(held);
+        self.inner.write(bytes, timeout)
+    }
+
+    fn shutdown(&self) {
+        let mut held = self.gate.held.lock();
+        if self.is_behind(&held) {
+            held.bytes.clear();
+            held.inner = None;
+        }
+        drop(held);
+        self.inner.shutdown();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Notes each write; takes nothing while it is full.
+    #[derive(Debug, Default)]
+    struct Notebook {
+        writes: Mutex<Vec<Vec<u8>>>,
+        full: Mutex<bool>,
+        ended: Mutex<bool>,
+    }
+
+    impl Transport for Notebook {
+        fn read(&self, _: &mut [u8], _: Duration) -> io::Result<usize> {
+            Err(io::ErrorKind::TimedOut.into())
+        }
+
+        fn write(&self, bytes: &[u8], _: Duration) -> io::Result<usize> {
+            if *self.full.lock() {
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+            self.writes.lock().push(bytes.to_vec());
+            Ok(bytes.len())
+        }
+
+        fn shutdown(&self) {
+            *self.ended.lock() = true;
+        }
+    }
+
+    #[derive(Debug)]
+    struct Shelf(Arc<Notebook>);
+
+    impl Connector for Shelf {
+        fn connect(&self, _: Duration) -> io::Result<Arc<dyn Transport>> {
+            Ok(self.0.clone())
+        }
+
+        fn place(&self) -> String {
+            "shelf".to_owned()
+        }
+    }
+
+    fn gathering() -> (Arc<Notebook>, Arc<Gate>, Arc<dyn Transport>) {
+        let notebook = Arc::new(Notebook::default());
+        let gate = Arc::new(Gate::default());
+        let connector = GatheringConnector::new(Arc::new(Shelf(notebook.clone())), gate.clone());
+        let transport = connector.connect(Duration::ZERO).unwrap();
+        assert_eq!(connector.place(), "shelf");
+        (notebook, gate, transport)
+    }
+
+    #[test]
+    fn what_is_written_while_held_goes_out_in_one_piece_and_in_order() {
+        let (notebook, gate, transport) = gathering();
+        assert_eq!(transport.write(b"a", Duration::ZERO).unwrap(), 1);
+        gate.hold();
+        gate.hold();
+        assert_eq!(transport.write(b"b", Duration::ZERO).unwrap(), 1);
+        assert_eq!(transport.write(b"c", Duration::ZERO).unwrap(), 1);
+        gate.release();
+        assert_eq!(*notebook.writes.lock(), [b"a"]);
+        gate.release();
+        assert_eq!(transport.write(b"d", Duration::ZERO).unwrap(), 1);
+        assert_eq!(*notebook.writes.lock(), [&b"a"[..], b"bc", b"d"]);
+    }
+
+    #[test]
+    fn what_is_held_back_is_bounded_and_nothing_overtakes_it() {
+        let (notebook, gate, transport) = gathering();
+        gate.hold();
+        let much = vec![7; HELD_BYTES];
+        transport.write(b"first", Duration::ZERO).unwrap();
+        transport.write(&much, Duration::ZERO).unwrap();
+        assert_eq!(*notebook.writes.lock(), [b"first".to_vec(), much]);
+        *notebook.full.lock() = true;
+        transport.write(b"held", Duration::ZERO).unwrap();
+        let error = transport.write(&[0; HELD_BYTES], Duration::ZERO).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+        *notebook.full.lock() = false;
+        gate.release();
+        assert_eq!(notebook.writes.lock().last().unwrap(), b"held");
+    }
+
+    #[test]
+    fn a_connection_that_was_shut_down_takes_what_was_held_back_with_it() {
+        let (notebook, gate, transport) = gathering();
+        gate.hold();
+        transport.write(b"lost", Duration::ZERO).unwrap();
+        transport.shutdown();
+        gate.release();
+        assert!(*notebook.ended.lock());
+        assert!(notebook.writes.lock().is_empty());
+    }
+}
