@@ -1,0 +1,199 @@
+"""S5 to S7: a session's calls from Python against a raw socket, redis-py with hiredis, and nats-py.
+
+Client and servers share one core. The responder acknowledges and answers each request at once; redis-server confirms a
+SET of the same phone number, and nats-py's request comes back from an echo as quick as the responder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import struct
+import time
+from collections.abc import Callable
+
+import nats
+import redis
+import servers
+import timing
+
+import commdn
+import commdn.aio
+from commdn.requests import do_not_call
+
+WANTED = set(os.environ.get("BENCH_ONLY", "").split(",")) - {""}
+PAIRS = 11 if timing.QUICK else 41
+WINDOW = 256
+PHONES = [f"555{number:07}" for number in range(WINDOW)]
+CUSTOMER = "C1042"
+DN, APPLICATION, OCS = "8001", 20, 101
+
+
+def timed(work: Callable[[], object], count: int) -> Callable[[], float]:
+    """A sample of `work`, which does `count` of something: nanoseconds of one."""
+
+    def sample() -> float:
+        started = time.perf_counter_ns()
+        work()
+        return (time.perf_counter_ns() - started) / count
+
+    for _ in range(3):
+        sample()
+    return sample
+
+
+def connected(port: int) -> commdn.Session:
+    return commdn.connect(f"127.0.0.1:{port}", dn=DN, app_dbid=APPLICATION, ocs_dbid=OCS)
+
+
+def raw_round_trips(port: int, count: int) -> Callable[[], None]:
+    """Round trips of a plain socket, of the bytes that a call sends and gets."""
+    user_data = do_not_call(PHONES[0], customer_id=CUSTOMER).user_data(
+        origin=APPLICATION, target=OCS, reference_id=4711
+    )
+    attribute = lambda number, value: struct.pack(">HI", number, len(value)) + value  # noqa: E731
+    event = struct.pack(">H", 96) + attribute(51, user_data.pack())
+    body = attribute(59, DN.encode()) + attribute(2, struct.pack(">i", 4711)) + attribute(58, event)
+    frame = struct.pack(">IH", len(body) + 2, 48) + body
+    peer = socket.create_connection(("127.0.0.1", port))
+    peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    peer.sendall(b"COMMDN\x00\x01")
+    assert peer.recv(8, socket.MSG_WAITALL) == b"COMMDN\x00\x01"
+    peer.sendall(frame)
+    time.sleep(0.1)
+    length = len(peer.recv(65_536))
+
+    def work() -> None:
+        send, receive = peer.sendall, peer.recv
+        for _ in range(count):
+            send(frame)
+            left = length
+            while left:
+                left -= len(receive(65_536))
+
+    return work
+
+
+def blocking(port: int) -> None:
+    """S5."""
+    count = 200
+    with connected(port) as session:
+        request = do_not_call(PHONES[0], customer_id=CUSTOMER)
+
+        def call() -> None:
+            for _ in range(count):
+                session.call(request)
+
+        def call_do_not_call() -> None:
+            for phone in PHONES[:count]:
+                session.do_not_call(phone, customer_id=CUSTOMER)
+
+        raw = timed(raw_round_trips(port, count), count)
+        report("S5", "blocking call", "raw socket", timed(call, count), raw, "<= 1.08")
+        try:
+            with servers.redis_server() as redis_port:
+                client = redis.Redis(port=redis_port)
+
+                def command() -> None:
+                    for phone in PHONES[:count]:
+                        client.set(phone, CUSTOMER)
+
+                ours = timed(call_do_not_call, count)
+                report("S5", "blocking do_not_call", "redis-py + hiredis", ours, timed(command, count), ">= 4.5")
+                client.close()
+        except servers.Missing as missing:
+            timing.no_peer("S5", "blocking do_not_call", "redis-py + hiredis", ">= 4.5", str(missing))
+
+
+def bulk(port: int) -> None:
+    """S6: a window of requests is sent in one piece, and each is confirmed."""
+    try:
+        with servers.redis_server() as redis_port, connected(port) as session:
+            completions = session.completions()
+
+            def requests() -> None:
+                sent = completions.submit_many(0, [do_not_call(p, customer_id=CUSTOMER) for p in PHONES])
+                while sent:
+                    for completion in completions.take(sent):
+                        assert completion.ok
+                        sent -= 1
+
+            client = redis.Redis(port=redis_port)
+
+            def commands() -> None:
+                pipeline = client.pipeline(transaction=False)
+                for phone in PHONES:
+                    pipeline.set(phone, CUSTOMER)
+                assert all(pipeline.execute())
+
+            ours, peer = timed(requests, WINDOW), timed(commands, WINDOW)
+            report("S6", "bulk, windows of 256", "redis-py + hiredis pipeline", ours, peer, ">= 10")
+            client.close()
+    except servers.Missing as missing:
+        timing.no_peer("S6", "bulk, windows of 256", "redis-py + hiredis pipeline", ">= 10", str(missing))
+
+
+async def window(one: Callable[[str], object], rounds: int) -> None:
+    """`WINDOW` tasks, each of which makes one request after another."""
+
+    async def task(phone: str) -> None:
+        for _ in range(rounds):
+            await one(phone)  # type: ignore[misc]
+
+    await asyncio.gather(*(task(phone) for phone in PHONES))
+
+
+async def concurrent(port: int) -> None:
+    """S7."""
+    rounds = 4
+    try:
+        with servers.nats_server() as nats_port:
+            client = await nats.connect(f"nats://127.0.0.1:{nats_port}")
+            payload = commdn.pack({"GSW_PHONE": PHONES[0], "GSW_CUSTOMER_ID": CUSTOMER})
+            address = f"127.0.0.1:{port}"
+            async with commdn.aio.connect(address, dn=DN, app_dbid=APPLICATION, ocs_dbid=OCS) as session:
+
+                async def sample(one: Callable[[str], object]) -> float:
+                    started = time.perf_counter_ns()
+                    await window(one, rounds)
+                    return (time.perf_counter_ns() - started) / rounds / WINDOW
+
+                async def ours() -> float:
+                    return await sample(lambda phone: session.do_not_call(phone, customer_id=CUSTOMER))
+
+                async def peer() -> float:
+                    return await sample(lambda _: client.request("dnc", payload, timeout=10))
+
+                mine, theirs = [], []
+                for turn in range(PAIRS + 1):
+                    pair = (await ours(), await peer())
+                    # The first one is for warming up.
+                    if turn:
+                        mine.append(pair[0])
+                        theirs.append(pair[1])
+            await client.close()
+            timing.row("S7", "asyncio, window of 256", "nats-py", mine, theirs, ">= 10")
+    except servers.Missing as missing:
+        timing.no_peer("S7", "asyncio, window of 256", "nats-py", ">= 10", str(missing))
+
+
+def report(
+    id: str, measure: str, peer_name: str, ours: Callable[[], float], peer: Callable[[], float], goal: str
+) -> None:
+    timing.row(id, measure, peer_name, *timing.pairs(ours, peer, PAIRS), goal)
+
+
+def main() -> None:
+    timing.pin()
+    with servers.responder() as port:
+        if not WANTED or "S5" in WANTED:
+            blocking(port)
+        if not WANTED or "S6" in WANTED:
+            bulk(port)
+        if not WANTED or "S7" in WANTED:
+            asyncio.run(concurrent(port))
+
+
+if __name__ == "__main__":
+    main()

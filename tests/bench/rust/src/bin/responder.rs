@@ -1,0 +1,101 @@
+//! A server that answers do-not-call requests at once: what session benches talk to.
+//!
+//! Speaks the link protocol on a loopback port, which it prints, one thread for each client, until stdin ends.
+//! Keeps nothing and decides nothing: acknowledges the request as T-Server does and answers it as OCS does, in one
+//! write for all requests that one read brought.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+use commdn::kvlist::{KvRef, KvWriter, Packing};
+use commdn::link::{AttributeId, Frame, FrameBuffer, FrameWriter, MessageId, preface};
+use commdn::message::{MessageType, keys};
+
+fn main() -> io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    println!("{}", listener.local_addr()?.port());
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || serve(stream));
+        }
+    });
+    io::copy(&mut io::stdin(), &mut io::sink())?;
+    Ok(())
+}
+
+/// Answer one client until it leaves.
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut frames = FrameBuffer::new(131_072);
+    let mut read = vec![0; 256 * 1024];
+    let mut out = Vec::new();
+    let mut user_data = Vec::new();
+    let mut greeted = false;
+    loop {
+        let count = stream.read(&mut read)?;
+        let Some(bytes) = read.get(..count).filter(|bytes| !bytes.is_empty()) else {
+            return Ok(());
+        };
+        frames.push(bytes);
+        if !greeted {
+            if frames.take_preface().map_err(io::Error::other)?.is_none() {
+                continue;
+            }
+            greeted = true;
+            out.extend_from_slice(&preface());
+        }
+        while frames
+            .next(|frame| answer(frame, &mut user_data, &mut out))
+            .map_err(io::Error::other)?
+            .is_some()
+        {}
+        stream.write_all(&out)?;
+        out.clear();
+    }
+}
+
+/// Append what a server says to one frame.
+fn answer(frame: Frame<'_>, user_data: &mut Vec<u8>, out: &mut Vec<u8>) {
+    let reference = frame.int(AttributeId::REFERENCE_ID).unwrap_or(0);
+    let mut plain = |message| {
+        FrameWriter::new(out, message).int(AttributeId::REFERENCE_ID, reference);
+    };
+    match frame.message {
+        MessageId::REGISTER_CLIENT => {
+            plain(MessageId::SERVER_CONNECTED);
+            plain(MessageId::LINK_CONNECTED);
+        }
+        MessageId::REGISTER_ADDRESS => plain(MessageId::REGISTERED),
+        MessageId::KEEP_ALIVE_POLL => plain(MessageId::KEEP_ALIVE_ANSWER),
+        MessageId::DISTRIBUTE_USER_EVENT => {
+            plain(MessageId::ACK);
+            let nested = frame.nested(AttributeId::USER_EVENT).ok().flatten();
+            let request = nested
+                .and_then(|event| event.bytes(AttributeId::USER_DATA))
+                .and_then(|bytes| KvRef::parse(bytes).ok());
+            if let Some(request) = request {
+                user_data.clear();
+                acknowledge(request, user_data);
+                FrameWriter::new(out, MessageId::USER_EVENT)
+                    .bytes(AttributeId::USER_DATA, user_data);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The answer of OCS to a do-not-call request.
+fn acknowledge(request: KvRef<'_>, out: &mut Vec<u8>) {
+    let number = |key| request.get_int(key).unwrap_or(0);
+    let mut writer = KvWriter::new(out, Packing::DEFAULT);
+    writer
+        .int(keys::MESSAGE_TYPE, MessageType::EV_DO_NOT_CALL_PROCESSED.0)
+        .int(keys::REFERENCE_ID, number(keys::REFERENCE_ID))
+        .int(keys::ORIGIN_APP_ID, number(keys::TARGET_APP_ID))
+        .int(keys::TARGET_APP_ID, number(keys::ORIGIN_APP_ID));
+    if let Some(properties) = request.get(keys::PROPERTIES) {
+        writer.value(keys::PROPERTIES, properties);
+    }
+    // A list of numbers and what came in as a list always fits.
+    let _ = writer.finish();
+}
