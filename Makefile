@@ -162,10 +162,10 @@ $(VENV)/.installed-docs: $(VENV)/bin/python
 
 # R6: instructions of codec and exchange against their budgets. The runner is built once, without optimisation: it only
 # starts valgrind and reads what that has counted.
-GUNGRAUN_VERSION := $(shell sed -n '/^name = "gungraun"$$/{n;s/^version = "\(.*\)"/\1/p}' tests/bench/Cargo.lock)
+GUNGRAUN_VERSION := $(shell sed -n 's/^gungraun = "=\(.*\)"/\1/p' tests/bench/rust/Cargo.toml)
 BENCH_TOOLS := $(CURDIR)/target/bench-tools
 GUNGRAUN := GUNGRAUN_RUNNER=$(BENCH_TOOLS)/bin/gungraun-runner CARGO_TARGET_DIR=$(CURDIR)/target/bench \
-  $(CARGO) bench --quiet --locked --manifest-path tests/bench/Cargo.toml -p commdn-bench --no-default-features --bench instructions
+  $(CARGO) bench --quiet --manifest-path tests/bench/Cargo.toml -p commdn-bench --no-default-features --bench instructions
 
 instructions: $(BENCH_TOOLS)/.gungraun-$(GUNGRAUN_VERSION)
 	$(GUNGRAUN)

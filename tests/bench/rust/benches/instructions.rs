@@ -34,7 +34,7 @@ fn slow(budget: u64) {
     }
 }
 
-const DNC_TO_BYTES: u64 = 600;
+const DNC_TO_BYTES: u64 = 540;
 const DNC_WALK: u64 = 721;
 const DNC_OWNED: u64 = 796;
 const DNC_LOOKUP: u64 = 382;
@@ -42,9 +42,9 @@ const DNC_FIELDS: u64 = 5_777;
 const SEQ_TO_BYTES: u64 = 19_324;
 const SEQ_WALK: u64 = 10_209;
 const SEQ_OWNED: u64 = 10_674;
-const SUBMIT: u64 = 3_085;
-const ANSWER: u64 = 7_588;
-const TICK: u64 = 373;
+const SUBMIT: u64 = 3_423;
+const ANSWER: u64 = 7_791;
+const TICK: u64 = 302;
 
 type Written = (Request, commdn::message::Envelope, Vec<u8>);
 

@@ -93,10 +93,10 @@ fn codec(plot: &str, title: &str, x: &str, sizes: &[usize], packed: impl Fn(usiz
 
 /// A row that holds the steepest growth, over a factor of ten in size, against linear.
 ///
-/// From ten on: what a processor has learnt by heart of the smallest lists says nothing of growth.
+/// From a hundred on: what a processor has learnt by heart of small lists says nothing of growth.
 fn slope(measure: &str, points: &[(f64, f64)]) {
     let large = points[points.len() - 1].0 > 100.0;
-    let points = || points.iter().filter(move |(size, _)| !large || *size >= 10.0);
+    let points = || points.iter().filter(move |(size, _)| !large || *size >= 100.0);
     let steepest = points()
         .flat_map(|low| points().map(move |high| (low, high)))
         .filter(|(low, high)| high.0 >= 10.0 * low.0)
@@ -111,15 +111,18 @@ fn phone(number: usize) -> String {
     format!("555{number:07}")
 }
 
-/// An exchange with that many open requests; each differs from the others by its phone.
-fn exchange(open: usize) -> Exchange {
+/// An exchange with that many open requests, each with another phone; `keep` their bytes for a repeat.
+fn exchange(open: usize, keep: bool) -> Exchange {
     let mut exchange = Exchange::new(ExchangeConfig::new(20, 101));
     let mut out = Vec::with_capacity(1_024);
     for number in 0..open {
         out.clear();
         let request = Request::do_not_call().phone(phone(number));
         let options = CallOptions::within(Duration::from_secs(60));
-        exchange.submit(&request, options, NOW, &mut out).expect("room");
+        let sent = exchange.submit(&request, options, NOW, &mut out).expect("room");
+        if keep {
+            exchange.keep(sent, &out, true);
+        }
     }
     exchange
 }
@@ -157,7 +160,7 @@ fn open_requests() {
 }
 
 fn call(open: usize, by_reference: bool) -> f64 {
-    let mut exchange = exchange(open);
+    let mut exchange = exchange(open, false);
     let mut out = Vec::with_capacity(1_024);
     let phone = "5559999999";
     let request = Request::do_not_call().phone(phone);
@@ -182,24 +185,21 @@ fn call(open: usize, by_reference: bool) -> f64 {
 
 /// M1. Bytes that the exchange holds for each open request, at sizes up to the default limit.
 fn memory() {
-    let mut worst: f64 = 0.0;
-    let mut points = Vec::new();
     // Tables grow when they are seven eighths full of a power of two, so just after that they are at their emptiest.
-    for open in [1_000, 1_793, 3_585, 10_000, 14_337, 30_000, 57_345, 100_000, 114_689, 131_072] {
-        let before = live_bytes();
-        let exchange = exchange(open);
-        let each = (live_bytes() - before) as f64 / open as f64;
-        drop(exchange);
-        worst = worst.max(each);
-        points.push((open as f64, each));
+    let sizes = [1_000, 1_793, 3_585, 10_000, 14_337, 30_000, 57_345, 100_000, 114_689, 131_072];
+    for keep in [false, true] {
+        let name = if keep { "with its bytes kept for a repeat" } else { "without its bytes" };
+        let points = sizes.map(|open| {
+            let before = live_bytes();
+            let exchange = exchange(open, keep);
+            let each = (live_bytes() - before) as f64 / open as f64;
+            drop(exchange);
+            (open as f64, each)
+        });
+        let title = "Exchange: memory of an open do-not-call request";
+        row::plot("exchange-memory", title, name, ("open requests", "bytes"), &points);
+        let worst = points.iter().map(|(_, each)| *each).fold(0.0, f64::max);
+        let measure = format!("memory of an open request {name}, the most from 1,000 to 131,072");
+        row::counted("M1", &measure, "bytes", Some("<= 512"), worst);
     }
-    row::plot(
-        "exchange-memory",
-        "Exchange: memory of an open request",
-        "do-not-call request",
-        ("open requests", "bytes"),
-        &points,
-    );
-    let measure = "memory of an open request, the most from 1,000 to 131,072";
-    row::counted("M1", measure, "bytes", Some("<= 512"), worst);
 }
