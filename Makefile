@@ -142,6 +142,13 @@ soak-broken:
 	  RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tests/soak/broken/$$promise $(SOAK) -- --seeds 1000 --expect-broken; \
 	done
 
+# Client, contact centre and network as real processes that are killed at random; its short form is an ordinary test.
+#   make chaos ROUNDS=300     make chaos ROUNDS=1 SEED=17
+.PHONY: chaos
+ROUNDS ?= 12
+chaos:
+	@$(CARGO) run --quiet --locked -p commdn-tests --bin chaos -- --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
+
 # Every row against its peers (tests/bench/README.md).
 BENCH_VENV := target/bench-venv
 bench: $(BENCH_VENV)/.installed

@@ -1,0 +1,82 @@
+//! What the processes of a round share: two databases, the ports of the moment, and whether it storms.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder of a round.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+/// Who listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The contact centre.
+    Site,
+    /// The network before it.
+    Proxy,
+}
+
+impl Folder {
+    /// The folder at that path.
+    pub fn at(path: impl AsRef<Path>) -> Self {
+        Self(path.as_ref().to_owned())
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The outbox's file.
+    pub fn outbox(&self) -> PathBuf {
+        self.0.join("outbox.db")
+    }
+
+    /// The contact centre's file.
+    pub fn storage(&self) -> PathBuf {
+        self.0.join("site.db")
+    }
+
+    /// Tell on which port `place` listens. The file is there at once or not at all.
+    pub fn tell_port(&self, place: Place, port: u16) -> io::Result<()> {
+        let new = self.port_file(place).with_extension("new");
+        std::fs::write(&new, port.to_string())?;
+        std::fs::rename(new, self.port_file(place))
+    }
+
+    /// The port on which `place` listens; an error while it does not.
+    pub fn port(&self, place: Place) -> io::Result<u16> {
+        let text = std::fs::read_to_string(self.port_file(place))?;
+        text.parse().map_err(|_| io::Error::other(format!("{text:?} is no port")))
+    }
+
+    /// Nobody listens at `place` any more.
+    pub fn forget_port(&self, place: Place) {
+        let _ = std::fs::remove_file(self.port_file(place));
+    }
+
+    fn port_file(&self, place: Place) -> PathBuf {
+        self.0.join(match place {
+            Place::Site => "site.port",
+            Place::Proxy => "proxy.port",
+        })
+    }
+
+    /// Whether the network does harm.
+    pub fn storms(&self) -> bool {
+        self.storm_file().exists()
+    }
+
+    /// Let the network do harm, or no more.
+    pub fn set_storm(&self, storms: bool) -> io::Result<()> {
+        if storms {
+            std::fs::write(self.storm_file(), "")
+        } else {
+            std::fs::remove_file(self.storm_file())
+        }
+    }
+
+    fn storm_file(&self) -> PathBuf {
+        self.0.join("storm")
+    }
+}

@@ -1,0 +1,33 @@
+//! The contact centre: the simulator, with its do-not-call list in a file.
+
+use commdn_sim::Simulator;
+use commdn_sim::config::{Application, Config, Dn, Ocs};
+
+use crate::Done;
+use crate::folder::{Folder, Place};
+
+/// Its communication DN.
+pub const DN: &str = "8001";
+/// The DBID of its OCS.
+pub const OCS: i32 = 101;
+/// The DBID of the client's application.
+pub const APP: i32 = 20;
+
+/// The contact centre of a round, with what its file holds.
+pub fn start(folder: &Folder) -> Result<Simulator, commdn_sim::SimError> {
+    let mut config = Config::default();
+    config.dn = vec![Dn::new(DN)];
+    config.application = vec![Application::new(APP, "desktop")];
+    config.ocs = vec![Ocs::new(OCS, "OCS_1", [APP])];
+    config.storage.path = Some(folder.storage());
+    Simulator::start(config)
+}
+
+/// Run it until it is killed.
+pub fn run(folder: &Folder) -> Done {
+    let simulator = start(folder)?;
+    let address = simulator.listen("127.0.0.1:0")?;
+    folder.tell_port(Place::Site, address.port())?;
+    simulator.wait();
+    simulator.failure().map_or(Ok(()), |failure| Err(failure.into()))
+}
