@@ -16,4 +16,4 @@ if [ ${#packages[@]} -gt 0 ]; then
 fi
 
 "$1" -m pip install --quiet --no-deps --force-reinstall ./python
-cargo build --release --locked --quiet --manifest-path tests/bench/Cargo.toml --bin responder --bin nats_echo
+cargo build --release --quiet --manifest-path tests/bench/Cargo.toml --bin responder --bin nats_echo

@@ -7,7 +7,8 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
 fn main() -> io::Result<()> {
-    let port = std::env::args().nth(1).ok_or_else(|| io::Error::other("the server's port is missing"))?;
+    let port =
+        std::env::args().nth(1).ok_or_else(|| io::Error::other("the server's port is missing"))?;
     let mut stream = TcpStream::connect(format!("127.0.0.1:{port}"))?;
     stream.set_nodelay(true)?;
     stream.write_all(b"CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB dnc 1\r\nPING\r\n")?;
