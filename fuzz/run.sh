@@ -37,7 +37,7 @@ for name in "${targets[@]}"; do
   if [ "${MERGE:-}" = yes ]; then
     rm -rf "$target/merged"
     mkdir -p "$target/merged"
-    "$fuzz" -merge=1 -max_len=4096 "$target/merged" "corpus/$name" "$learnt" >"$target/$name.merge.log" 2>&1
+    "$fuzz" -set_cover_merge=1 -max_len=4096 "$target/merged" "corpus/$name" "$learnt" >"$target/$name.merge.log" 2>&1
     rm -rf "corpus/$name"
     mv "$target/merged" "corpus/$name"
     echo "-- $name: $(ls "corpus/$name" | wc -l) inputs, $(du -sb "corpus/$name" | cut -f1) bytes"
