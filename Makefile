@@ -83,6 +83,8 @@ lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --all --check
+	$(CARGO) fmt --manifest-path tests/loom/Cargo.toml --all --check
+	$(CARGO) clippy --manifest-path tests/loom/Cargo.toml --target-dir $(FUZZ_CHECK_DIR)/loom --all-targets --locked -- -D warnings
 	$(CARGO) clippy --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ_CHECK_DIR) --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --exclude commdn-python
 
@@ -124,6 +126,12 @@ FUZZ_CHECK_DIR := $(or $(CARGO_TARGET_DIR),target)
 SECONDS_EACH ?= 60
 fuzz:
 	fuzz/run.sh $(SECONDS_EACH) $(TARGETS)
+
+# What the threads of a session do to each other, in every order with so many preemptions.
+.PHONY: loom
+test: loom
+loom:
+	LOOM_MAX_PREEMPTIONS=3 $(CARGO) test --quiet --locked --manifest-path tests/loom/Cargo.toml --target-dir $(FUZZ_CHECK_DIR)/loom
 
 # Programs, outbox and contact centre on a virtual network and clock, with faults that a seed decides.
 #   make soak SEEDS=10000     make soak FROM=5000 SEEDS=1     make soak SEED=17 (with all that happens)

@@ -26,6 +26,8 @@ mod shared;
 mod state;
 mod stats;
 mod status;
+mod sync;
+mod turn;
 mod wait;
 mod writer;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
+use super::turn::take_turns;
 use crate::error::Error;
 use crate::link::Transport;
 
@@ -31,22 +32,13 @@ impl Shared {
     ///
     /// Returns at once if another thread is writing: it looks again before it stops.
     pub(super) fn flush(&self, deadline: Instant) {
-        loop {
-            let Some(mut buffer) = self.writer.try_lock() else { return };
-            match self.flush_with(&mut buffer, deadline) {
-                Ok(all) => {
-                    drop(buffer);
-                    // Somebody may have come between the last look and the release of the lock.
-                    if !all || !self.state.lock().has_outgoing() {
-                        return;
-                    }
-                }
-                Err(error) => {
-                    let connection = buffer.connection;
-                    drop(buffer);
-                    return self.lose(connection, Error::of_break("writing", error));
-                }
-            }
+        let work = |buffer: &mut WriteBuffer| {
+            let result = self.flush_with(buffer, deadline);
+            result.map_err(|error| (buffer.connection, error))
+        };
+        let more = || self.state.lock().has_outgoing();
+        if let Err((connection, error)) = take_turns(&self.writer, work, more) {
+            self.lose(connection, Error::of_break("writing", error));
         }
     }
 

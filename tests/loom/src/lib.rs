@@ -1,0 +1,32 @@
+//! What the threads of a session do to each other, in every order that there is.
+//!
+//! [`turn`] is the session's own file. The others are models: what `core/src/session` does under
+//! its lock, by the same names, without time. A wait has no timeout here, so that a wake-up that is
+//! lost is a deadlock, which loom finds. Each model has a counterpart that must fail.
+
+#![cfg(test)]
+
+#[path = "../../../core/src/session/turn.rs"]
+mod turn;
+
+mod close;
+mod dispatch;
+mod reader;
+mod sync;
+mod writer;
+
+/// Tells a test that was started again that it is to run the model that must fail.
+const BROKEN: &str = "COMMDN_BROKEN_MODEL";
+
+/// Whether loom finds a fault in `model`, which is the one of the test of that name.
+///
+/// In a process of its own: a deadlock inside a model ends the process.
+fn fails(test: &str, model: impl Fn() + Sync + Send + 'static) -> bool {
+    if std::env::var_os(BROKEN).is_some() {
+        loom::model(model);
+        return true;
+    }
+    let own = std::env::current_exe().expect("a test is a program");
+    let run = std::process::Command::new(own).args([test, "--exact"]).env(BROKEN, "yes").output();
+    !run.expect("the test can be started again").status.success()
+}
