@@ -11,7 +11,7 @@ use commdn::link::{
     AttributeId, Connector, FrameBuffer, FrameWriter, KeepAlive, MessageId, Transport, preface,
 };
 use commdn::message::{Request, keys};
-use commdn::session::{Pending, Session, SessionConfig, Wait};
+use commdn::session::{Pending, Reconnect, Session, SessionConfig, Wait};
 use commdn_tests::{SOON, config};
 
 /// A server within the process: it lets a client in, and then does what the test wants.
@@ -235,7 +235,7 @@ fn notices_without_end_push_out_the_oldest() {
 #[test]
 fn a_giant_frame_ends_the_session_at_its_length_field() {
     let peer = Peer::new();
-    let session = open(config(), &peer);
+    let session = open(config().reconnect(Reconnect::NEVER), &peer);
     peer.send(&[0xff, 0xff, 0xff, 0xff]);
     let error = session.call(&Request::do_not_call().phone("1"), SOON).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Disconnected | ErrorKind::Protocol), "{error}");
