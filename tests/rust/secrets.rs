@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use commdn::link::{Address, TlsConfig};
 use commdn::message::Request;
-use commdn::session::{LogLevel, Session, SessionConfig};
+use commdn::session::{LogLevel, Reconnect, Session, SessionConfig};
 use commdn_sim::config::Tls;
 use commdn_sim::{Config, Simulator};
 use commdn_tests::{SOON, config, demo};
@@ -18,6 +18,7 @@ fn listening(config: SessionConfig) -> (SessionConfig, Arc<Mutex<Vec<String>>>) 
     let lines = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&lines);
     let sink = move |_, line: &str| kept.lock().unwrap().push(line.to_owned());
+    let config = config.reconnect(Reconnect::NEVER);
     (config.password(PASSWORD).log_to(Arc::new(sink), LogLevel::Trace), lines)
 }
 
