@@ -2990,6 +2990,20 @@ commdn_status commdn_session_options_set_first_in_first_out(commdn_session_optio
                                                             commdn_error **out_error);
 
 /**
+ * Accept an answer that tells only one of a request's phone number and customer. Default false:
+ * such an answer may be a late one to another request, and is a notice.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_accept_partial_echo(commdn_session_options *session_options,
+                                                             bool accept,
+                                                             commdn_error **out_error);
+
+/**
  * Show phone numbers and customer ids in log lines. Default false: "****" stands there.
  *
  * Owns:    nothing

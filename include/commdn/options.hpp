@@ -437,6 +437,22 @@ public:
     }
 
     /**
+     * Accept an answer that tells only one of a request's phone number and customer. Default false:
+     * such an answer may be a late one to another request, and is a notice.
+     */
+    SessionOptions &accept_partial_echo(bool accept) & {
+        return try_accept_partial_echo(accept).value(), *this;
+    }
+    SessionOptions &&accept_partial_echo(bool accept) && {
+        return std::move(accept_partial_echo(accept));
+    }
+    Result<void> try_accept_partial_echo(bool accept) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_accept_partial_echo(capi(), accept, error);
+        });
+    }
+
+    /**
      * Complete the oldest request with an answer that fits several that differ. Default
      * false: such an answer completes none, and is a notice.
      */

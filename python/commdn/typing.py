@@ -59,6 +59,7 @@ class ConnectOptions(TypedDict, total=False):
     max_user_data_bytes: int
     send_reference_id: bool
     first_in_first_out: bool
+    accept_partial_echo: bool
     cancel_without_phone: bool
     auto_completion_place: Literal["top_level", "properties"]
     list_prefix: ListPrefix
