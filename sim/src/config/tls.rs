@@ -59,6 +59,7 @@ impl Tls {
     }
 
     /// The files of certificate and key; throw-away ones are made if they are not there.
+    #[cfg(feature = "tls")]
     pub(crate) fn files(&self) -> Result<(PathBuf, PathBuf), String> {
         if let Some(folder) = &self.throw_away {
             let server = folder.join("server.pem");
@@ -79,7 +80,7 @@ fn make(folder: &std::path::Path) -> Result<(), String> {
     crate::write_certificates(folder, &[]).map(drop).map_err(|error| error.to_string())
 }
 
-#[cfg(not(feature = "certificates"))]
+#[cfg(all(feature = "tls", not(feature = "certificates")))]
 fn make(_: &std::path::Path) -> Result<(), String> {
     Err("this build makes no certificates (feature certificates)".to_owned())
 }
