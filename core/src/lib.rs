@@ -28,5 +28,9 @@ pub mod message;
 #[cfg(feature = "outbox")]
 pub mod outbox;
 pub mod session;
+#[cfg(feature = "test-hooks")]
+pub mod test_hooks;
+#[cfg(not(feature = "test-hooks"))]
+mod test_hooks;
 
 pub use error::{Error, ErrorKind};

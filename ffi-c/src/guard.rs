@@ -64,15 +64,17 @@ pub(crate) fn into_handle<T>(object: T) -> *mut T {
 
 #[cold]
 fn panic_text(panic: Box<dyn std::any::Any + Send>) -> String {
-    let text = if let Some(text) = panic.downcast_ref::<&str>() {
-        (*text).to_owned()
-    } else if let Some(text) = panic.downcast_ref::<String>() {
-        text.clone()
-    } else {
-        "no text".to_owned()
+    let text = match panic.downcast::<String>() {
+        Ok(text) => *text,
+        Err(panic) => match panic.downcast::<&str>() {
+            Ok(text) => (*text).to_owned(),
+            Err(panic) => {
+                // The destructor of whatever it is might panic again.
+                std::mem::forget(panic);
+                "no text".to_owned()
+            }
+        },
     };
-    // The payload's own destructor might panic again.
-    std::mem::forget(panic);
     format!("a fault of this library, please report it: {text}")
 }
 

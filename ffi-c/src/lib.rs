@@ -46,4 +46,6 @@ mod sim_backend;
 pub mod simulator;
 pub mod stats;
 pub mod status;
+#[cfg(feature = "test-hooks")]
+mod test_hooks;
 pub mod version;

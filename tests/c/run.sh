@@ -2,7 +2,8 @@
 # Build the library, compile every C test against the header, run each within a minute.
 #
 # Under valgrind where it is installed (VALGRIND=no leaves it out), or under the address sanitizer (SANITIZE=yes). Works from a fresh clone;
-# CARGO_TARGET_DIR, CC and CXX are respected. `run.sh FILE ...` runs only those, C++ too.
+# CARGO_TARGET_DIR, CC and CXX are respected. `run.sh FILE ...` runs only those, C++ too. What is in a folder `hooked` gets
+# a library of its own, with the feature `test-hooks`; not under the sanitizer.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -20,6 +21,7 @@ programs=("$@")
 if [ ${#programs[@]} -eq 0 ]; then
   for source in tests/c/*.c tests/lifecycle/*.c examples/c/*.c; do programs+=("$source"); done
   programs+=("$build/null_everything.c" "$build/one_null.c")
+  if [ "${SANITIZE:-}" != yes ]; then programs+=(tests/lifecycle/hooked/*.c); fi
 fi
 
 # The header compiles alone and twice, as every C and C++ that is in use.
@@ -58,9 +60,9 @@ elif [ $# -eq 0 ]; then
   count soname
 fi
 compile() {
-  local source=$1 program=$2
-  local link=(-Iinclude -Itests/c -Itests/cpp -I"$build" "$source" -o "$program" -L"$build" -lcommdn -lpthread -ldl
-    -Wl,-rpath,"$build" "${sanitizer[@]}")
+  local source=$1 program=$2 library=$3
+  local link=(-Iinclude -Itests/c -Itests/cpp -I"$build" "$source" -o "$program" -L"$library" -lcommdn -lpthread -ldl
+    -Wl,-rpath,"$library" "${sanitizer[@]}")
   case $source in
     *.cpp)
       "$CXX" -std=c++20 "${warnings[@]}" "${link[@]}" && "$CXX" -std=c++17 -fno-rtti "${warnings[@]}" "${link[@]}"
@@ -69,13 +71,31 @@ compile() {
   esac
 }
 
+# The library with the feature `test-hooks`, in a target folder of its own: never where the others take theirs from.
+hooked_library() {
+  [ -z "${hooked:-}" ] || return 0
+  RUSTFLAGS=--cap-lints=allow CARGO_PROFILE_DEV_DEBUG=0 cargo build --quiet --locked -p commdn-ffi \
+    --no-default-features --features sim,test-hooks --target-dir "$target/hooks" || return 1
+  hooked=$build/hooked
+  mkdir -p "$hooked"
+  ln -sf "$target/hooks/debug/libcommdn.so" "$hooked/libcommdn.so"
+  ln -sf "$target/hooks/debug/libcommdn.so" "$hooked/$soname"
+}
+
 # Compile and run the program of the file $1.
 program() {
   local program leaks=full
   program=$build/$(echo "${1#"$build/"}" | sed 's|/|-|g; s|\.[a-z]*$||')
   # A program whose source says that it leaks on purpose is only looked at for errors.
   if grep -q 'Leaks on purpose' "$1"; then leaks=no; fi
-  compile "$1" "$program" && LEAKS=$leaks run "$program"
+  local library=$build
+  case $1 in
+    */hooked/*)
+      hooked_library || return 1
+      library=$hooked
+      ;;
+  esac
+  compile "$1" "$program" "$library" && LEAKS=$leaks run "$program"
 }
 
 for source in "${programs[@]}"; do

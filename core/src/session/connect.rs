@@ -7,6 +7,7 @@ use super::shared::Shared;
 use super::state::{Interest, State};
 use crate::error::{Error, ErrorKind};
 use crate::link::Transport;
+use crate::test_hooks;
 
 /// How the first connection of a session fares.
 enum Start {
@@ -20,6 +21,7 @@ impl Shared {
     ///
     /// Blocks up to `connect_timeout` for each.
     pub(super) fn bring_up(&self) -> Result<(), Error> {
+        test_hooks::place("before connecting");
         loop {
             self.open_if_due();
             let look = |state: &mut State| match state.engine.is_up() {
@@ -67,6 +69,7 @@ impl Shared {
         }
         state.transport = Some(transport);
         state.connection += 1;
+        test_hooks::place("with a new connection");
         drop(state);
         self.flush(Instant::now() + self.config.connect_timeout);
     }

@@ -17,6 +17,7 @@ use crate::exchange::{
 };
 use crate::link::{ClientLink, LinkError, LinkEvent, Moment, Stage};
 use crate::message::Request;
+use crate::test_hooks;
 
 /// What an engine has to tell.
 #[derive(Debug)]
@@ -209,6 +210,7 @@ impl Engine {
             return Err(self.overloaded(waiting));
         }
         self.scratch.clear();
+        test_hooks::place("taking a request");
         let submitted = self.exchange.submit(request, options, now, &mut self.scratch)?;
         match &self.link {
             Some(link) if self.waiting.is_empty() && self.is_up() => {

@@ -11,7 +11,8 @@ use parking_lot::MutexGuard;
 use super::shared::Shared;
 use super::state::{Follower, Interest, Leader, State};
 use super::writer::is_timeout;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::test_hooks;
 
 /// More waiting threads than this, and the background thread does the reading.
 const STATIONARY: usize = 4;
@@ -52,9 +53,14 @@ impl Shared {
             if self.may_lead(&state) {
                 state.leader = Leader::Caller;
                 drop(state);
-                self.read_once(deadline);
+                let read = self.read_or_lose(deadline);
                 state = self.state.lock();
                 state.leader = Leader::Nobody;
+                if let Err(panic) = read {
+                    state.followers.retain(|follower| Some(follower.id) != registered);
+                    self.hand_over(state);
+                    std::panic::resume_unwind(panic);
+                }
                 state.last_call = Some(Instant::now());
                 continue;
             }
@@ -109,6 +115,16 @@ impl Shared {
         state.engine.next_tick().map_or(deadline, |moment| deadline.min(self.started + moment))
     }
 
+    /// Read once. After a panic the connection is lost, for nobody knows which of its bytes were taken.
+    fn read_or_lose(&self, deadline: Instant) -> std::thread::Result<()> {
+        let connection = self.state.lock().connection;
+        let read = std::panic::AssertUnwindSafe(|| self.read_once(deadline));
+        std::panic::catch_unwind(read).inspect_err(|_| {
+            let text = "a fault of this library, please report it: reading panicked";
+            self.lose(connection, Error::new(ErrorKind::Internal, text));
+        })
+    }
+
     /// Read what comes until `deadline`, once, and hand it to those who wait for it.
     fn read_once(&self, deadline: Instant) {
         let mut state = self.state.lock();
@@ -119,6 +135,7 @@ impl Shared {
         let timeout = until.saturating_duration_since(Instant::now()).min(LONGEST_READ);
         let mut buffer = self.read_buffer.lock();
         let result = transport.read(&mut buffer, timeout);
+        test_hooks::place("reading");
         let mut state = self.state.lock();
         let now = self.moment(Instant::now());
         // Another connection may have taken this one's place.
@@ -167,7 +184,8 @@ impl Shared {
             }
             state.leader = Leader::Background;
             drop(state);
-            self.read_once(now + LONGEST_READ);
+            // A panic has ended the connection, which is all that there is to do about it.
+            let _ = self.read_or_lose(now + LONGEST_READ);
             let mut state = self.state.lock();
             state.leader = Leader::Nobody;
             let callers = state.followers.iter().any(|f| f.interest != Interest::Notice);

@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::exchange::{CallOptions, Failure, Submitted};
 use crate::link::Moment;
 use crate::message::{Request, keys};
+use crate::test_hooks;
 
 /// Bytes that one read takes at most.
 const READ_BYTES: usize = 32 * 1024;
@@ -97,6 +98,7 @@ impl Shared {
         let unsent = state.writing_bytes;
         let submitted = state.engine.submit(request, options, now, unsent)?;
         state.slots.insert(submitted.ticket, slot);
+        test_hooks::place("with a request taken");
         drop(state);
         self.flush(Instant::now() + SEND_PATIENCE);
         self.config.logger.log(LogLevel::Debug, || {

@@ -8,6 +8,7 @@ use super::shared::Shared;
 use super::turn::take_turns;
 use crate::error::Error;
 use crate::link::Transport;
+use crate::test_hooks;
 
 /// Bytes on their way to the transport.
 #[derive(Debug, Default)]
@@ -50,6 +51,7 @@ impl Shared {
                 return Ok(false);
             }
             let rest = buffer.bytes.get(buffer.written..).unwrap_or_default();
+            test_hooks::place("writing");
             let patience = deadline.saturating_duration_since(Instant::now());
             match transport.write(rest, patience.min(Duration::from_millis(100))) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
