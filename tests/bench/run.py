@@ -48,6 +48,7 @@ PYTHON = ("tests/bench/python/build.sh", sys.executable)
 PROGRAMS = [
     rust("codec", "R1", "R2", "R3", "R4", "R5"),
     rust("growth", "G1", "G2", "M1"),
+    rust("session", "S1", "S3", "S4"),
     Program("c", ("C1", "C2", "C3"), (str(RUST_TARGET / "c" / "codec"),), C),
     Program("python codec", ("P1", "P2", "P3"), (sys.executable, "tests/bench/python/codec.py"), PYTHON),
     Program("python sessions", ("S5", "S6", "S7"), (sys.executable, "tests/bench/python/sessions.py"), PYTHON),

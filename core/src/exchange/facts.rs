@@ -1,6 +1,8 @@
 //! The facts of a request that its answer may echo.
 
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::hash::{BuildHasher, Hash};
+
+use foldhash::quality::RandomState;
 
 use crate::message::{Attribute, Dbid, Event, Request};
 

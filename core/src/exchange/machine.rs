@@ -132,12 +132,14 @@ pub struct Submitted {
     pub reference: i32,
 }
 
+/// Open requests by reference id; boxed, so that the table's spare places are small.
+type OpenRequests = HashMap<i32, Box<Open>, foldhash::fast::RandomState>;
+
 /// Open requests and what completes them.
 #[derive(Debug)]
 pub struct Exchange {
     config: ExchangeConfig,
-    /// Boxed, so that the table's spare places are small.
-    open: HashMap<i32, Box<Open>>,
+    open: OpenRequests,
     index: Index,
     hasher: FactHasher,
     timers: Timers,
@@ -154,7 +156,7 @@ impl Exchange {
     pub fn new(config: ExchangeConfig) -> Self {
         Self {
             config,
-            open: HashMap::new(),
+            open: OpenRequests::default(),
             index: Index::default(),
             hasher: FactHasher::default(),
             timers: Timers::default(),
@@ -532,7 +534,7 @@ impl Exchange {
 }
 
 /// Whether a request is still open under that reference id.
-fn alive(open: &HashMap<i32, Box<Open>>) -> impl Fn(Ticket, i32) -> bool {
+fn alive(open: &OpenRequests) -> impl Fn(Ticket, i32) -> bool {
     |ticket, reference| open.get(&reference).is_some_and(|open| open.ticket == ticket)
 }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::shared::Shared;
-use super::state::{Interest, Slot, State};
+use super::state::{Interest, Outcome, Slot, State};
 use super::wait::Wait;
 use crate::error::Error;
 use crate::exchange::{Answer, CallOptions, Submitted};
@@ -73,7 +73,22 @@ impl Completions {
         request: &Request,
         options: CallOptions,
     ) -> Result<Submitted, Error> {
-        self.shared.submit(request, options, Slot::Queue(self.queue, tag))
+        self.shared.submit(request, options, Slot::Queue(self.queue, tag), None)
+    }
+
+    /// Send requests under their tags, in one piece: cheaper than one by one.
+    ///
+    /// Does not block for an answer. Tells how many were taken: fewer than all if one was refused, and that
+    /// one and those after it are not sent; submit it again to learn why.
+    ///
+    /// # Errors
+    /// As [`Completions::submit`], if the first one was refused.
+    pub fn submit_many(
+        &self,
+        requests: &[(u64, &Request)],
+        options: CallOptions,
+    ) -> Result<usize, Error> {
+        self.shared.submit_many(requests, options, self.queue)
     }
 
     /// Give up a request: it may still reach OCS, but will have no outcome. Tells whether it was open.
@@ -102,10 +117,37 @@ impl Completions {
         let take = |state: &mut State| state.queues.get_mut(&self.queue)?.pop_front();
         let deadline = wait.deadline(self.shared.config.request_timeout);
         let next = self.shared.wait_for(Interest::Queue(self.queue), deadline, take);
-        Ok(next.map(|(tag, outcome)| Completion {
-            tag,
-            outcome: outcome.map_err(|failure| self.shared.error(failure)),
-        }))
+        Ok(next.map(|(tag, outcome)| self.completion(tag, outcome)))
+    }
+
+    /// Append the outcomes that are there to `out`, at most `limit`: cheaper than one by one. Tells how many.
+    ///
+    /// Blocks up to `wait` for the first one; 0 if none came in time or none can come any more.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Forked`].
+    pub fn take(
+        &self,
+        out: &mut Vec<Completion>,
+        limit: usize,
+        wait: Wait,
+    ) -> Result<usize, Error> {
+        self.shared.check_process()?;
+        let take = |state: &mut State| {
+            let queue = state.queues.get_mut(&self.queue)?;
+            let count = queue.len().min(limit);
+            (count > 0).then(|| queue.drain(..count).collect::<Vec<_>>())
+        };
+        let deadline = wait.deadline(self.shared.config.request_timeout);
+        let taken = self.shared.wait_for(Interest::Queue(self.queue), deadline, take);
+        let taken = taken.unwrap_or_default();
+        let count = taken.len();
+        out.extend(taken.into_iter().map(|(tag, outcome)| self.completion(tag, outcome)));
+        Ok(count)
+    }
+
+    fn completion(&self, tag: u64, outcome: Outcome) -> Completion {
+        Completion { tag, outcome: outcome.map_err(|failure| self.shared.error(failure)) }
     }
 }
 

@@ -86,7 +86,9 @@ impl Session {
     /// # Errors
     /// As [`Session::call`].
     pub fn call_with(&self, request: &Request, options: CallOptions) -> Result<Answer, Error> {
-        self.submit_with(request, options)?.finish()
+        let caller = self.shared.crowd.enter();
+        let submitted = self.shared.submit(request, options, Slot::Waiting, Some(&caller))?;
+        Pending::new(Arc::clone(&self.shared), submitted).finish()
     }
 
     /// Send a request; its outcome can be waited for. `wait` is until the request is given up.
@@ -105,7 +107,7 @@ impl Session {
     /// # Errors
     /// As [`Session::submit`].
     pub fn submit_with(&self, request: &Request, options: CallOptions) -> Result<Pending, Error> {
-        let submitted = self.shared.submit(request, options, Slot::Waiting)?;
+        let submitted = self.shared.submit(request, options, Slot::Waiting, None)?;
         Ok(Pending::new(Arc::clone(&self.shared), submitted))
     }
 

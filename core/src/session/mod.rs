@@ -14,6 +14,7 @@ mod attempt;
 mod completions;
 mod config;
 mod connect;
+mod crowd;
 mod engine;
 mod handle;
 mod log;

@@ -39,6 +39,11 @@ impl Pending {
     /// Otherwise why the request failed. [`ErrorKind::InvalidArgument`] once the outcome was taken.
     pub fn wait(&mut self, wait: Wait) -> Result<Answer, Error> {
         self.shared.check_process()?;
+        self.wait_here(wait)
+    }
+
+    /// The same, for who knows that this process opened the session: asking is a system call.
+    fn wait_here(&mut self, wait: Wait) -> Result<Answer, Error> {
         if self.taken {
             let text = "the outcome of this request was taken before";
             return Err(Error::new(ErrorKind::InvalidArgument, text));
@@ -70,8 +75,10 @@ impl Pending {
     }
 
     /// Wait until the request has ended; it does so at its own deadline at the latest.
+    ///
+    /// For the thread that has just submitted it.
     pub(super) fn finish(mut self) -> Result<Answer, Error> {
-        self.wait(Wait::Forever)
+        self.wait_here(Wait::Forever)
     }
 
     fn settle(&self, outcome: Outcome) -> Result<Answer, Error> {

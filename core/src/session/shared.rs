@@ -8,6 +8,7 @@ use std::time::Instant;
 use parking_lot::{Condvar, Mutex};
 
 use super::config::SessionConfig;
+use super::crowd::{Caller, Crowd};
 use super::engine::Engine;
 use super::log::LogLevel;
 use super::notices::{Notice, NoticeCallback};
@@ -27,6 +28,9 @@ const READ_BYTES: usize = 32 * 1024;
 /// How long sending may hold up a call that does not wait.
 const SEND_PATIENCE: std::time::Duration = std::time::Duration::from_millis(1);
 
+/// Requests that are taken under one lock.
+const AT_A_TIME: usize = 64;
+
 /// One session.
 #[derive(Debug)]
 pub(super) struct Shared {
@@ -38,6 +42,7 @@ pub(super) struct Shared {
     pub state: Mutex<State>,
     pub writer: Mutex<WriteBuffer>,
     pub read_buffer: Mutex<Box<[u8]>>,
+    pub crowd: Crowd,
     /// The background thread rests here while callers read for themselves.
     pub background_waits: Condvar,
     /// The dispatch thread waits here for notices.
@@ -57,6 +62,7 @@ impl Shared {
             process: std::process::id(),
             writer: Mutex::new(WriteBuffer::default()),
             read_buffer: Mutex::new(vec![0; READ_BYTES].into_boxed_slice()),
+            crowd: Crowd::default(),
             background_waits: Condvar::new(),
             dispatch_waits: Condvar::new(),
         }
@@ -84,28 +90,86 @@ impl Shared {
         Ok(())
     }
 
-    /// Take a request and send it, as far as that goes without waiting.
+    /// Take a request and send it, as far as that goes without waiting; a caller sends with the others.
     pub fn submit(
         &self,
         request: &Request,
         options: CallOptions,
         slot: Slot,
+        caller: Option<&Caller<'_>>,
     ) -> Result<Submitted, Error> {
         self.check_process()?;
+        let now = Instant::now();
+        let submitted = self.take(&mut self.state.lock(), request, options, now, slot)?;
+        if let Some(caller) = caller {
+            caller.gather();
+        }
+        self.flush(now + SEND_PATIENCE);
+        self.log_sent(request, submitted);
+        Ok(submitted)
+    }
+
+    /// Take requests for a queue, in order and up to the first that is refused, and send them in one piece.
+    ///
+    /// Tells how many were taken; the error if the first was refused.
+    pub fn submit_many(
+        &self,
+        requests: &[(u64, &Request)],
+        options: CallOptions,
+        queue: u64,
+    ) -> Result<usize, Error> {
+        self.check_process()?;
+        let mut taken = 0;
+        let mut refused = None;
+        let mut now = Instant::now();
+        let mut sent = Vec::with_capacity(requests.len().min(AT_A_TIME));
+        for chunk in requests.chunks(AT_A_TIME) {
+            let mut state = self.state.lock();
+            now = Instant::now();
+            for (tag, request) in chunk {
+                match self.take(&mut state, request, options, now, Slot::Queue(queue, *tag)) {
+                    Ok(submitted) => sent.push(submitted),
+                    Err(error) => {
+                        refused = Some(error);
+                        break;
+                    }
+                }
+            }
+            drop(state);
+            for ((_, request), submitted) in chunk.iter().zip(sent.drain(..)) {
+                self.log_sent(request, submitted);
+                taken += 1;
+            }
+            if refused.is_some() {
+                break;
+            }
+        }
+        self.flush(now + SEND_PATIENCE);
+        refused.filter(|_| taken == 0).map_or(Ok(taken), Err)
+    }
+
+    /// Take a request; it waits to be sent.
+    fn take(
+        &self,
+        state: &mut State,
+        request: &Request,
+        options: CallOptions,
+        now: Instant,
+        slot: Slot,
+    ) -> Result<Submitted, Error> {
         let options = CallOptions { timeout: options.timeout.min(LONGEST), ..options };
-        let mut state = self.state.lock();
-        let now = self.moment(Instant::now());
         let unsent = state.writing_bytes;
-        let submitted = state.engine.submit(request, options, now, unsent)?;
+        let submitted = state.engine.submit(request, options, self.moment(now), unsent)?;
         state.slots.insert(submitted.ticket, slot);
         test_hooks::place("with a request taken");
-        drop(state);
-        self.flush(Instant::now() + SEND_PATIENCE);
+        Ok(submitted)
+    }
+
+    fn log_sent(&self, request: &Request, submitted: Submitted) {
         self.config.logger.log(LogLevel::Debug, || {
             let whom = request.whom(self.config.log_personal_data);
             format!("sent {} as reference {}{whom}", request.message_type(), submitted.reference)
         });
-        Ok(submitted)
     }
 
     pub fn call_options(&self, wait: Wait) -> CallOptions {

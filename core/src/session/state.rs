@@ -59,7 +59,7 @@ pub(super) struct State {
     pub transport: Option<Arc<dyn Transport>>,
     /// Counts connections: what is read from or written to an earlier one is of no interest.
     pub connection: u64,
-    pub slots: HashMap<Ticket, Slot>,
+    pub slots: HashMap<Ticket, Slot, foldhash::fast::RandomState>,
     pub queues: HashMap<u64, VecDeque<(u64, Outcome)>>,
     pub next_id: u64,
     pub notices: NoticeQueue,
@@ -106,7 +106,7 @@ impl State {
             engine,
             transport: None,
             connection: 0,
-            slots: HashMap::new(),
+            slots: HashMap::default(),
             queues: HashMap::new(),
             next_id: 0,
             notices: NoticeQueue::new(max_notices),

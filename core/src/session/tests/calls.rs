@@ -77,6 +77,35 @@ fn completions_hand_out_the_outcomes_of_many_requests_under_their_tags() {
 }
 
 #[test]
+fn many_requests_are_taken_together_up_to_the_first_that_is_refused() {
+    let session = open(&Peer::friendly());
+    let completions = session.completions().unwrap();
+    let options = session.call_options(Wait::Default);
+    let requests: Vec<Request> = (0..300).map(|tag| dnc(&format!("555{tag}"))).collect();
+    let mut all: Vec<(u64, &Request)> = (0..).zip(&requests).collect();
+    let invalid = Request::do_not_call();
+    all.insert(200, (1_000, &invalid));
+    assert_eq!(completions.submit_many(&all, options).unwrap(), 200);
+    let refused = completions.submit_many(&all[200..], options).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(completions.submit_many(&all[201..], options).unwrap(), 100);
+    let mut arrived = Vec::new();
+    while arrived.len() < 300 {
+        let before = arrived.len();
+        let count = completions.take(&mut arrived, 70, Wait::Default).unwrap();
+        assert!((1..=70).contains(&count) && arrived.len() == before + count);
+    }
+    let mut seen = [false; 300];
+    for completion in arrived {
+        let phone = completion.outcome.unwrap().event.phone().unwrap().into_owned();
+        assert_eq!(phone, format!("555{}", completion.tag));
+        seen[usize::try_from(completion.tag).unwrap()] = true;
+    }
+    assert!(seen.iter().all(|seen| *seen));
+    assert_eq!(completions.take(&mut Vec::new(), 10, Wait::No).unwrap(), 0);
+}
+
+#[test]
 fn invalid_requests_are_refused_before_anything_is_sent() {
     let session = open(&Peer::friendly());
     let before = session.stats().unwrap().sent_bytes;

@@ -27,6 +27,17 @@ pub fn counted(id: &str, measure: &str, unit: &str, goal: Option<&str>, count: f
     );
 }
 
+/// Print a row whose peer cannot be had, and why.
+pub fn no_peer(id: &str, measure: &str, peer_name: &str, goal: Option<&str>, why: &str) {
+    println!(
+        "{}",
+        json!({
+            "id": id, "measure": measure, "ours": null, "peer_name": peer_name, "peer": null,
+            "unit": "ns", "ratio": null, "goal": goal, "spread": null, "note": why,
+        })
+    );
+}
+
 /// Print one series of a plot with logarithmic axes.
 pub fn plot(plot: &str, title: &str, series: &str, axes: (&str, &str), points: &[(f64, f64)]) {
     let points: Vec<Value> = points.iter().map(|(x, y)| json!([x, round(*y)])).collect();
