@@ -157,6 +157,12 @@ ROUNDS ?= 12
 chaos:
 	@$(CARGO) run --quiet --locked -p commdn-tests --bin chaos -- --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
 
+# A build that says that it has stored what it has not is found out.
+.PHONY: chaos-broken
+chaos-broken:
+	@RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tests/soak/broken/early_ack \
+	  $(CARGO) run --quiet --locked -p commdn-tests --bin chaos -- --rounds 12 --expect-broken yes
+
 # Every row against its peers (tests/bench/README.md).
 BENCH_VENV := target/bench-venv
 bench: $(BENCH_VENV)/.installed

@@ -1,8 +1,8 @@
 //! The program: submits to its outbox while the outbox drains over its session.
 //!
 //! Prints `stored NUMBER PHONE` for each request that the outbox has taken, and ends when all have
-//! an outcome. Started again it submits everything again, under the same keys: who crashed does not know
-//! how far it had come.
+//! an outcome. Started again it goes on with the first request of which it has not said so: that one may be
+//! stored or not, and its key tells the outbox that it is the same. What it has said is not submitted again.
 
 use std::io;
 use std::sync::Arc;
@@ -56,13 +56,13 @@ fn session_config() -> SessionConfig {
         .connect_in_background(true)
 }
 
-/// Submit and drain until nothing is left.
-pub fn run(folder: &Folder, count: u64) -> Done {
+/// Submit the requests from `first` to before `end`, and drain until nothing is left.
+pub fn run(folder: &Folder, first: u64, end: u64) -> Done {
     let config = OutboxConfig::new().policy(policy()).request_timeout(Duration::from_millis(700));
     let outbox = Outbox::open(folder.outbox(), config)?;
     let session = Session::connect(session_config(), ThroughProxy(folder.clone()))?;
     outbox.attach(&session)?;
-    for number in 0..count {
+    for number in first..end {
         let phone = format!("555{number:07}");
         let request = Request::do_not_call().phone(&phone);
         let id = outbox.submit(&request, SubmitOptions::new().key(&phone))?;

@@ -10,9 +10,18 @@ use crate::table::Report;
 
 /// What the client has said that its outbox has taken: numbers and phones.
 #[derive(Debug, Default)]
-pub struct Told(BTreeMap<u64, String>);
+pub struct Told {
+    phones: BTreeMap<u64, String>,
+    /// Numbers that it has given twice.
+    reused: Vec<String>,
+}
 
 impl Told {
+    /// How many it has said so of: they are the first ones.
+    pub fn count(&self) -> u64 {
+        self.phones.len() as u64
+    }
+
     /// Take a line of the client.
     pub fn hear(&mut self, line: &str) -> Result<(), String> {
         let mut words = line.split(' ');
@@ -26,12 +35,12 @@ impl Told {
             };
         };
         let id = number.parse().map_err(|_| format!("{number} is no number"))?;
-        match self.0.insert(id, phone.to_owned()) {
-            Some(other) if other != phone => {
-                Err(format!("number {id} was given to {other} and to {phone}"))
-            }
-            _ => Ok(()),
+        if let Some(other) = self.phones.insert(id, phone.to_owned())
+            && other != phone
+        {
+            self.reused.push(format!("number {id} was given to {other} and to {phone}"));
         }
+        Ok(())
     }
 }
 
@@ -80,12 +89,16 @@ pub fn check(
             report.find(format!("{phone} has two outcomes"));
         }
     }
-    for (id, phone) in &told.0 {
+    for reused in &told.reused {
+        report.lost += 1;
+        report.find(reused.clone());
+    }
+    for (id, phone) in &told.phones {
         if ended.get(&OutboxId(*id)) != Some(phone) {
             report.lost += 1;
             report.find(format!("entry {id}, {phone}, was stored and has no outcome"));
         }
     }
-    report.told = told.0.len() as u64;
+    report.told = told.count();
     Ok(())
 }

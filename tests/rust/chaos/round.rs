@@ -56,7 +56,7 @@ impl Round {
     fn start(folder: Folder, mut rng: Rng) -> Result<Self> {
         let requests = rng.u64(30..150);
         Ok(Self {
-            client: client(&folder, requests)?,
+            client: client(&folder, 0, requests)?,
             site: site(&folder)?,
             proxy: proxy(&folder, &mut rng)?,
             rng,
@@ -86,7 +86,7 @@ impl Round {
                 for line in self.client.kill()? {
                     self.told.hear(&line)?;
                 }
-                self.client = client(&self.folder, self.requests)?;
+                self.client = client(&self.folder, self.told.count(), self.requests)?;
                 self.report.clients += 1;
             }
             1 => {
@@ -131,8 +131,8 @@ impl Round {
     }
 }
 
-fn client(folder: &Folder, requests: u64) -> Result<Role> {
-    Ok(Role::start(&["client", &text(folder), &requests.to_string()])?)
+fn client(folder: &Folder, first: u64, end: u64) -> Result<Role> {
+    Ok(Role::start(&["client", &text(folder), &first.to_string(), &end.to_string()])?)
 }
 
 fn site(folder: &Folder) -> Result<Role> {

@@ -98,7 +98,7 @@ impl std::fmt::Display for Table {
             ("unknown", sum.unknown),
             ("lost", sum.lost),
             ("duplicated outcomes", sum.duplicated),
-            ("other findings", self.findings),
+            ("findings", self.findings),
         ];
         for (name, number) in rows {
             writeln!(f, "{name:<24}{number:>10}")?;
