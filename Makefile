@@ -48,6 +48,12 @@ test-helgrind:
 test-cpp:
 	tests/cpp/run.sh
 
+# Headers compiled alone with gcc and clang in every standard, and clang-tidy.
+.PHONY: test-headers
+test: test-headers
+test-headers:
+	tests/headers/run.sh
+
 # Five programs, the same in C, C++, Rust and Python.
 .PHONY: test-examples
 test-examples: $(VENV)/.installed
