@@ -52,7 +52,7 @@ enum Thing {
     Outage,
     OutOfService,
     BackInService,
-    /// The present connection swallows everything.
+    /// The present connection swallows everything, at least on its way back.
     HalfOpen,
 }
 
@@ -234,8 +234,13 @@ impl Day {
                 {
                     self.count.half_open += 1;
                     self.deaf_since.get_or_insert(self.now);
-                    for way in [Way::Up, Way::Down] {
-                        self.network.get_mut(connection).deafen(way);
+                    // Where only the way back is dead OCS acts, and nobody hears of it.
+                    let ways: &[Way] = match self.rng.u8(0..3) {
+                        0 => &[Way::Up, Way::Down],
+                        _ => &[Way::Down],
+                    };
+                    for way in ways {
+                        self.network.get_mut(connection).deafen(*way);
                     }
                 }
             }
