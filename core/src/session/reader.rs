@@ -52,8 +52,9 @@ impl Shared {
             }
             if self.may_lead(&state) {
                 state.leader = Leader::Caller;
+                let connection = state.connection;
                 drop(state);
-                let read = self.read_or_lose(deadline);
+                let read = self.read_or_lose(connection, deadline);
                 state = self.state.lock();
                 state.leader = Leader::Nobody;
                 if let Err(panic) = read {
@@ -115,9 +116,8 @@ impl Shared {
         state.engine.next_tick().map_or(deadline, |moment| deadline.min(self.started + moment))
     }
 
-    /// Read once. After a panic the connection is lost, for nobody knows which of its bytes were taken.
-    fn read_or_lose(&self, deadline: Instant) -> std::thread::Result<()> {
-        let connection = self.state.lock().connection;
+    /// Read once. After a panic that connection is lost, for nobody knows which of its bytes were taken.
+    fn read_or_lose(&self, connection: u64, deadline: Instant) -> std::thread::Result<()> {
         let read = std::panic::AssertUnwindSafe(|| self.read_once(deadline));
         std::panic::catch_unwind(read).inspect_err(|_| {
             let text = "a fault of this library, please report it: reading panicked";
@@ -183,9 +183,10 @@ impl Shared {
                 continue;
             }
             state.leader = Leader::Background;
+            let connection = state.connection;
             drop(state);
             // A panic has ended the connection, which is all that there is to do about it.
-            let _ = self.read_or_lose(now + LONGEST_READ);
+            let _ = self.read_or_lose(connection, now + LONGEST_READ);
             let mut state = self.state.lock();
             state.leader = Leader::Nobody;
             let callers = state.followers.iter().any(|f| f.interest != Interest::Notice);
