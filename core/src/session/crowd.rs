@@ -5,8 +5,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Fewer threads than this send at once.
-const CROWD: usize = 5;
+/// With more threads than this, handing over the reading and writing one by one costs more than a thread that
+/// stays at it.
+pub(super) const FEW: usize = 4;
 
 /// The threads that are in a blocking call.
 #[derive(Debug, Default)]
@@ -21,12 +22,17 @@ impl Crowd {
         self.0.fetch_add(1, Ordering::Relaxed);
         Caller(self)
     }
+
+    /// Whether more than a few threads are in a call.
+    pub fn is_many(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > FEW
+    }
 }
 
 impl Caller<'_> {
     /// Let the others add what they send, if there are enough of them.
     pub fn gather(&self) {
-        if self.0.0.load(Ordering::Relaxed) >= CROWD {
+        if self.0.is_many() {
             std::thread::yield_now();
         }
     }

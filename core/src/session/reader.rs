@@ -1,21 +1,20 @@
 //! Who reads: the caller that waits reads for all, a background thread when nobody waits.
 //!
 //! Handing every answer from a reader thread to its caller costs a thread switch each;
-//! a caller that reads for itself saves it. With more than [`STATIONARY`] threads waiting,
+//! a caller that reads for itself saves it. With more than [`FEW`] threads waiting,
 //! the background thread stays at it, because then handing over the reading costs more.
 
 use std::time::{Duration, Instant};
 
 use parking_lot::MutexGuard;
 
+use super::crowd::FEW;
 use super::shared::Shared;
 use super::state::{Follower, Interest, Leader, State};
 use super::writer::is_timeout;
 use crate::error::{Error, ErrorKind};
 use crate::test_hooks;
 
-/// More waiting threads than this, and the background thread does the reading.
-const STATIONARY: usize = 4;
 /// How long after a caller has read for itself the background thread keeps out of the way.
 const GRACE: Duration = Duration::from_millis(5);
 /// Longest read in one piece: how late a deadline may be seen that nobody waits for.
@@ -71,6 +70,10 @@ impl Shared {
                 state.followers.push(Follower { id, interest, thread: std::thread::current() });
             }
             let until = self.next_look(&mut state, deadline);
+            if state.leader == Leader::Nobody {
+                // It reads, or sees to a connection.
+                self.background_waits.notify_one();
+            }
             drop(state);
             std::thread::park_timeout(until.saturating_duration_since(Instant::now()));
             state = self.state.lock();
@@ -93,7 +96,7 @@ impl Shared {
     /// With nobody reading, see to it that somebody does.
     fn hand_over(&self, state: MutexGuard<'_, State>) {
         let free = state.leader == Leader::Nobody;
-        let crowded = state.followers.len() > STATIONARY;
+        let crowded = self.is_crowded(&state);
         let successor = if free && !crowded { state.successor() } else { None };
         drop(state);
         if free && crowded {
@@ -108,7 +111,12 @@ impl Shared {
         state.leader == Leader::Nobody
             && state.transport.is_some()
             && state.engine.unusable().is_none()
-            && state.followers.len() <= STATIONARY
+            && !self.is_crowded(state)
+    }
+
+    /// Whether the background thread does the reading: many wait, or are about to.
+    fn is_crowded(&self, state: &State) -> bool {
+        state.followers.len() > FEW || self.crowd.is_many()
     }
 
     /// When a thread that waits must look again, whoever reads.
@@ -175,7 +183,7 @@ impl Shared {
                 continue;
             }
             let resting = state.last_call.map(|last| last + GRACE);
-            let crowded = state.followers.len() > STATIONARY;
+            let crowded = self.is_crowded(&state);
             let now = Instant::now();
             let early = resting.is_some_and(|until| until > now) && !crowded;
             if state.leader != Leader::Nobody || early {
@@ -190,7 +198,7 @@ impl Shared {
             let mut state = self.state.lock();
             state.leader = Leader::Nobody;
             let callers = state.followers.iter().any(|f| f.interest != Interest::Notice);
-            if callers && state.followers.len() <= STATIONARY {
+            if callers && !self.is_crowded(&state) {
                 // A caller that waits reads for itself from now on.
                 state.last_call = Some(Instant::now());
                 self.hand_over(state);
