@@ -45,10 +45,16 @@ def rust(name: str, *ids: str, pinned: bool = True) -> Program:
 C = ("tests/bench/c/build.sh",)
 PYTHON = ("tests/bench/python/build.sh", sys.executable)
 
+OUTBOX = ("cargo", "bench", "--quiet", "-p", "commdn-tests", "--bench", "outbox")
+
 PROGRAMS = [
     rust("codec", "R1", "R2", "R3", "R4", "R5"),
     rust("growth", "G1", "G2", "M1"),
     rust("session", "S1", "S3", "S4"),
+    rust("idle", "M1"),
+    Program(
+        "outbox", ("B1",), ("env", f"CARGO_TARGET_DIR={RUST_TARGET}", *OUTBOX), (*OUTBOX, "--no-run"), pinned=False
+    ),
     Program("c", ("C1", "C2", "C3"), (str(RUST_TARGET / "c" / "codec"),), C),
     Program("python codec", ("P1", "P2", "P3"), (sys.executable, "tests/bench/python/codec.py"), PYTHON),
     Program("python sessions", ("S5", "S6", "S7"), (sys.executable, "tests/bench/python/sessions.py"), PYTHON),
