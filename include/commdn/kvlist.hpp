@@ -101,6 +101,7 @@ namespace detail {
 template <class Visit>
 class Walk {
 public:
+    /** Calls `visit`, which must outlive it. */
     explicit Walk(Visit &visit) noexcept : visit_(visit) {}
 
     /** `walk` is a call of C that takes a function, its user data and an error. */

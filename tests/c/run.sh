@@ -95,7 +95,11 @@ program() {
       library=$hooked
       ;;
   esac
-  compile "$1" "$program" "$library" && LEAKS=$leaks run "$program"
+  # TLS is in assembler whose instructions valgrind does not follow: it takes every encrypted byte for one that was
+  # never written. The sanitizer's run has these programs, too.
+  local tool=$VALGRIND
+  case $1 in */tls.c | */tls.cpp) tool=no ;; esac
+  compile "$1" "$program" "$library" && VALGRIND=$tool LEAKS=$leaks run "$program"
 }
 
 for source in "${programs[@]}"; do

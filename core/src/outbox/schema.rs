@@ -94,10 +94,13 @@ pub(super) fn settings(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Check that the file is an outbox of a version that is known, before anything is changed in it.
 pub(super) fn check(connection: &Connection) -> Result<(), Unusable> {
-    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // One look: another process may make the tables meanwhile.
+    let (application, version, tables): (i32, i32, i64) = connection.query_row(
+        "SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)
+         FROM pragma_application_id AS a, pragma_user_version AS v",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
     if application == 0 && version == 0 && tables == 0 {
         return Ok(());
     }
