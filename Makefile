@@ -111,12 +111,14 @@ $(VENV)/.installed: $(VENV)/bin/python $(PYTHON_SOURCES)
 	$(QUICK_BUILD) $(PY) -m pip install --quiet './python[cli,dev]'
 	touch $@
 
-# The C and C++ tests and the lifecycle programs under the address and leak sanitizers, the library included.
+# The C and lifecycle programs under the address and leak sanitizers, the library included; with CPP=yes those in C++, too.
 .PHONY: asan
 test: asan
 asan:
 	SANITIZE=yes tests/c/run.sh
+ifeq ($(CPP),yes)
 	SANITIZE=yes tests/cpp/run.sh
+endif
 
 # Licences, sources and bans by deny.toml, with cargo-deny (which takes minutes to install: CI has `licences`), and
 # advisories where their database can be reached.
