@@ -56,6 +56,14 @@ unsafe impl lock_api::RawMutex for RawMutex {
     }
 }
 
+// SAFETY: as above. The C library's mutex is not fair, which costs time and nothing else.
+unsafe impl lock_api::RawMutexFair for RawMutex {
+    unsafe fn unlock_fair(&self) {
+        // SAFETY: the caller's word, as for `unlock`.
+        unsafe { lock_api::RawMutex::unlock(self) };
+    }
+}
+
 // SAFETY: as above.
 unsafe impl lock_api::RawMutexTimed for RawMutex {
     type Duration = Duration;
