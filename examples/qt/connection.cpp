@@ -117,8 +117,14 @@ void Connection::read_notices() {
                         details_of(*event));
         } else {
             const auto error = news.error();
-            emit notice(QString::fromStdString(to_string(news.kind())),
-                        error ? QString::fromUtf8(error->what()) : QString());
+            const QString text = error ? QString::fromUtf8(error->what()) : QString();
+            emit notice(QString::fromStdString(to_string(news.kind())), text);
+            // The session connects again by itself.
+            if (news.kind() == commdn::NoticeKind::Disconnected) {
+                emit ended(text);
+            } else if (news.kind() == commdn::NoticeKind::Connected) {
+                emit opened();
+            }
         }
     }
 }

@@ -40,8 +40,9 @@ public:
     void send(quint64 tag, const commdn::Request &request);
 
 signals:
+    // Connected, or connected again.
     void opened();
-    // Not connected any more, or not at all, and why.
+    // Not connected any more, or not at all, and why; opened() may follow.
     void ended(const QString &why);
     void outcome(quint64 tag, bool acknowledged, const QString &text);
     void notice(const QString &name, const QString &details);

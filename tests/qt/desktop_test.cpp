@@ -93,6 +93,12 @@ private slots:
         QCOMPARE(window_->findChild<QLineEdit *>("phone")->text(), QString("5550131"));
     }
 
+    void lost_connection_is_made_good() {
+        simulator_->command(R"({"command": "cut"})");
+        QTRY_VERIFY_WITH_TIMEOUT(has_row("connected"), PATIENCE_MS);
+        QTRY_VERIFY_WITH_TIMEOUT(button("do_not_call")->isEnabled(), PATIENCE_MS);
+    }
+
     void lost_connection_is_told_and_the_buttons_are_off() {
         simulator_->stop();
         QTRY_VERIFY_WITH_TIMEOUT(!button("do_not_call")->isEnabled(), PATIENCE_MS);
@@ -128,6 +134,11 @@ private:
         const QJsonValue list =
             value_of(*simulator_, R"({"command": "do_not_call", "ocs": 101})");
         return QJsonDocument(QJsonArray{list}).toJson().contains(phone);
+    }
+
+    bool has_row(const char *name) {
+        const auto *list = window_->findChild<QTableWidget *>("notices");
+        return !list->findItems(QString::fromLatin1(name), Qt::MatchExactly).isEmpty();
     }
 
     // What the list says about the first event of that name; empty if there is none.
