@@ -20,10 +20,10 @@ use super::wire::{self, COUNT, ListPrefix, PAIR_HEAD};
 /// ```
 /// use commdn::kvlist::KvBuilder;
 /// let mut builder = KvBuilder::new();
-/// builder.begin_list("do_not_call")?;
-/// builder.add_string("GSW_PHONE", "5551234567")?;
+/// builder.begin_list(b"do_not_call")?;
+/// builder.add_string(b"GSW_PHONE", b"5551234567")?;
 /// builder.end_list();
-/// builder.add_int("n", 7)?;
+/// builder.add_int(b"n", 7)?;
 /// assert_eq!(builder.list().len(), 2);
 /// # Ok::<(), commdn::kvlist::KvError>(())
 /// ```
