@@ -16,6 +16,7 @@ use super::sender::SenderStats;
 use super::store::{Limits, Store, Submission};
 use super::types::{Entry, Filter, OutboxId, OutboxStats, Outcome, Timestamp};
 use crate::error::{Error, ErrorKind};
+use crate::fork::Origin;
 use crate::message::Request;
 use crate::session::{Session, Wait};
 
@@ -52,7 +53,7 @@ pub(super) struct Shared {
     changed: Condvar,
     pub sender_stats: Mutex<SenderStats>,
     started: (Timestamp, Instant),
-    process: u32,
+    process: Origin,
 }
 
 impl Shared {
@@ -62,14 +63,14 @@ impl Shared {
     }
 
     pub fn is_foreign(&self) -> bool {
-        std::process::id() != self.process
+        self.process.is_elsewhere()
     }
 
     pub fn with<T>(&self, run: impl FnOnce(&mut Store) -> Result<T, Error>) -> Result<T, Error> {
         if self.is_foreign() {
             let text = format!(
                 "the outbox was opened by process {}, this is its fork {}: open another one",
-                self.process,
+                self.process.id(),
                 std::process::id()
             );
             return Err(Error::new(ErrorKind::Forked, text));
@@ -121,7 +122,7 @@ impl Outbox {
             changed: Condvar::new(),
             sender_stats: Mutex::new(SenderStats::default()),
             started: (millis(epoch.unwrap_or_default()), Instant::now()),
-            process: std::process::id(),
+            process: Origin::here(),
         };
         let shared = Arc::new(shared);
         Ok(Self { inner: Arc::new(Inner { shared, sender: Mutex::new(None) }) })

@@ -39,11 +39,6 @@ impl Pending {
     /// Otherwise why the request failed. [`ErrorKind::InvalidArgument`] once the outcome was taken.
     pub fn wait(&mut self, wait: Wait) -> Result<Answer, Error> {
         self.shared.check_process()?;
-        self.wait_here(wait)
-    }
-
-    /// The same, for who knows that this process opened the session: asking is a system call.
-    fn wait_here(&mut self, wait: Wait) -> Result<Answer, Error> {
         if self.taken {
             let text = "the outcome of this request was taken before";
             return Err(Error::new(ErrorKind::InvalidArgument, text));
@@ -78,7 +73,7 @@ impl Pending {
     ///
     /// For the thread that has just submitted it.
     pub(super) fn finish(mut self) -> Result<Answer, Error> {
-        self.wait_here(Wait::Forever)
+        self.wait(Wait::Forever)
     }
 
     fn settle(&self, outcome: Outcome) -> Result<Answer, Error> {

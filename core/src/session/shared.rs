@@ -19,6 +19,7 @@ use super::wait::{LONGEST, Wait};
 use super::writer::WriteBuffer;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{CallOptions, Failure, Submitted};
+use crate::fork::Origin;
 use crate::link::Moment;
 use crate::message::{Request, keys};
 use crate::test_hooks;
@@ -38,7 +39,7 @@ pub(super) struct Shared {
     pub servers: Servers,
     pub started: Instant,
     /// The process that opened it: its threads are in no other one.
-    process: u32,
+    process: Origin,
     pub state: Mutex<State>,
     pub writer: Mutex<WriteBuffer>,
     pub read_buffer: Mutex<Box<[u8]>>,
@@ -59,7 +60,7 @@ impl Shared {
             config,
             servers,
             started,
-            process: std::process::id(),
+            process: Origin::here(),
             writer: Mutex::new(WriteBuffer::default()),
             read_buffer: Mutex::new(vec![0; READ_BYTES].into_boxed_slice()),
             crowd: Crowd::default(),
@@ -74,7 +75,7 @@ impl Shared {
 
     /// Whether this process has inherited the session from the one that opened it.
     pub fn is_foreign(&self) -> bool {
-        std::process::id() != self.process
+        self.process.is_elsewhere()
     }
 
     /// Before anything else, for a lock may be held for ever in a forked process.
@@ -82,7 +83,7 @@ impl Shared {
         if self.is_foreign() {
             let text = format!(
                 "the session was opened by process {}, this is its fork {}: open another one",
-                self.process,
+                self.process.id(),
                 std::process::id()
             );
             return Err(Error::new(ErrorKind::Forked, text));
