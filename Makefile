@@ -219,7 +219,7 @@ $(BENCH_TOOLS)/.gungraun-$(GUNGRAUN_VERSION):
 ROWS ?= 100000
 bench-import: $(VENV)/.installed
 	$(PY) python/benches/bulk_import.py $(ROWS)
-	$(PY) python/benches/bulk_import.py $(ROWS) --outbox
+	$(PY) python/benches/bulk_import.py $(ROWS) --no-outbox
 
 clean:
 	$(CARGO) clean

@@ -1,10 +1,10 @@
 """How fast an import is, and that its memory does not grow with the file.
 
-    python benches/bulk_import.py [ROWS] [--outbox]
+    python benches/bulk_import.py [ROWS] [--no-outbox]
 
 The simulator runs in a process of its own, the import in another one, killed with SIGKILL at a
 few random points and resumed; checks that every row has one outcome and prints the peak
-memory of each run. With --outbox the rows go through an outbox, and each may have one entry only.
+memory of each run. Each row may have one entry of the outbox only; with --no-outbox they go without.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ def one_entry_each(store: Path, sent: int) -> bool:
 
 def main() -> int:
     """The bench; exit status 0 if every check held."""
-    arguments = [argument for argument in sys.argv[1:] if argument != "--outbox"]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--no-outbox"]
     rows = int(arguments[0]) if arguments else 1_000_000
-    durable = "--outbox" in sys.argv[1:]
+    durable = "--no-outbox" not in sys.argv[1:]
     dice = random.Random(3)
     with TemporaryDirectory() as folder, commdn.Simulator() as simulator:
         env = {
@@ -85,8 +85,7 @@ def main() -> int:
             code = "from commdn.cli import main; main()"
             command = [sys.executable, "-c", code, "dnc", "import", str(source), "--resume", "--result", str(result)]
             store = Path(folder) / f"{count}.db"
-            if durable:
-                command += ["--outbox", str(store), "--window", "2048"]
+            command += ["--outbox", str(store), "--window", "2048"] if durable else ["--no-outbox"]
             for _ in range(KILLS if count == rows else 0):
                 after = 1 + dice.random() * 3
                 status, peak = run_once(command, env, after)

@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,12 @@ import commdn
 MAIN = [sys.executable, "-c", "from commdn.cli import main; main()"]
 
 
+PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("COMMDN_")}
+
+
 def run(
     *arguments: str, env: dict[str, str] | None = None, stdin: str | None = None, limit: float = 30
 ) -> subprocess.CompletedProcess[str]:
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("COMMDN_")}
     return subprocess.run(
         [*MAIN, *arguments],
         capture_output=True,
@@ -30,7 +33,7 @@ def run(
         timeout=limit,
         check=False,
         input=stdin,
-        env={**plain, "COLUMNS": "100", **(env or {})},
+        env={**PLAIN, "COLUMNS": "100", **(env or {})},
     )
 
 
@@ -117,8 +120,13 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
     assert re.search(r"acknowledged +1\b", for_people.stdout)
     assert for_people.stderr == "", "no progress bar in a pipe"
     source.write_text("5551\nbad\n")
-    silent = run("dnc", "import", str(source), "--server", "sim:", "--overwrite", "--app-dbid", "99", "--timeout", "0.1")
+    nobody = ["--app-dbid", "99", "--timeout", "0.1", "--retries", "0"]
+    silent = run("dnc", "import", str(source), "--server", "sim:", "--overwrite", *nobody)
     assert silent.returncode == 4, "unanswered wins over refused"
+    kept = tmp_path / "numbers.txt.result.csv.outbox"
+    assert kept.exists() and str(kept) in silent.stderr
+    resumed = run("dnc", "import", str(source), "--server", "sim:", "--resume")
+    assert (resumed.returncode, kept.exists()) == (3, False), "what was given up is sent again, then nothing is left"
     source.write_bytes(b"5551\n\xff\n")
     wrong = run("dnc", "import", str(source), "--server", "sim:", "--overwrite")
     assert wrong.returncode == 1
@@ -256,6 +264,53 @@ def test_outbox_commands_list_show_retry_export_and_drain(tmp_path: Path) -> Non
     missing = run("outbox", "list", str(tmp_path / "other.db"))
     assert missing.returncode == 2 and not (tmp_path / "other.db").exists()
     assert run("outbox", "retry", outbox).returncode == 2
+
+
+def test_an_import_that_is_killed_and_resumed_has_one_outcome_for_every_row(tmp_path: Path) -> None:
+    source, result = tmp_path / "numbers.txt", tmp_path / "result.csv"
+    count = 3_000
+    source.write_text("".join(f"555,{number:07}\n" for number in range(count)), encoding="ascii")
+    with commdn.Simulator() as simulator:
+        where = ["--server", simulator.listen(), "--dn", "8001", "--app-dbid", "20", "--ocs-dbid", "101"]
+        where += ["--result", str(result), "--resume"]
+        command = [*MAIN, "dnc", "import", str(source), *where, "--rate", "2500"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=PLAIN) as killed:
+            until = time.monotonic() + 8
+            while not (result.exists() and result.read_bytes().count(b"\n") > 400):
+                assert killed.poll() is None and time.monotonic() < until
+                time.sleep(0.005)
+            killed.kill()
+        store, name = Path(f"{result}.outbox"), Path(f"{result}.run")
+        assert store.exists() and name.exists()
+        with commdn.Outbox(store) as outbox:
+            before = outbox.stats()
+        assert 400 <= before.last_entry < count
+        resumed = run("dnc", "import", str(source), *where, "--json")
+        assert resumed.returncode == 0, resumed.stderr
+        document = json.loads(resumed.stdout)
+        assert document["acknowledged"] == count and document["resumed"] >= 400
+        with result.open(newline="", encoding="ascii") as file:
+            rows = [(int(row["line"]), row["status"]) for row in csv.DictReader(file)]
+        assert rows == [(line, "acknowledged") for line in range(1, count + 1)]
+        assert len(simulator.do_not_call(101)["phones"]) == count
+        assert not store.exists() and not name.exists(), "nothing is left in it"
+
+
+def test_an_import_without_an_outbox_keeps_no_file(tmp_path: Path) -> None:
+    source = tmp_path / "numbers.txt"
+    source.write_text("5551230001\n", encoding="ascii")
+    silent = ["--server", "sim:", "--app-dbid", "99", "--timeout", "0.1"]
+    ended = run("dnc", "import", str(source), "--no-outbox", *silent)
+    assert (ended.returncode, "left in" in ended.stderr) == (4, False)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["numbers.txt", "numbers.txt.result.csv"]
+
+
+def test_an_import_that_cannot_begin_leaves_no_outbox(tmp_path: Path) -> None:
+    source, result = tmp_path / "numbers.txt", tmp_path / "result.csv"
+    source.write_text("5551230001\n", encoding="ascii")
+    result.write_text("something else")
+    assert run("dnc", "import", str(source), "--server", "sim:", "--result", str(result)).returncode == 1
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["numbers.txt", "result.csv"]
 
 
 def test_an_import_with_an_outbox_is_told_of_by_status(tmp_path: Path) -> None:

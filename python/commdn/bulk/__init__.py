@@ -9,7 +9,7 @@ did not come is unanswered, never lost. Memory does not grow with the file.
 
 from __future__ import annotations
 
-from .durable import import_rows_durably
+from .durable import import_rows_durably, outbox_beside
 from .importer import Progress, check_file, import_file, import_rows
 from .outcome import Outcome, Status, Summary
 from .results import ResultFile, summarize_results
@@ -33,6 +33,7 @@ __all__ = [
     "import_rows",
     "import_rows_durably",
     "normalized",
+    "outbox_beside",
     "read_rows",
     "summarize_results",
 ]

@@ -12,6 +12,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from .._native import Request
@@ -21,12 +22,48 @@ from ..requests import do_not_call
 from .outcome import Outcome, Status
 from .rows import Row
 
-__all__ = ["Run", "import_rows_durably"]
+__all__ = ["Run", "import_rows_durably", "outbox_beside", "outbox_path_beside"]
 
 IN_OUTBOX = "in_outbox"
 _BATCH = 1_000
 _SPREAD = 16
 _LOOK_SECONDS = 0.005
+
+
+def outbox_path_beside(result: Path) -> Path:
+    """The outbox of an import whose result file that is."""
+    return result.with_name(result.name + ".outbox")
+
+
+@contextmanager
+def outbox_beside(
+    result: Path, *, window: int = 256, request_timeout: float | None = None
+) -> Iterator[Outbox]:
+    """An outbox for one import, in a file beside its result file: its name and `.outbox`.
+
+    The file is removed when the import has ended and left nothing in it to be sent or retried.
+    Otherwise it stays, for a resumed import or whoever drains it.
+    """
+    path = outbox_path_beside(result)
+    ended = spent = False
+    outbox = Outbox(path, window=window, request_timeout=request_timeout, keep_answers=False)
+    try:
+        with outbox:
+            try:
+                yield outbox
+                ended = True
+            finally:
+                stats = outbox.stats()
+                # What an interrupted import has sent is found by its key when it is resumed.
+                spent = not (stats.unfinished or stats.dead) if ended else not stats.last_entry
+    finally:
+        if spent:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 class Run:
@@ -155,7 +192,7 @@ class _Durable:
         for (place, _, _), entry in zip(batch, entries, strict=True):
             self._open[entry] = place
             if entry <= self._known and (before := self._outbox.outcome(entry)) is not None:
-                self._settle(before)
+                self._settle_again(before)
 
     def _wait_for_turn(self, count: int) -> None:
         """Keep to the rate."""
@@ -192,6 +229,13 @@ class _Durable:
         row = self._rows[place - self._first]
         assert isinstance(row, Row), "an entry has one outcome"
         self._rows[place - self._first] = _of(row, outcome)
+
+    def _settle_again(self, before: OutboxOutcome) -> None:
+        """What an interrupted import had an answer for; what it gave up is sent again."""
+        if before.ok or before.kind is OutcomeKind.REFUSED:
+            self._settle(before)
+            return
+        self._open[self._outbox.retry(before.entry)] = self._open.pop(before.entry)
 
     def _leave(self) -> None:
         """Nobody sends any more: what is open stays in the outbox."""

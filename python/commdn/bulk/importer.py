@@ -112,7 +112,7 @@ def import_file(
     resume: bool = False,
     window: int = 256,
     rate: float | None = None,
-    retries: int = 0,
+    retries: int | None = None,
     timeout: Timeout = ...,
     outbox: Outbox | None = None,
     progress: Callable[[Progress], object] | None = None,
@@ -123,11 +123,11 @@ def import_file(
     (see `normalized`), `dedupe` sends none twice. `result` is a file with one row for every
     row of the input; with `resume` an interrupted import goes on where that file ends.
     `window` is how many requests are open at a time, `rate` how many are sent a second at most,
-    `timeout` how long each may take, `retries` how often an unanswered one is sent again.
+    `timeout` how long each may take, `retries` how often an unanswered one is sent again (None: never).
     The whole file is read once before anything is sent: a file that is no text sends nothing.
 
     With `outbox` every row is on the disk before it is sent, and sent again by the outbox's rules until it
-    has an answer (`retries` over 0: that often at most). What is under way at a time, and how long an
+    has an answer (with `retries` that often at most). What is under way at a time, and how long an
     answer is waited for, are the outbox's options. It is attached to `session` for the
     import, if it is not attached already. Rows that are not answered when the session ends stay in it.
 
@@ -148,7 +148,7 @@ def import_file(
         run = None
         if outbox is None:
             outcomes = import_rows(
-                session, rows, window=window, rate=rate, retries=retries, timeout=timeout
+                session, rows, window=window, rate=rate, retries=retries or 0, timeout=timeout
             )
         else:
             _check(window, rate)
@@ -156,7 +156,7 @@ def import_file(
             if not outbox.is_attached:
                 outbox.attach(session)
                 stack.callback(outbox.detach)
-            attempts = retries + 1 if retries else None
+            attempts = None if retries is None else retries + 1
             outcomes = import_rows_durably(
                 outbox, rows, run=run, window=window, rate=rate, max_attempts=attempts
             )

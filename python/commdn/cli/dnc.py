@@ -13,6 +13,7 @@ from rich.table import Table
 
 from .. import bulk, requests
 from .._native import Request
+from ..bulk.durable import outbox_path_beside
 from ..errors import CommDNConnectError, CommDNWaitTimeout
 from ..outbox import Outbox, OutcomeKind
 from ..records import Chain
@@ -181,14 +182,27 @@ def import_(
         float | None, typer.Option(min=0.001, help="Requests a second at most.")
     ] = None,
     retries: Annotated[
-        int, typer.Option(min=0, help="How often an unanswered request is sent again.")
-    ] = 0,
+        int | None,
+        typer.Option(
+            min=0,
+            help="How often an unanswered request is sent again.  [default: the outbox's rules; never with --no-outbox]",
+        ),
+    ] = None,
     encoding: Encoding = "utf-8-sig",
     chain: ChainOption = None,
     region: Region = None,
     number_form: NumberFormOption = "national",
     dedupe: Dedupe = False,
-    outbox: OutboxOption = None,
+    outbox: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="COMMDN_OUTBOX",
+            help="The file that keeps requests until they are answered.  [default: RESULT.outbox, removed when nothing is left in it]",
+        ),
+    ] = None,
+    no_outbox: Annotated[
+        bool, typer.Option("--no-outbox", help="Send rows without keeping them in a file.")
+    ] = False,
 ) -> None:
     """Put all numbers of a file on the do-not-call list.
 
@@ -196,17 +210,24 @@ def import_(
     line, or the national registry's flat file (area code,seven digits). The result file has
     one row for every row: acknowledged, refused with code and text, or unanswered.
     An import that was interrupted is completed by the same command with --resume.
-    With --outbox every row is on the disk before it is sent, and sent again until it is answered.
+
+    Every row is in an outbox on the disk before it is sent, and is sent again until it is answered;
+    whatever is interrupted, it is acknowledged, or still in that file, or reported. With --no-outbox a
+    row that nobody answers is unanswered, and sent again by --resume only.
     """
     to_form = _number_form(number_form)
     target = result if result is not None else file.with_name(file.name + ".result.csv")
     with ExitStack() as stack:
         stack.enter_context(_library_named())
         session = stack.enter_context(connection.open())
-        store = None
-        if outbox is not None:
+        if no_outbox:
+            store = None
+        elif outbox is not None:
             kept = Outbox(outbox, window=window, request_timeout=connection.timeout, keep_answers=False)
             store = stack.enter_context(kept)
+        else:
+            own = bulk.outbox_beside(target, window=window, request_timeout=connection.timeout)
+            store = stack.enter_context(own)
         bar = stack.enter_context(_bar(connection.json))
         task = bar.add_task(file.name, total=None)
 
@@ -232,6 +253,9 @@ def import_(
             progress=advance,
         )
     _report(summary, target, connection.json)
+    if outbox is None and not no_outbox and (left := outbox_path_beside(target)).exists():
+        text = f"commdn: requests are left in {left}: send them with --resume or commdn outbox drain"
+        error_console().print(text, markup=False, highlight=False, soft_wrap=True)
     _exit(summary)
 
 
@@ -244,9 +268,11 @@ def status(
 ) -> None:
     """Tell how an import stands or ended, by its result file, without connecting.
 
-    With --outbox tell about that, too. The exit status is that of the import.
+    Tell about its outbox, too, if it has one. The exit status is that of the import.
     """
     summary = bulk.summarize_results(result)
+    if outbox is None and (beside := outbox_path_beside(result)).exists():
+        outbox = beside
     if outbox is None:
         _report(summary, result, json)
         _exit(summary)
