@@ -10,13 +10,17 @@ pub mod link;
 pub mod list;
 pub mod message;
 pub mod text;
+pub mod utf8;
+pub mod visit;
 
 /// One target: panics when something does not hold.
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is its folder in `corpus/` as well.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("list", list::run),
+    ("visit", visit::run),
+    ("utf8", utf8::run),
     ("link", link::run),
     ("text", text::run),
     ("message", message::run),

@@ -26,13 +26,16 @@ fn main() -> Result<(), Fault> {
     let mut seeds: Vec<(&str, Vec<u8>)> = Vec::new();
     for list in &lists {
         seeds.push(("list", [&[0], list.pack().as_slice()].concat()));
+        seeds.push(("visit", [&[0, 9], list.pack().as_slice()].concat()));
         seeds.push(("message", [&[0, 0], list.pack().as_slice()].concat()));
     }
     for choice in 1..16 {
         let mut packed = vec![choice];
         lists[0].pack_into(&mut packed, commdn_fuzz::list::packing(choice));
+        seeds.push(("visit", [&[choice], packed.as_slice()].concat()));
         seeds.push(("list", packed));
     }
+    seeds.extend(texts().into_iter().map(|text| ("utf8", text)));
     seeds.extend(streams(&lists)?.into_iter().map(|stream| ("link", stream)));
     for file in std::fs::read_dir(&vectors)? {
         let path = file?.path();
@@ -143,6 +146,20 @@ fn events() -> Result<Vec<KvList>, Fault> {
         .iter()
         .map(|(message, fields)| Event::build(*message, fields, KvRef::EMPTY, &Dialect::DEFAULT));
     Ok(built.map(|event| event.map(|event| event.user_data().clone())).collect::<Result<_, _>>()?)
+}
+
+/// Texts of every length that a number of words covers, and what no text may hold.
+fn texts() -> Vec<Vec<u8>> {
+    let plain = "5551234567 GSW_CM_AttrProperties do_not_call AllChain";
+    let mut texts: Vec<Vec<u8>> =
+        (0..=plain.len()).map(|end| plain.as_bytes()[..end].to_vec()).collect();
+    texts.extend(["Müller", "日本語のテキスト", "a\u{10ffff}b", "\u{7f}\u{80}"].map(Vec::from));
+    // Overlong, a surrogate, cut short, over the last character, bytes that no text has.
+    let bad: [&[u8]; 6] =
+        [b"\xc0\x80", b"\xed\xa0\x80", b"abc\xe6\x97", b"\xf4\x90\x80\x80", b"\xff\xfe", b"\x80"];
+    texts.extend(bad.map(|bad| [plain.as_bytes(), bad].concat()));
+    texts.extend(bad.map(|bad| [bad, plain.as_bytes()].concat()));
+    texts
 }
 
 /// What servers send after their preface.
