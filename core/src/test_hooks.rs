@@ -1,18 +1,18 @@
 //! Places deep inside where a test can have a panic, to see that it comes back as an error.
 //!
-//! Only with the feature `test-hooks`, which no build that is shipped has; without it a place
+//! Only with the feature `test-hooks`, which no build that is shipped has, and in the crate's own tests; without it a place
 //! compiles to nothing. What is armed concerns the thread that armed it, and nobody else.
 
-#[cfg(feature = "test-hooks")]
+#[cfg(any(test, feature = "test-hooks"))]
 pub use armed::panic_at;
-#[cfg(feature = "test-hooks")]
+#[cfg(any(test, feature = "test-hooks"))]
 pub(crate) use armed::place;
 
 /// A place where nothing can be armed.
-#[cfg(not(feature = "test-hooks"))]
+#[cfg(not(any(test, feature = "test-hooks")))]
 pub(crate) const fn place(_: &'static str) {}
 
-#[cfg(feature = "test-hooks")]
+#[cfg(any(test, feature = "test-hooks"))]
 mod armed {
     use std::cell::Cell;
 

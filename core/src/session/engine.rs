@@ -381,6 +381,23 @@ impl Engine {
         }
     }
 
+    /// The session cannot go on at all, whatever the reason has left behind here: what is under way ends.
+    pub fn fail(&mut self, cause: Error) {
+        if self.unusable().is_some() {
+            return;
+        }
+        self.link = None;
+        self.outgoing.clear();
+        self.waiting.clear();
+        self.attempts.push(self.server().to_owned(), cause.clone());
+        self.news.push_back(News::Notice(Notice::Disconnected(cause.clone())));
+        // Before the exchange is asked, which may be what has failed.
+        self.phase = Phase::Over(cause);
+        self.exchange.disconnected();
+        self.exchange.abandoned();
+        self.drain();
+    }
+
     /// There will be no other connection.
     fn end(&mut self, error: Error) {
         self.phase = Phase::Over(error);

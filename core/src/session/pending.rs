@@ -55,8 +55,9 @@ impl Pending {
                 self.settle(outcome)
             }
             _ => {
+                let over = self.shared.state.lock().engine.unusable();
                 let text = "the request is still open";
-                Err(Error::new(ErrorKind::WaitTimeout, text))
+                Err(over.unwrap_or_else(|| Error::new(ErrorKind::WaitTimeout, text)))
             }
         }
     }

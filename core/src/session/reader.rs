@@ -172,7 +172,34 @@ impl Shared {
     }
 
     /// The background thread, until the session ends: opens connections, and reads when no caller does.
+    ///
+    /// A panic that nothing further in has caught ends the session: nobody would open its
+    /// connections any more, and who waits must be told.
     pub(super) fn background(&self) {
+        let serve = std::panic::AssertUnwindSafe(|| self.serve());
+        if std::panic::catch_unwind(serve).is_err() {
+            self.fail();
+        }
+    }
+
+    /// End the session, for the background thread has panicked.
+    fn fail(&self) {
+        let text =
+            "a fault of this library, please report it: the session's background thread panicked";
+        let mut state = self.state.lock();
+        if state.leader == Leader::Background {
+            state.leader = Leader::Nobody;
+        }
+        state.engine.fail(Error::new(ErrorKind::Internal, text));
+        let mut wake = state.settle();
+        state.wake_everyone(&mut wake);
+        drop(state);
+        // First of all: what follows calls out, and may be what has panicked.
+        wake.wake_threads();
+        self.wake(wake);
+    }
+
+    fn serve(&self) {
         loop {
             let mut state = self.state.lock();
             if state.engine.unusable().is_some() {

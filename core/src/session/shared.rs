@@ -249,7 +249,16 @@ impl Shared {
 
     /// The error of a request that failed.
     pub fn error(&self, failure: Failure) -> Error {
-        Error::of_failure(failure, |failure| self.explain(failure))
+        let lost = matches!(failure, Failure::Disconnected | Failure::OutcomeUnknown { .. });
+        let error = Error::of_failure(failure, |failure| self.explain(failure));
+        let over = if lost { self.state.lock().engine.unusable() } else { None };
+        match over.filter(|over| over.kind() != ErrorKind::Closed) {
+            Some(over) => {
+                let text = format!("{}; the session is over: {over}", error.message());
+                error.with_message(text)
+            }
+            None => error,
+        }
     }
 
     /// What to check when nobody answered, or the request was never sent.

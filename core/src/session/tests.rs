@@ -12,6 +12,7 @@ use crate::message::{Dialect, Event, MessageType, Request};
 mod calls;
 mod ends;
 mod host;
+mod panics;
 mod peer;
 mod reconnecting;
 mod waits;

@@ -10,7 +10,7 @@ type Made = Arc<dyn Fn(usize) -> std::io::Result<Arc<Peer>> + Send + Sync>;
 
 /// A server that is another peer for each connection.
 #[derive(Clone)]
-struct Farm {
+pub(super) struct Farm {
     name: &'static str,
     make: Made,
     peers: Arc<Mutex<Vec<Arc<Peer>>>>,
@@ -18,7 +18,7 @@ struct Farm {
 }
 
 impl Farm {
-    fn new(
+    pub(super) fn new(
         name: &'static str,
         make: impl Fn(usize) -> std::io::Result<Arc<Peer>> + Send + Sync + 'static,
     ) -> Self {
@@ -35,7 +35,7 @@ impl Farm {
         Self::new(name, |_| Err(std::io::ErrorKind::ConnectionRefused.into()))
     }
 
-    fn peer(&self, index: usize) -> Arc<Peer> {
+    pub(super) fn peer(&self, index: usize) -> Arc<Peer> {
         Arc::clone(&self.peers.lock()[index])
     }
 
@@ -71,12 +71,12 @@ fn quick() -> Reconnect {
     Reconnect::default().first_delay(Duration::from_millis(2)).max_delay(Duration::from_millis(10))
 }
 
-fn patient() -> SessionConfig {
+pub(super) fn patient() -> SessionConfig {
     config().reconnect(quick())
 }
 
 /// The next notice of that kind; others are passed over.
-fn notice<T>(session: &Session, mut wanted: impl FnMut(Notice) -> Option<T>) -> T {
+pub(super) fn notice<T>(session: &Session, mut wanted: impl FnMut(Notice) -> Option<T>) -> T {
     loop {
         let notice = session.next_notice(Wait::For(SOON)).unwrap().expect("a notice in time");
         if let Some(found) = wanted(notice) {
