@@ -64,6 +64,8 @@ WAITS = {
 @pytest.mark.timeout(60)
 def test_ctrl_c_ends_every_wait_within_100_ms(wait: str) -> None:
     code = f"""
+    # Started in the background of a shell, a program inherits that it ignores the signal.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     simulator = commdn.Simulator()
     simulator.add_fault("silent")
     session = commdn.connect(simulator, dn="8001", app_dbid=20, ocs_dbid=101)
