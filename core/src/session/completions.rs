@@ -73,7 +73,7 @@ impl Completions {
         request: &Request,
         options: CallOptions,
     ) -> Result<Submitted, Error> {
-        self.shared.submit(request, options, Slot::Queue(self.queue, tag), None)
+        self.shared.submit(request, options, Slot::Queue(self.queue, tag), false)
     }
 
     /// Send requests under their tags, in one piece: cheaper than one by one.

@@ -1,7 +1,4 @@
-//! How many threads are in a blocking call: what a crowd sends goes out in one piece.
-//!
-//! The answers of one read wake many callers, who send their next requests one after the other. Each lets the others
-//! add theirs before it writes; whoever comes to it first then writes for all.
+//! How many threads are in a blocking call: in a crowd one thread reads and writes for all.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -26,15 +23,6 @@ impl Crowd {
     /// Whether more than a few threads are in a call.
     pub fn is_many(&self) -> bool {
         self.0.load(Ordering::Relaxed) > FEW
-    }
-}
-
-impl Caller<'_> {
-    /// Let the others add what they send, if there are enough of them.
-    pub fn gather(&self) {
-        if self.0.is_many() {
-            std::thread::yield_now();
-        }
     }
 }
 

@@ -86,8 +86,8 @@ impl Session {
     /// # Errors
     /// As [`Session::call`].
     pub fn call_with(&self, request: &Request, options: CallOptions) -> Result<Answer, Error> {
-        let caller = self.shared.crowd.enter();
-        let submitted = self.shared.submit(request, options, Slot::Waiting, Some(&caller))?;
+        let _caller = self.shared.crowd.enter();
+        let submitted = self.shared.submit(request, options, Slot::Waiting, true)?;
         Pending::new(Arc::clone(&self.shared), submitted).finish()
     }
 
@@ -107,7 +107,7 @@ impl Session {
     /// # Errors
     /// As [`Session::submit`].
     pub fn submit_with(&self, request: &Request, options: CallOptions) -> Result<Pending, Error> {
-        let submitted = self.shared.submit(request, options, Slot::Waiting, None)?;
+        let submitted = self.shared.submit(request, options, Slot::Waiting, false)?;
         Ok(Pending::new(Arc::clone(&self.shared), submitted))
     }
 

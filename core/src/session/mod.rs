@@ -16,6 +16,7 @@ mod config;
 mod connect;
 mod crowd;
 mod engine;
+mod gathering;
 mod handle;
 mod log;
 mod notices;

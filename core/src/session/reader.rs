@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use parking_lot::MutexGuard;
 
 use super::crowd::FEW;
-use super::shared::Shared;
-use super::state::{Follower, Interest, Leader, State};
+use super::shared::{SEND_PATIENCE, Shared};
+use super::state::{Follower, Interest, Leader, State, Wake};
 use super::writer::is_timeout;
 use crate::error::{Error, ErrorKind};
 use crate::test_hooks;
@@ -128,6 +128,7 @@ impl Shared {
     fn read_or_lose(&self, connection: u64, deadline: Instant) -> std::thread::Result<()> {
         let read = std::panic::AssertUnwindSafe(|| self.read_once(deadline));
         std::panic::catch_unwind(read).inspect_err(|_| {
+            self.state.lock().gathering.end();
             let text = "a fault of this library, please report it: reading panicked";
             self.lose(connection, Error::new(ErrorKind::Internal, text));
         })
@@ -163,12 +164,41 @@ impl Shared {
         drop(buffer);
         state.engine.tick(now);
         let wake = state.settle();
+        if wake.count() > 1 && state.leader == Leader::Background && self.is_crowded(&state) {
+            return self.wake_and_gather(state, wake);
+        }
         let unsent = state.has_outgoing() || state.writing_bytes > 0;
         drop(state);
         self.wake(wake);
         if unsent {
             self.flush(Instant::now());
         }
+    }
+
+    /// Wake callers, give way to them, and write in one piece what they submit next.
+    ///
+    /// With a core to themselves they have submitted when this thread runs again; while some still do, it gives way
+    /// again. Who comes later writes for itself.
+    fn wake_and_gather(&self, mut state: MutexGuard<'_, State>, wake: Wake) {
+        state.gathering.begin(wake.count());
+        drop(state);
+        self.wake(wake);
+        let mut expected = usize::MAX;
+        loop {
+            std::thread::yield_now();
+            let left = self.state.lock().gathering.expected();
+            if left == 0 || left == expected {
+                break;
+            }
+            expected = left;
+        }
+        self.write_gathered();
+    }
+
+    /// Callers write for themselves again; what they have left here goes out.
+    fn write_gathered(&self) {
+        self.state.lock().gathering.end();
+        self.flush(Instant::now() + SEND_PATIENCE);
     }
 
     /// The background thread, until the session ends: opens connections, and reads when no caller does.

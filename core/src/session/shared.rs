@@ -8,7 +8,7 @@ use std::time::Instant;
 use parking_lot::{Condvar, Mutex};
 
 use super::config::SessionConfig;
-use super::crowd::{Caller, Crowd};
+use super::crowd::Crowd;
 use super::engine::Engine;
 use super::log::LogLevel;
 use super::notices::{Notice, NoticeCallback};
@@ -27,7 +27,7 @@ use crate::test_hooks;
 /// Bytes that one read takes at most.
 const READ_BYTES: usize = 32 * 1024;
 /// How long sending may hold up a call that does not wait.
-const SEND_PATIENCE: std::time::Duration = std::time::Duration::from_millis(1);
+pub(super) const SEND_PATIENCE: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// Requests that are taken under one lock.
 const AT_A_TIME: usize = 64;
@@ -91,21 +91,24 @@ impl Shared {
         Ok(())
     }
 
-    /// Take a request and send it, as far as that goes without waiting; a caller sends with the others.
+    /// Take a request and send it, as far as that goes without waiting. A caller, who waits for the answer next,
+    /// leaves the sending to the reader while that gathers.
     pub fn submit(
         &self,
         request: &Request,
         options: CallOptions,
         slot: Slot,
-        caller: Option<&Caller<'_>>,
+        caller: bool,
     ) -> Result<Submitted, Error> {
         self.check_process()?;
         let now = Instant::now();
-        let submitted = self.take(&mut self.state.lock(), request, options, now, slot)?;
-        if let Some(caller) = caller {
-            caller.gather();
+        let mut state = self.state.lock();
+        let submitted = self.take(&mut state, request, options, now, slot)?;
+        let left = caller && state.gathering.leave();
+        drop(state);
+        if !left {
+            self.flush(now + SEND_PATIENCE);
         }
-        self.flush(now + SEND_PATIENCE);
         self.log_sent(request, submitted);
         Ok(submitted)
     }

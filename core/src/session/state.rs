@@ -6,6 +6,7 @@ use std::thread::Thread;
 use std::time::Instant;
 
 use super::engine::{Engine, News};
+use super::gathering::Gathering;
 use super::log::LogLevel;
 use super::notices::{Notice, NoticeQueue};
 use crate::exchange::{Answer, Failure, Ticket};
@@ -66,6 +67,8 @@ pub(super) struct State {
     /// Threads that wait while another one reads.
     pub followers: Vec<Follower>,
     pub leader: Leader,
+    /// Whether callers leave their requests to the reader.
+    pub gathering: Gathering,
     /// When a caller last read for itself: the background thread keeps out of its way for a while.
     pub last_call: Option<Instant>,
     pub received_bytes: u64,
@@ -93,6 +96,11 @@ impl Wake {
         self.threads.is_empty() && !self.dispatch && !self.news && self.dropped.is_none()
     }
 
+    /// How many threads have something to take.
+    pub fn count(&self) -> usize {
+        self.threads.len()
+    }
+
     pub fn wake_threads(&self) {
         for thread in &self.threads {
             thread.unpark();
@@ -112,6 +120,7 @@ impl State {
             notices: NoticeQueue::new(max_notices),
             followers: Vec::new(),
             leader: Leader::Nobody,
+            gathering: Gathering::default(),
             last_call: None,
             received_bytes: 0,
             sent_bytes: 0,

@@ -1,6 +1,6 @@
 //! What the threads of a session do to each other, in every order that there is.
 //!
-//! [`turn`] is the session's own file. The others are models: what `core/src/session` does under
+//! [`turn`] and [`gathering_file`] are the session's own files. The others are models: what `core/src/session` does under
 //! its lock, by the same names, without time. A wait has no timeout here, so that a wake-up that is
 //! lost is a deadlock, which loom finds. Each model has a counterpart that must fail.
 
@@ -9,8 +9,12 @@
 #[path = "../../../core/src/session/turn.rs"]
 mod turn;
 
+#[path = "../../../core/src/session/gathering.rs"]
+mod gathering_file;
+
 mod close;
 mod dispatch;
+mod gathering;
 mod reader;
 mod sync;
 mod writer;

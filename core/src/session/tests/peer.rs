@@ -33,6 +33,7 @@ struct Pipe {
     refuse: bool,
     closed: bool,
     farewells: usize,
+    writes: usize,
 }
 
 impl Peer {
@@ -47,6 +48,7 @@ impl Peer {
             refuse: false,
             closed: false,
             farewells: 0,
+            writes: 0,
         };
         Arc::new(Self { pipe: Mutex::new(pipe), changed: Condvar::new() })
     }
@@ -86,6 +88,11 @@ impl Peer {
 
     pub fn farewells(&self) -> usize {
         self.pipe.lock().farewells
+    }
+
+    /// How often the client has written something.
+    pub fn writes(&self) -> usize {
+        self.pipe.lock().writes
     }
 
     pub fn is_closed(&self) -> bool {
@@ -178,6 +185,7 @@ impl Transport for Peer {
         if pipe.closed {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
+        pipe.writes += 1;
         pipe.take(bytes);
         drop(pipe);
         self.changed.notify_all();
