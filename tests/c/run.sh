@@ -49,7 +49,7 @@ soname() {
 
 # The sanitizer is in the library's own code.
 instrumented() {
-  nm -D --undefined-only "$build/libcommdn.so" | grep -q __asan_report_load
+  nm -D --undefined-only "$build/libcommdn.so" | grep __asan_report_load >/dev/null
 }
 
 if [ "${SANITIZE:-}" = yes ]; then

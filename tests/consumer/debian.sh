@@ -27,7 +27,7 @@ inside() {
   build_and_run "$out"
   { cmake -S "$here" -B "$out/cmake" && cmake --build "$out/cmake" && ctest --test-dir "$out/cmake" --no-tests=error; } \
     >"$out/log" 2>&1 || { cat "$out/log" >&2; fail "find_package(commdn) with no directory named"; }
-  ldd "$out/c_shared" | grep 'libcommdn\.so' | grep -q '=> /' || fail "the dynamic linker does not find the library"
+  ldd "$out/c_shared" | grep 'libcommdn\.so' | grep '=> /' >/dev/null || fail "the dynamic linker does not find the library"
   dpkg -r libcommdn-dev >/dev/null
   if pkg-config --exists commdn; then fail "pkg-config finds commdn after its removal"; fi
   # The runtime package alone runs what was built.

@@ -35,7 +35,7 @@ need() {
 check_linked() {
   local kind=$1 program
   for program in "${@:2}"; do
-    if readelf -d "$program" | grep -q "NEEDED.*\[libcommdn\.so\.$abi\]"; then
+    if readelf -d "$program" | grep "NEEDED.*\[libcommdn\.so\.$abi\]" >/dev/null; then
       [ "$kind" = shared ] || fail "$program needs the shared library"
     else
       [ "$kind" = static ] || fail "$program does not need libcommdn.so.$abi"

@@ -48,8 +48,8 @@ library() {
 
 # That helgrind sees the locks at all: the library's own are the C library's now.
 sees_locks() {
-  nm -D --undefined-only "$build/libcommdn.so" | grep -q ' pthread_mutex_lock' \
-    && ! nm -C "$build/libcommdn.so" | grep -q 'parking_lot_core::'
+  nm -D --undefined-only "$build/libcommdn.so" | grep ' pthread_mutex_lock' >/dev/null \
+    && ! nm -C "$build/libcommdn.so" | grep 'parking_lot_core::' >/dev/null
 }
 
 compile() {

@@ -35,7 +35,7 @@ tested() {
 
 # The program itself: it says how it is used, and refuses what it does not know.
 program() {
-  under_xvfb "$build/desktop/desktop" --help | grep -q -- '--address' \
+  under_xvfb "$build/desktop/desktop" --help | grep -- '--address' >/dev/null \
     && ! under_xvfb "$build/desktop/desktop" --app none 2>/dev/null
 }
 
