@@ -95,8 +95,8 @@ pub fn borrowed<'a, 'py>(py: Python<'py>, bytes: &[u8]) -> Option<Borrowed<'a, '
     // SAFETY: in bounds, for `place_of` tells less than PLACES; unshared, see `Sync` above.
     let place = unsafe { &*TABLE.0.get().cast::<Place>().add(number) };
     if let Some(key) = &place.key
-        && usize::from(place.len) == bytes.len()
-        && same(&place.bytes, bytes)
+        && let Some(kept) = place.bytes.get(..place.len.into())
+        && same(kept, bytes)
     {
         return Some(key.bind_borrowed(py));
     }
@@ -143,13 +143,15 @@ fn place_of(bytes: &[u8]) -> Option<usize> {
     upper_bits(mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
-/// Whether the kept bytes start with `key`; in two or three wide comparisons instead of a call.
+/// Whether two keys are the same; in two or three wide comparisons instead of a call.
 #[inline]
-fn same(kept: &[u8; LONGEST], key: &[u8]) -> bool {
-    let Some(kept) = kept.get(..key.len()) else { return false };
+pub fn same(kept: &[u8], key: &[u8]) -> bool {
     fn ends<const N: usize>(one: &[u8], two: &[u8]) -> Option<bool> {
         let first = one.first_chunk::<N>()? == two.first_chunk::<N>()?;
         Some(first && one.last_chunk::<N>()? == two.last_chunk::<N>()?)
+    }
+    if kept.len() != key.len() {
+        return false;
     }
     if key.len() > 32 {
         return kept == key;

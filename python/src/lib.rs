@@ -31,6 +31,11 @@ mod quick;
 mod records;
 mod request;
 mod session;
+#[expect(
+    unsafe_code,
+    reason = "a table that the GIL guards, and dicts that are copied and compared in place"
+)]
+mod shapes;
 mod simulator;
 #[expect(
     unsafe_code,

@@ -1,10 +1,11 @@
 //! Packed bytes to a tree of dicts in one pass, without a list or a second look between.
 //!
-//! Runs no Python code of anybody's. Gives up at the first thing that needs more than that, and at the first fault:
+//! Runs no Python code of anybody's. What was seen before decides how a dict starts (`shapes`), never what it holds. Gives up at the first thing that needs more than that, and at the first fault:
 //! the general way (`convert`) then starts afresh, knows everything, and finds the words for faults. Which bytes are a
 //! list is the core's matter.
 
 use std::mem::MaybeUninit;
+use std::ptr::null_mut;
 
 use commdn::kvlist::{Charset, KvError, KvScalar, KvStr, KvVisitor, Limits, Packing, visit};
 use pyo3::ffi;
@@ -12,6 +13,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use crate::keys;
+use crate::shapes::{Expected, Shapes};
 
 /// The dict of a packed list, if no key occurs twice, no value is a unicode one, and all text is text.
 #[inline]
@@ -22,12 +24,12 @@ pub fn dict<'py>(
     packing: Packing,
     limits: &Limits,
 ) -> Option<Bound<'py, PyDict>> {
-    let root = PyDict::new(py);
-    let level = Level { dict: root.as_ptr(), told: 0 };
     let around = [const { MaybeUninit::uninit() }; Limits::MAX_DEPTH];
-    let mut maker = Maker { py, charset, level, depth: 0, around };
+    let shapes = Shapes::take(py);
+    let mut maker = Maker { py, charset, shapes, root: None, level: Level::NONE, depth: 0, around };
     visit(bytes, packing, limits, &mut maker).ok()?;
-    maker.level.is_whole().then_some(root)
+    maker.end_level().ok()?;
+    maker.root
 }
 
 /// No tree was made.
@@ -39,26 +41,30 @@ impl From<KvError> for GivenUp {
     }
 }
 
-/// A dict that is being filled; the dict around it keeps it alive, and `dict` the outermost.
+/// A dict that is being filled; the dict around it keeps it alive, and the maker the outermost.
 #[derive(Clone, Copy)]
 struct Level {
     dict: *mut ffi::PyObject,
     /// How many pairs it was told.
     told: isize,
+    /// How many its list announced.
+    pairs: usize,
+    expected: Expected,
+    /// All its keys are from the table of keys.
+    is_plain: bool,
 }
 
 impl Level {
-    /// Whether no key came twice: the wrong value would be kept then.
-    #[inline]
-    fn is_whole(self) -> bool {
-        // SAFETY: the dict is alive, and whoever has a level holds the GIL.
-        unsafe { ffi::PyDict_Size(self.dict) == self.told }
-    }
+    /// Of a tree that has no root.
+    const NONE: Self =
+        Self { dict: null_mut(), told: 0, pairs: 0, expected: Expected::NOTHING, is_plain: false };
 }
 
 struct Maker<'py> {
     py: Python<'py>,
     charset: Charset,
+    shapes: Shapes,
+    root: Option<Bound<'py, PyDict>>,
     level: Level,
     depth: usize,
     /// The levels around it, the first `depth` of which are there.
@@ -66,40 +72,72 @@ struct Maker<'py> {
 }
 
 impl Maker<'_> {
+    /// The innermost list has ended.
+    #[inline]
+    fn end_level(&mut self) -> Result<(), GivenUp> {
+        let Level { dict, told, pairs, ref expected, is_plain } = self.level;
+        if dict.is_null() {
+            return Err(GivenUp);
+        }
+        // SAFETY: the dict is alive, and the GIL is held.
+        unsafe {
+            // A key came twice: the wrong value would be kept.
+            if ffi::PyDict_Size(dict) != told {
+                return Err(GivenUp);
+            }
+            if is_plain && self.shapes.learn(self.py, self.depth, pairs, dict, expected).is_none() {
+                ffi::PyErr_Clear();
+                return Err(GivenUp);
+            }
+        }
+        Ok(())
+    }
+
     /// Put a pair into the dict that is being filled.
     ///
     /// # Safety
     /// `value` is a new reference, which ends here, or NULL with an exception set.
     #[inline]
     unsafe fn put(&mut self, key: KvStr<'_>, value: *mut ffi::PyObject) -> Result<(), GivenUp> {
-        let dict = self.level.dict;
-        self.level.told += 1;
-        // SAFETY: by this function's contract; a borrowed key is used before anything else happens to the table,
-        // and the dict takes a reference of its own.
+        // SAFETY: by this function's contract, and the shapes are there.
         unsafe {
             if value.is_null() {
                 ffi::PyErr_Clear();
                 return Err(GivenUp);
             }
-            let failed = match keys::borrowed(self.py, key.bytes()) {
-                Some(key) => ffi::PyDict_SetItem(dict, key.as_ptr(), value),
-                None => {
-                    let key = self.text(key);
-                    let failed = match key.is_null() {
-                        true => -1,
-                        false => ffi::PyDict_SetItem(dict, key, value),
-                    };
-                    ffi::Py_XDECREF(key);
-                    failed
-                }
+            let Level { dict, told, ref mut expected, .. } = self.level;
+            self.level.told += 1;
+            let put = match expected.meet(key.bytes()) {
+                Some(key) => ffi::PyDict_SetItem(dict, key, value) == 0,
+                None => expected.differ(dict, told) && self.put_other(key, value),
             };
             ffi::Py_DECREF(value);
-            if failed != 0 {
+            if !put {
                 ffi::PyErr_Clear();
                 return Err(GivenUp);
             }
         }
         Ok(())
+    }
+
+    /// Put a pair whose key was not expected; tells whether that went well.
+    ///
+    /// # Safety
+    /// The value is alive, and the GIL is held.
+    #[inline]
+    unsafe fn put_other(&mut self, key: KvStr<'_>, value: *mut ffi::PyObject) -> bool {
+        let dict = self.level.dict;
+        // SAFETY: by this function's contract; the dict takes a reference of its own to a key that is borrowed.
+        unsafe {
+            if let Some(key) = keys::borrowed(self.py, key.bytes()) {
+                return ffi::PyDict_SetItem(dict, key.as_ptr(), value) == 0;
+            }
+            self.level.is_plain = false;
+            let key = self.text(key);
+            let put = !key.is_null() && ffi::PyDict_SetItem(dict, key, value) == 0;
+            ffi::Py_XDECREF(key);
+            put
+        }
     }
 
     /// A new reference to a text, or NULL with an exception set.
@@ -136,24 +174,34 @@ impl<'a> KvVisitor<'a> for Maker<'_> {
     }
 
     #[inline]
-    fn enter(&mut self, key: KvStr<'a>, _: usize) -> Result<(), GivenUp> {
+    fn begin(&mut self, pairs: usize) -> Result<(), GivenUp> {
+        let (dict, expected) = self.shapes.start(self.py, 0, pairs);
+        // SAFETY: the GIL is held; it is a new reference to a dict, or NULL with an exception set.
+        unsafe {
+            let Some(root) = Bound::from_owned_ptr_or_opt(self.py, dict) else {
+                ffi::PyErr_Clear();
+                return Err(GivenUp);
+            };
+            self.root = Some(root.cast_into_unchecked());
+        }
+        self.level = Level { dict, told: 0, pairs, expected, is_plain: true };
+        Ok(())
+    }
+
+    #[inline]
+    fn enter(&mut self, key: KvStr<'a>, pairs: usize) -> Result<(), GivenUp> {
+        let (dict, expected) = self.shapes.start(self.py, self.depth + 1, pairs);
         // SAFETY: the GIL is held; the dict around keeps the new one alive once it has it.
-        let dict = unsafe {
-            let dict = ffi::PyDict_New();
-            self.put(key, dict)?;
-            dict
-        };
+        unsafe { self.put(key, dict)? };
         self.around.get_mut(self.depth).ok_or(GivenUp)?.write(self.level);
         self.depth += 1;
-        self.level = Level { dict, told: 0 };
+        self.level = Level { dict, told: 0, pairs, expected, is_plain: true };
         Ok(())
     }
 
     #[inline]
     fn leave(&mut self) -> Result<(), GivenUp> {
-        if !self.level.is_whole() {
-            return Err(GivenUp);
-        }
+        self.end_level()?;
         self.depth = self.depth.checked_sub(1).ok_or(GivenUp)?;
         let level = self.around.get(self.depth).ok_or(GivenUp)?;
         // SAFETY: `enter` has written it, for it was below `depth`.

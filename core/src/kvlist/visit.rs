@@ -29,6 +29,18 @@ pub trait KvVisitor<'a> {
     /// Why a visit ends early: a fault of the bytes, or the visitor's own reason.
     type Error: From<KvError>;
 
+    /// The outermost list announces `pairs` pairs; they come next. Does nothing unless a visitor has it otherwise.
+    ///
+    /// The number is what the bytes say: nothing may be allocated by it unless it is bounded.
+    ///
+    /// # Errors
+    /// The visitor's own, which ends the visit.
+    #[inline(always)]
+    fn begin(&mut self, pairs: usize) -> Result<(), Self::Error> {
+        let _ = pairs;
+        Ok(())
+    }
+
     /// A pair whose value is no list.
     ///
     /// # Errors
@@ -203,7 +215,9 @@ impl<'a, V: KvVisitor<'a>> Pass<'_, V> {
         }
         let mut pass = Pass { visitor, unicode_length, limits, report: Report::default() };
         let (count, pairs) = bytes.split_first_chunk::<COUNT>().ok_or(Stop::Bytes)?;
-        pass.level(u16::from_be_bytes(*count), pairs, 0)?;
+        let count = u16::from_be_bytes(*count);
+        pass.visitor.begin(count.into()).map_err(Stop::Visitor)?;
+        pass.level(count, pairs, 0)?;
         Ok(pass.report)
     }
 
