@@ -6,7 +6,7 @@
         print(session.do_not_call("5551234567").event)
 
 `connect` opens a `Session`, which has a method for every request; `requests` builds them for
-`Session.submit` and `Session.completions`. `KVList` is the TKVList, `pack` and `unpack` convert
+`Session.stream`, `Session.submit` and `Session.completions`. `KVList` is the TKVList, `pack` and `unpack` convert
 it from and to nested dicts. `bulk` imports files, `decode` reads logs, `Simulator` plays the
 contact centre. `commdn.aio` is the same for asyncio, `commdn.testing` for pytest.
 """

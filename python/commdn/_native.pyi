@@ -1,6 +1,6 @@
 """The native half of the package; its public names are those of `commdn`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from typing import Any, Literal, Self, final, overload
 
@@ -18,10 +18,13 @@ __all__ = [
     "Outbox",
     "Pending",
     "Request",
+    "Requests",
     "Session",
     "Simulator",
+    "Stream",
     "Submission",
     "__version__",
+    "_record_request",
     "_restore_event",
     "_restore_list",
     "_restore_request",
@@ -163,10 +166,37 @@ class Request:
     def chain(self) -> str | None: ...
     @property
     def extra(self) -> KVList: ...
+    def each(
+        self,
+        *,
+        phone: Iterable[str | None] | None = None,
+        customer_id: Iterable[str | None] | None = None,
+    ) -> Requests:
+        """This request for each phone number, each customer, or each pair of both: cheaper than making each.
+
+        The columns are read as the requests are taken; a None leaves what this request has.
+        """
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
 
+@final
+class Requests:
+    """Requests that differ in who they are about, from `Request.each`; made as they are taken."""
+
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> Request: ...
+
+def _record_request(
+    message_type: int,
+    phone: str | None,
+    customer_id: str | None,
+    campaign_name: str | None,
+    chain: str | None,
+    target: int | None,
+    extra: KVList | PairsLike | None,
+    /,
+) -> Request: ...
 @final
 class Event:
     """An answer or a notification of OCS; every attribute may be missing, unknown pairs are kept."""
@@ -277,15 +307,26 @@ class Completions:
     def take(self, limit: int, timeout: Timeout = ...) -> list[Completion]: ...
 
 @final
+class Stream:
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> Completion: ...
+    def advance(self) -> list[Completion] | None: ...
+    def close(self) -> int: ...
+
+@final
 class Submission:
     """A request of a `Completions`, to be given up before it ends."""
 
 @final
 class Completion:
-    """The outcome of one request of a `Completions`."""
+    """The outcome of one request of a `Completions` or of `Session.stream`."""
 
     @property
-    def tag(self) -> int: ...
+    def tag(self) -> int:
+        """What it was submitted under; of a stream its place in the iterable, from 0."""
+    @property
+    def request(self) -> Request | None:
+        """The request, of a stream."""
     @property
     def ok(self) -> bool: ...
     @property
@@ -363,6 +404,9 @@ class Session:
     def call(self, request: Request, timeout: Timeout, answers: int | None) -> Answer: ...
     def submit(self, request: Request, timeout: Timeout, answers: int | None) -> Pending: ...
     def completions(self) -> Completions: ...
+    def stream(
+        self, requests: Iterable[Request], window: int, timeout: Timeout, answers: int | None
+    ) -> Stream: ...
     def next_notice(self, timeout: Timeout) -> _NoticeParts | None: ...
     def stats(self) -> dict[str, int]: ...
     def close(self, timeout: float) -> None: ...

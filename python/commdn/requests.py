@@ -1,4 +1,4 @@
-"""Requests by name, to be sent with `Session.call`, `Session.submit` or a `Completions` queue.
+"""Requests by name, to be sent with `Session.call`, `Session.submit`, `Session.stream` or a `Completions` queue.
 
 `Session` has a method of the same name for each of them. A request is checked when it is sent.
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TypeAlias, TypedDict
 
-from ._native import KVList, Request
+from ._native import KVList, Request, _record_request
 from .enums import DialMode, MessageType, OptimizeBy
 from .records import DialingPriority, Schedule
 from .typing import PairsLike
@@ -33,6 +33,10 @@ __all__ = [
 
 _Extra: TypeAlias = KVList | PairsLike | None
 
+# Plain numbers: bulk jobs make many of these requests, and a member of an enumeration is slow to look up.
+_DO_NOT_CALL = int(MessageType.REQ_DO_NOT_CALL)
+_CANCEL_RECORD = int(MessageType.REQ_CANCEL_RECORD)
+
 
 class Dialing(TypedDict):
     """How a campaign dials, to be kept and passed as `**dialing`."""
@@ -51,14 +55,7 @@ def do_not_call(
     extra: _Extra = None,
 ) -> Request:
     """Put a phone number, a customer, or both on the do-not-call list."""
-    return Request(
-        MessageType.REQ_DO_NOT_CALL,
-        phone=phone,
-        customer_id=customer_id,
-        chain=chain,
-        target=target,
-        extra=extra,
-    )
+    return _record_request(_DO_NOT_CALL, phone, customer_id, None, chain, target, extra)
 
 
 def cancel_record(
@@ -71,14 +68,8 @@ def cancel_record(
     extra: _Extra = None,
 ) -> Request:
     """Cancel the records of a phone number, in one campaign or in all."""
-    return Request(
-        MessageType.REQ_CANCEL_RECORD,
-        phone=phone,
-        customer_id=customer_id,
-        campaign_name=campaign_name,
-        chain=chain,
-        target=target,
-        extra=extra,
+    return _record_request(
+        _CANCEL_RECORD, phone, customer_id, campaign_name, chain, target, extra
     )
 
 

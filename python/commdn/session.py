@@ -13,22 +13,20 @@ import sys
 import threading
 import warnings
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, Self
 
-from . import _native, requests
-from ._native import Answer, Completions, KVList, Pending, Request
-from .enums import DialMode, OptimizeBy
+from . import _native
+from ._native import Answer, Completion, Completions, Pending, Request
+from .calls import Calls
 from .errors import CommDNClosed, CommDNError, CommDNForked, CommDNWaitTimeout
-from .records import DialingPriority, Notice, NoticeKind, Schedule, SessionStats
+from .records import Notice, NoticeKind, SessionStats
 from .simulator import Simulator
 from .tls import TLS
-from .typing import ListPrefix, PairsLike, Timeout, UnicodeLength
+from .typing import ListPrefix, Timeout, UnicodeLength
 
 __all__ = ["Session", "connect"]
-
-_Extra: TypeAlias = KVList | PairsLike | None
 
 _live: weakref.WeakSet[Session] = weakref.WeakSet()
 
@@ -138,7 +136,7 @@ def log_to(logger: logging.Logger | None) -> tuple[Callable[..., None], int]:
     return chosen.log, chosen.getEffectiveLevel()
 
 
-class Session:
+class Session(Calls[Answer]):
     """A registered connection to a communication DN, made by `connect`.
 
     Every method may be called by any number of threads at a time. Waits release the GIL and
@@ -267,6 +265,27 @@ class Session:
         """
         return self._native.submit(request, timeout, answers)
 
+    def stream(
+        self,
+        requests: Iterable[Request],
+        *,
+        window: int = 256,
+        timeout: Timeout = ...,
+        answers: int | None = 1,
+    ) -> Iterator[Completion]:
+        """Send requests, `window` of them open at a time, and give their outcomes as they come.
+
+        Takes from `requests` only what there is room for, and sends it in one piece; `Request.each`
+        makes requests for many phone numbers at little cost. An outcome's `tag` is the place of its
+        `request` in the iterable. One that is refused, even for breaking the rules of the API, is an outcome
+        with an `error`. What `requests` raises comes after the outcomes of what it gave before, and so does
+        CommDNClosed once the session has ended. Dropping the iterator gives up what is open.
+
+        Blocks while no outcome is there; the GIL is released, Ctrl-C works. For one thread.
+        Raises: CommDNInvalidArgument; TypeError for what is no request.
+        """
+        return self._native.stream(requests, window, timeout, answers)
+
     def completions(self) -> Completions:
         """A queue for the outcomes of many requests: what a bulk job needs."""
         return self._native.completions()
@@ -299,224 +318,6 @@ class Session:
     def stats(self) -> SessionStats:
         """Its counters."""
         return SessionStats(**self._native.stats())
-
-    def do_not_call(
-        self,
-        phone: str | None = None,
-        *,
-        customer_id: str | None = None,
-        chain: str | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-        answers: int | None = 1,
-    ) -> Answer:
-        """Put a phone number, a customer, or both on the do-not-call list.
-
-        With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
-        """
-        request = requests.do_not_call(
-            phone,
-            customer_id=customer_id,
-            chain=chain,
-            target=target,
-            extra=extra,
-        )
-        return self.call(request, timeout=timeout, answers=answers)
-
-    def cancel_record(
-        self,
-        phone: str | None = None,
-        *,
-        customer_id: str | None = None,
-        campaign_name: str | None = None,
-        chain: str | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-        answers: int | None = 1,
-    ) -> Answer:
-        """Cancel the records of a phone number, in one campaign or in all.
-
-        `answer.message` tells of records that could not be cancelled because agents work on them.
-        With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
-        """
-        request = requests.cancel_record(
-            phone,
-            customer_id=customer_id,
-            campaign_name=campaign_name,
-            chain=chain,
-            target=target,
-            extra=extra,
-        )
-        return self.call(request, timeout=timeout, answers=answers)
-
-    def load_campaign(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        dial_mode: DialMode | int | None = None,
-        optimize_by: OptimizeBy | int | None = None,
-        optimize_goal: int | None = None,
-        auto_completion: bool | None = None,
-        dialing_priority: DialingPriority | None = None,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Load a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
-        request = requests.load_campaign(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=optimize_by,
-            optimize_goal=optimize_goal,
-            auto_completion=auto_completion,
-            dialing_priority=dialing_priority,
-            schedule=schedule,
-            target=target,
-            extra=extra,
-        )
-        return self.call(request, timeout=timeout)
-
-    def start_dialing(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        dial_mode: DialMode | int | None = None,
-        optimize_by: OptimizeBy | int | None = None,
-        optimize_goal: int | None = None,
-        auto_completion: bool | None = None,
-        dialing_priority: DialingPriority | None = None,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Start dialling a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
-        request = requests.start_dialing(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=optimize_by,
-            optimize_goal=optimize_goal,
-            auto_completion=auto_completion,
-            dialing_priority=dialing_priority,
-            schedule=schedule,
-            target=target,
-            extra=extra,
-        )
-        return self.call(request, timeout=timeout)
-
-    def set_dialing_mode(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        dial_mode: DialMode | int | None = None,
-        optimize_by: OptimizeBy | int | None = None,
-        optimize_goal: int | None = None,
-        auto_completion: bool | None = None,
-        dialing_priority: DialingPriority | None = None,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Change how a campaign or a sequence dials; see `call` for what is raised."""
-        request = requests.set_dialing_mode(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=optimize_by,
-            optimize_goal=optimize_goal,
-            auto_completion=auto_completion,
-            dialing_priority=dialing_priority,
-            schedule=schedule,
-            target=target,
-            extra=extra,
-        )
-        return self.call(request, timeout=timeout)
-
-    def stop_dialing(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Stop dialling; see `call` for what is raised."""
-        request = requests.stop_dialing(
-            campaign, group, schedule=schedule, target=target, extra=extra
-        )
-        return self.call(request, timeout=timeout)
-
-    def unload_campaign(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Unload a campaign or a sequence, once no record is out any more; see `call` for what is raised."""
-        request = requests.unload_campaign(
-            campaign, group, schedule=schedule, target=target, extra=extra
-        )
-        return self.call(request, timeout=timeout)
-
-    def force_unload_campaign(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Unload without waiting for records that are out; see `call` for what is raised."""
-        request = requests.force_unload_campaign(
-            campaign, group, schedule=schedule, target=target, extra=extra
-        )
-        return self.call(request, timeout=timeout)
-
-    def campaign_status(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Ask where a campaign stands; of a sequence, each of its items. See `call` for what is raised."""
-        request = requests.campaign_status(
-            campaign, group, schedule=schedule, target=target, extra=extra
-        )
-        return self.call(request, timeout=timeout)
-
-    def complete_campaign(
-        self,
-        campaign: int,
-        group: int,
-        *,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """End a campaign as if its records were used up; see `call` for what is raised."""
-        request = requests.complete_campaign(campaign, group, target=target, extra=extra)
-        return self.call(request, timeout=timeout)
 
 
 def _next_notice(native: _native.Session, timeout: Timeout) -> Notice | None:

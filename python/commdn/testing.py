@@ -46,7 +46,7 @@ class ContactCentre(Simulator):
         settings: ConnectOptions = {"ocs_dbid": self.ocs_dbid, **options}
         return connect(self, dn=self.dn, app_dbid=self.app_dbid, **settings)
 
-    def connect_aio(self, **options: Unpack[ConnectOptions]) -> aio._Connecting:
+    def connect_aio(self, **options: Unpack[ConnectOptions]) -> aio.Connecting:
         """A session with it for asyncio."""
         settings: ConnectOptions = {"ocs_dbid": self.ocs_dbid, **options}
         return aio.connect(self, dn=self.dn, app_dbid=self.app_dbid, **settings)

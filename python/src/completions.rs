@@ -1,10 +1,9 @@
 //! `Completions`: the outcomes of many requests, as they come.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use commdn::exchange::{CallOptions, Submitted};
-use commdn::link::Gate;
+use commdn::message::Request;
 use commdn::session::{Completion, Completions, Wait};
 use commdn::{Error, exchange::Answer};
 use pyo3::prelude::*;
@@ -18,27 +17,34 @@ use crate::waits::{Timeout, sliced};
 #[pyclass(frozen, module = "commdn", name = "Completions")]
 pub struct CompletionsObject {
     completions: Completions,
-    gate: Arc<Gate>,
     default: Duration,
 }
 
 impl CompletionsObject {
-    pub const fn new(completions: Completions, gate: Arc<Gate>, default: Duration) -> Self {
-        Self { completions, gate, default }
+    pub const fn new(completions: Completions, default: Duration) -> Self {
+        Self { completions, default }
     }
 
-    fn wait(&self, py: Python<'_>, timeout: Duration) -> PyResult<Option<Completion>> {
+    /// Wait for the first outcome and append what is there, at most `limit`.
+    fn take_into(
+        &self,
+        py: Python<'_>,
+        taken: &mut Vec<Completion>,
+        limit: usize,
+        timeout: Duration,
+    ) -> PyResult<()> {
         let step = |slice| {
             let started = Instant::now();
-            match self.completions.next(Wait::For(slice)) {
+            match self.completions.take(taken, limit, Wait::For(slice)) {
                 // Before its time: the session has ended, none can come any more.
-                Ok(None) if started.elapsed() < slice => Some(Ok(None)),
-                next => next.transpose().map(|next| next.map(Some)),
+                Ok(0) if started.elapsed() < slice => Some(Ok(0)),
+                Ok(0) => None,
+                other => Some(other),
             }
         };
         match sliced(py, timeout, step)? {
-            Some(next) => next.map_err(|error| to_py(py, &error)),
-            None => Ok(None),
+            Some(Err(error)) => Err(to_py(py, &error)),
+            _ => Ok(()),
         }
     }
 }
@@ -76,25 +82,13 @@ impl CompletionsObject {
         answers: Option<usize>,
     ) -> PyResult<usize> {
         let options = CallOptions::within(timeout.duration(self.default)).answers(answers);
-        let requests: Vec<&RequestObject> = requests.iter().map(Bound::get).collect();
-        let (taken, refused) = py.detach(|| {
-            self.gate.hold();
-            let mut taken = 0;
-            let mut refused = None;
-            for (request, tag) in requests.iter().zip(first_tag..) {
-                if let Err(error) = self.completions.submit_with(tag, request.request(), options) {
-                    refused = Some(error);
-                    break;
-                }
-                taken += 1;
-            }
-            self.gate.release();
-            (taken, refused)
-        });
-        match refused {
-            Some(error) if taken == 0 => Err(to_py(py, &error)),
-            _ => Ok(taken),
+        let requests = requests.iter().map(|request| request.get().request());
+        let batch: Vec<(u64, &Request)> = (first_tag..).zip(requests).collect();
+        if batch.is_empty() {
+            return Ok(0);
         }
+        py.detach(|| self.completions.submit_many(&batch, options))
+            .map_err(|error| to_py(py, &error))
     }
 
     #[pyo3(
@@ -124,7 +118,9 @@ impl CompletionsObject {
 
     #[pyo3(signature = (timeout = Timeout(Wait::Default)))]
     fn next(&self, py: Python<'_>, timeout: Timeout) -> PyResult<Option<CompletionObject>> {
-        Ok(self.wait(py, timeout.duration(self.default))?.map(CompletionObject::new))
+        let mut taken = Vec::new();
+        self.take_into(py, &mut taken, 1, timeout.duration(self.default))?;
+        Ok(taken.pop().map(CompletionObject::new))
     }
 
     #[pyo3(signature = (limit, timeout = Timeout(Wait::Default)))]
@@ -134,27 +130,11 @@ impl CompletionsObject {
         limit: usize,
         timeout: Timeout,
     ) -> PyResult<Vec<CompletionObject>> {
-        let first = match limit {
-            0 => None,
-            _ => self.wait(py, timeout.duration(self.default))?,
-        };
-        let Some(first) = first else { return Ok(Vec::new()) };
-        let mut taken = vec![CompletionObject::new(first)];
-        // All that are there, without Python between them.
-        let failed = py.detach(|| {
-            while taken.len() < limit {
-                match self.completions.next(Wait::No) {
-                    Ok(Some(completion)) => taken.push(CompletionObject::new(completion)),
-                    Ok(None) => break,
-                    Err(error) => return Some(error),
-                }
-            }
-            None
-        });
-        match failed {
-            Some(error) => Err(to_py(py, &error)),
-            None => Ok(taken),
+        let mut taken = Vec::new();
+        if limit > 0 {
+            self.take_into(py, &mut taken, limit, timeout.duration(self.default))?;
         }
+        Ok(taken.into_iter().map(CompletionObject::new).collect())
     }
 }
 
@@ -169,11 +149,21 @@ pub struct SubmissionObject {
 pub struct CompletionObject {
     tag: u64,
     outcome: Result<Answer, Error>,
+    /// Of a stream.
+    request: Option<Py<RequestObject>>,
 }
 
 impl CompletionObject {
     fn new(completion: Completion) -> Self {
-        Self { tag: completion.tag, outcome: completion.outcome }
+        Self { tag: completion.tag, outcome: completion.outcome, request: None }
+    }
+
+    pub const fn of_row(
+        row: u64,
+        request: Py<RequestObject>,
+        outcome: Result<Answer, Error>,
+    ) -> Self {
+        Self { tag: row, outcome, request: Some(request) }
     }
 }
 
@@ -185,14 +175,18 @@ impl CompletionObject {
     }
 
     #[getter]
+    fn request(&self, py: Python<'_>) -> Option<Py<RequestObject>> {
+        self.request.as_ref().map(|request| request.clone_ref(py))
+    }
+
+    #[getter]
     const fn ok(&self) -> bool {
         self.outcome.is_ok()
     }
 
     #[getter]
-    fn answer(&self, py: Python<'_>) -> PyResult<Option<AnswerObject>> {
-        let answer = self.outcome.as_ref().ok().cloned();
-        answer.map(|answer| AnswerObject::new(py, answer)).transpose()
+    fn answer(&self) -> Option<AnswerObject> {
+        self.outcome.as_ref().ok().cloned().map(AnswerObject::new)
     }
 
     #[getter]
@@ -203,7 +197,7 @@ impl CompletionObject {
 
     fn result(&self, py: Python<'_>) -> PyResult<AnswerObject> {
         match &self.outcome {
-            Ok(answer) => AnswerObject::new(py, answer.clone()),
+            Ok(answer) => Ok(AnswerObject::new(answer.clone())),
             Err(error) => Err(to_py(py, error)),
         }
     }

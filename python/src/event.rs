@@ -4,6 +4,7 @@ use commdn::exchange::Answer;
 use commdn::kvlist::{KvList, Limits, Packing};
 use commdn::message::{Dialect, Event};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyTuple};
 
 use crate::convert;
@@ -222,53 +223,61 @@ pub fn _restore_event(data: &Bound<'_, PyAny>, charset: &str) -> PyResult<EventO
         .map_err(|_| invalid_argument("the list is no CommDN message"))
 }
 
-/// What acknowledged a request.
+/// What acknowledged a request; its events become objects when they are asked for.
 #[pyclass(frozen, module = "commdn", name = "Answer")]
 pub struct AnswerObject {
-    #[pyo3(get)]
-    event: Py<EventObject>,
-    #[pyo3(get)]
-    others: Py<PyTuple>,
+    answer: Answer,
+    event: PyOnceLock<Py<EventObject>>,
+    others: PyOnceLock<Py<PyTuple>>,
 }
 
 impl AnswerObject {
-    pub fn new(py: Python<'_>, answer: Answer) -> PyResult<Self> {
-        let event = Py::new(py, EventObject::new(answer.event))?;
-        let others = answer.others.into_iter().map(|event| Py::new(py, EventObject::new(event)));
-        let others = PyTuple::new(py, others.collect::<PyResult<Vec<_>>>()?)?.unbind();
-        Ok(Self { event, others })
+    pub const fn new(answer: Answer) -> Self {
+        Self { answer, event: PyOnceLock::new(), others: PyOnceLock::new() }
     }
 }
 
 #[pymethods]
 impl AnswerObject {
     #[getter]
+    fn event<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, EventObject>> {
+        let make = || Py::new(py, EventObject::new(self.answer.event.clone()));
+        Ok(self.event.get_or_try_init(py, make)?.bind(py))
+    }
+
+    #[getter]
+    fn others<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyTuple>> {
+        let object = |event: &Event| Py::new(py, EventObject::new(event.clone()));
+        let make = || {
+            let others = self.answer.others.iter().map(object);
+            Ok::<_, PyErr>(PyTuple::new(py, others.collect::<PyResult<Vec<_>>>()?)?.unbind())
+        };
+        Ok(self.others.get_or_try_init(py, make)?.bind(py))
+    }
+
+    #[getter]
     fn events<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let first = PyTuple::new(py, [self.event.bind(py)])?;
-        Ok(first.add(self.others.bind(py))?.cast_into()?)
+        let first = PyTuple::new(py, [self.event(py)?])?;
+        Ok(first.add(self.others(py)?)?.cast_into()?)
     }
 
     #[getter]
     fn message_type<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.event.get().message_type(py)
+        self.answer.event.message_type().member(py)
     }
 
     #[getter]
     fn status<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.event.get().status(py)
+        member(py, self.answer.event.status())
     }
 
     #[getter]
     fn message(&self) -> Option<String> {
-        self.event.get().message()
+        self.answer.event.message().map(Into::into)
     }
 
-    fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<Option<bool>> {
-        let py = other.py();
-        let Ok(other) = other.cast::<Self>() else { return Ok(None) };
-        let other = other.get();
-        let same = self.event.get().event == other.event.get().event;
-        Ok(Some(same && self.others.bind(py).eq(other.others.bind(py))?))
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> Option<bool> {
+        Some(self.answer == other.cast::<Self>().ok()?.get().answer)
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {

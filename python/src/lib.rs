@@ -30,6 +30,7 @@ mod pending;
 mod quick;
 mod records;
 mod request;
+mod rows;
 mod session;
 #[expect(
     unsafe_code,
@@ -37,6 +38,7 @@ mod session;
 )]
 mod shapes;
 mod simulator;
+mod stream;
 #[expect(
     unsafe_code,
     reason = "dicts are made in one pass; the safe interface counts references that nobody needs"
@@ -57,6 +59,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<completions::CompletionsObject>()?;
     module.add_class::<completions::CompletionObject>()?;
     module.add_class::<completions::SubmissionObject>()?;
+    module.add_class::<stream::StreamObject>()?;
+    module.add_class::<rows::RequestsObject>()?;
     module.add_class::<outbox::OutboxObject>()?;
     module.add_class::<session::SessionObject>()?;
     module.add_class::<simulator::SimulatorObject>()?;
@@ -64,6 +68,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(kvlist::_restore_list, module)?)?;
     module.add_function(wrap_pyfunction!(event::_restore_event, module)?)?;
     module.add_function(wrap_pyfunction!(request::_restore_request, module)?)?;
+    module.add_function(wrap_pyfunction!(rows::_record_request, module)?)?;
     module.add_function(wrap_pyfunction!(enums::enum_table, module)?)?;
     module.add_function(wrap_pyfunction!(enums::enum_number, module)?)?;
     module.add_function(wrap_pyfunction!(enums::keys, module)?)?;

@@ -4,8 +4,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use commdn::session::{Pending, Wait};
-use commdn::{Error, ErrorKind, exchange::Answer};
+use commdn::exchange::{Answer, CallOptions};
+use commdn::message::Request;
+use commdn::session::{Pending, Session, Wait};
+use commdn::{Error, ErrorKind};
 use pyo3::prelude::*;
 
 use crate::errors::to_py;
@@ -60,7 +62,7 @@ impl PendingObject {
 
     fn keep(&self, py: Python<'_>, outcome: Result<Answer, Error>) -> PyResult<()> {
         let ended = match outcome {
-            Ok(answer) => Ok(Py::new(py, AnswerObject::new(py, answer)?)?),
+            Ok(answer) => Ok(Py::new(py, AnswerObject::new(answer))?),
             Err(error) => Err(to_py(py, &error).into_value(py).into_any()),
         };
         self.end(State::Ended(ended));
@@ -83,12 +85,34 @@ impl PendingObject {
             _ => Ok(None),
         }
     }
+}
 
-    /// Send and wait: what a call does.
-    pub fn call(self, py: Python<'_>) -> PyResult<Py<AnswerObject>> {
-        // The request's own deadline ends it.
-        self.settle(py, LONGEST)?;
-        self.outcome(py)?.ok_or_else(|| still_open(py))
+/// Send a request and wait for its outcome; the request's own deadline ends it.
+pub fn call(
+    py: Python<'_>,
+    session: &Session,
+    request: &Request,
+    options: CallOptions,
+) -> PyResult<AnswerObject> {
+    let mut pending = None;
+    // Sending and the first wait are one release of the GIL.
+    let step = |slice| {
+        let open = match &mut pending {
+            Some(open) => open,
+            none => match session.submit_with(request, options) {
+                Ok(submitted) => none.insert(submitted),
+                Err(error) => return Some(Err(error)),
+            },
+        };
+        match open.wait(Wait::For(slice)) {
+            Err(error) if error.kind() == ErrorKind::WaitTimeout => None,
+            outcome => Some(outcome),
+        }
+    };
+    match sliced(py, LONGEST, step)? {
+        Some(Ok(answer)) => Ok(AnswerObject::new(answer)),
+        Some(Err(error)) => Err(to_py(py, &error)),
+        None => Err(still_open(py)),
     }
 }
 

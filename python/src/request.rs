@@ -13,6 +13,7 @@ use crate::errors::to_py;
 use crate::fill;
 use crate::kvlist::KvListObject;
 use crate::records::{self, member};
+use crate::rows::{Field, RequestsObject};
 
 /// What pickle calls to restore a request, and with what.
 type Reduced<'py> = (Bound<'py, PyAny>, (i32, Bound<'py, PyDict>));
@@ -122,6 +123,16 @@ impl RequestObject {
         let list = self.request.to_list(envelope, &Dialect::DEFAULT.with_charset(charset));
         let list = list.map_err(|error| to_py(py, &error.into()))?;
         Ok(KvListObject::new(list, charset))
+    }
+
+    #[pyo3(signature = (*, phone = None, customer_id = None))]
+    fn each(
+        &self,
+        phone: Option<&Bound<'_, PyAny>>,
+        customer_id: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<RequestsObject> {
+        let columns = [(Field::Phone, phone), (Field::CustomerId, customer_id)];
+        RequestsObject::new(self.request.clone(), &columns)
     }
 
     #[getter]
@@ -287,7 +298,7 @@ pub fn _restore_request<'py>(
     py.get_type::<RequestObject>().call((message_type,), Some(arguments))
 }
 
-fn extra_pairs(source: &Bound<'_, PyAny>) -> PyResult<KvList> {
+pub fn extra_pairs(source: &Bound<'_, PyAny>) -> PyResult<KvList> {
     match source.cast::<KvListObject>() {
         Ok(list) => Ok(list.get().list().clone()),
         Err(_) => fill::to_list(source, Charset::Utf8),

@@ -10,14 +10,18 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
 use crate::completions::CompletionsObject;
-use crate::errors::to_py;
+use crate::errors::{invalid_argument, to_py};
 use crate::event::{AnswerObject, EventObject};
 use crate::news::News;
 use crate::options;
-use crate::pending::PendingObject;
+use crate::pending::{self, PendingObject};
 use crate::request::RequestObject;
 use crate::simulator::{self, SimulatorObject};
+use crate::stream::StreamObject;
 use crate::waits::{Timeout, apart, seconds, sliced};
+
+/// The most requests that a stream may have open.
+const MAX_WINDOW: usize = 1_000_000;
 
 /// A session, and the time that a call takes where it says nothing else.
 #[pyclass(frozen, module = "commdn._native", name = "Session")]
@@ -49,7 +53,7 @@ impl SessionObject {
     }
 
     fn news(&self) -> PyResult<&News> {
-        let none = || crate::errors::invalid_argument("the session was opened without news");
+        let none = || invalid_argument("the session was opened without news");
         self.news.as_ref().ok_or_else(none)
     }
 
@@ -193,8 +197,9 @@ impl SessionObject {
         request: &Bound<'_, RequestObject>,
         timeout: Timeout,
         answers: Option<usize>,
-    ) -> PyResult<Py<AnswerObject>> {
-        self.start(py, request, timeout, answers)?.call(py)
+    ) -> PyResult<AnswerObject> {
+        let options = CallOptions::within(timeout.duration(self.request_timeout)).answers(answers);
+        pending::call(py, self.session()?, request.get().request(), options)
     }
 
     fn submit(
@@ -211,7 +216,27 @@ impl SessionObject {
         let session = self.session()?;
         let completions = py.detach(|| session.completions());
         let completions = completions.map_err(|error| to_py(py, &error))?;
-        Ok(CompletionsObject::new(completions, Arc::clone(&self.gate), self.request_timeout))
+        Ok(CompletionsObject::new(completions, self.request_timeout))
+    }
+
+    fn stream(
+        &self,
+        py: Python<'_>,
+        requests: &Bound<'_, PyAny>,
+        window: usize,
+        timeout: Timeout,
+        answers: Option<usize>,
+    ) -> PyResult<StreamObject> {
+        let options = CallOptions::within(timeout.duration(self.request_timeout)).answers(answers);
+        if !(1..=MAX_WINDOW).contains(&window) {
+            let text = format!("window {window} is not from 1 to {MAX_WINDOW}");
+            return Err(invalid_argument(text));
+        }
+        let source = requests.try_iter()?;
+        let session = self.session()?;
+        let completions = py.detach(|| session.completions());
+        let completions = completions.map_err(|error| to_py(py, &error))?;
+        Ok(StreamObject::new(completions, source, window, options))
     }
 
     /// The next notice as kind, event, link state and error; `None` if none came in time.

@@ -19,7 +19,7 @@ def run(main: Coroutine[Any, Any, None]) -> None:
     asyncio.run(asyncio.wait_for(main, 30))
 
 
-def connect(simulator: commdn.Simulator) -> aio._Connecting:
+def connect(simulator: commdn.Simulator) -> aio.Connecting:
     return aio.connect(simulator, dn=DN, app_dbid=APP, ocs_dbid=OCS)
 
 
@@ -127,3 +127,91 @@ def test_a_connection_that_is_cancelled_is_closed(simulator: commdn.Simulator) -
 
 async def _opened(simulator: commdn.Simulator) -> aio.Session:
     return await connect(simulator)
+
+
+def test_a_stream_gives_every_outcome_and_never_has_more_open_than_its_window(simulator: commdn.Simulator) -> None:
+    simulator.add_fault("reorder", window=10, ms=1)
+    phones = [f"555{number:07}" for number in range(1000)]
+
+    async def main() -> None:
+        async with connect(simulator) as session:
+            told = {}
+            async for outcome in session.stream(requests.do_not_call().each(phone=iter(phones)), window=20):
+                assert session.stats().open_requests <= 20
+                told[outcome.tag] = outcome.result().event.phone
+            assert [told[row] for row in range(1000)] == phones
+            assert session.stats().submitted == 1000
+
+    run(main())
+
+
+def test_the_loop_goes_on_while_a_stream_is_read(simulator: commdn.Simulator) -> None:
+    async def main() -> None:
+        async with connect(simulator) as session:
+            turns = 0
+
+            async def count() -> None:
+                nonlocal turns
+                while True:
+                    turns += 1
+                    await asyncio.sleep(0)
+
+            counting = asyncio.create_task(count())
+            phones = (f"555{number:07}" for number in range(1000))
+            async for outcome in session.stream(requests.do_not_call().each(phone=phones), window=10):
+                assert outcome.ok
+            counting.cancel()
+            assert turns >= 100
+            call = session.do_not_call("5551")
+            outcomes = [outcome async for outcome in session.stream([requests.do_not_call("5552")])]
+            assert (await call).event.phone == "5551"
+            assert [outcome.ok for outcome in outcomes] == [True]
+
+    run(main())
+
+
+def test_a_stream_that_is_cancelled_or_left_gives_up_what_is_open(simulator: commdn.Simulator) -> None:
+    async def main() -> None:
+        async with connect(simulator) as session:
+            simulator.add_fault("silent", times=5)
+            batch = [requests.do_not_call(f"555{number}") for number in range(5)]
+
+            async def read() -> None:
+                async for _ in session.stream(batch, timeout=None):
+                    raise AssertionError("nobody answers")
+
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await read()
+            assert (session.stats().open_requests, session.stats().withdrawn) == (0, 5)
+            stream = session.stream([requests.do_not_call("1"), requests.do_not_call()], window=2)
+            async for outcome in stream:
+                assert isinstance(outcome.error, commdn.CommDNInvalidRequest)
+                break
+            await stream.aclose()
+            assert session.stats().open_requests == 0
+            assert (await session.do_not_call("5553")).event.phone == "5553"
+
+    run(main())
+
+
+def test_a_stream_ends_with_its_session(simulator: commdn.Simulator) -> None:
+    async def main() -> None:
+        simulator.add_fault("silent")
+        async with connect(simulator) as session:
+            batch = [requests.do_not_call(f"555{number}") for number in range(3)]
+            told: list[object] = []
+
+            async def read() -> None:
+                async for outcome in session.stream(batch, window=2, timeout=None):
+                    told.append(type(outcome.error))
+
+            reading = asyncio.create_task(read())
+            while session.stats().open_requests < 2:
+                await asyncio.sleep(0.01)
+            await session.close()
+            with pytest.raises(commdn.CommDNClosed):
+                await reading
+            assert told == [commdn.CommDNClosed] * 3
+
+    run(main())

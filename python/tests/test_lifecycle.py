@@ -54,6 +54,7 @@ WAITS = {
     "call": "session.do_not_call('555', timeout=None)",
     "pending": "session.submit(requests.do_not_call('555'), timeout=None).wait()",
     "completions": "c = session.completions(); c.submit(1, requests.do_not_call('555'), timeout=None); c.next(None)",
+    "stream": "next(session.stream([requests.do_not_call('555')], timeout=None))",
     "notice": "[n for n in session.notices()]",
     "connect": "commdn.connect(listener(0), dn='8001', app_dbid=20)",
     "login": "commdn.connect(listener(9), dn='8001', app_dbid=20)",

@@ -88,7 +88,21 @@ impl Completions {
         requests: &[(u64, &Request)],
         options: CallOptions,
     ) -> Result<usize, Error> {
-        self.shared.submit_many(requests, options, self.queue)
+        self.shared.submit_many(requests, options, self.queue, &mut Vec::new())
+    }
+
+    /// The same for requests that may be given up: what is appended to `out`, one for each that was taken, is for
+    /// [`Completions::withdraw`].
+    ///
+    /// # Errors
+    /// As [`Completions::submit_many`].
+    pub fn submit_many_to_withdraw(
+        &self,
+        requests: &[(u64, &Request)],
+        options: CallOptions,
+        out: &mut Vec<Submitted>,
+    ) -> Result<usize, Error> {
+        self.shared.submit_many(requests, options, self.queue, out)
     }
 
     /// Give up a request: it may still reach OCS, but will have no outcome. Tells whether it was open.

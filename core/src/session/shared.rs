@@ -115,19 +115,21 @@ impl Shared {
 
     /// Take requests for a queue, in order and up to the first that is refused, and send them in one piece.
     ///
-    /// Tells how many were taken; the error if the first was refused.
+    /// Appends what was taken to `sent` and tells how many; the error if the first was refused.
     pub fn submit_many(
         &self,
         requests: &[(u64, &Request)],
         options: CallOptions,
         queue: u64,
+        sent: &mut Vec<Submitted>,
     ) -> Result<usize, Error> {
         self.check_process()?;
         let mut taken = 0;
         let mut refused = None;
         let mut now = Instant::now();
-        let mut sent = Vec::with_capacity(requests.len().min(AT_A_TIME));
+        sent.reserve(requests.len().min(AT_A_TIME));
         for chunk in requests.chunks(AT_A_TIME) {
+            let before = sent.len();
             let mut state = self.state.lock();
             now = Instant::now();
             for (tag, request) in chunk {
@@ -140,8 +142,8 @@ impl Shared {
                 }
             }
             drop(state);
-            for ((_, request), submitted) in chunk.iter().zip(sent.drain(..)) {
-                self.log_sent(request, submitted);
+            for ((_, request), submitted) in chunk.iter().zip(sent.iter().skip(before)) {
+                self.log_sent(request, *submitted);
                 taken += 1;
             }
             if refused.is_some() {

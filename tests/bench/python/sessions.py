@@ -11,7 +11,8 @@ import os
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import nats
 import redis
@@ -112,6 +113,11 @@ def bulk(port: int) -> None:
         with servers.redis_server() as redis_port, connected(port) as session:
             completions = session.completions()
 
+            def stream() -> None:
+                rows = do_not_call(customer_id=CUSTOMER).each(phone=PHONES)
+                for outcome in session.stream(rows, window=WINDOW):
+                    assert outcome.ok
+
             def requests() -> None:
                 sent = completions.submit_many(0, [do_not_call(p, customer_id=CUSTOMER) for p in PHONES])
                 while sent:
@@ -127,8 +133,11 @@ def bulk(port: int) -> None:
                     pipeline.set(phone, CUSTOMER)
                 assert all(pipeline.execute())
 
-            ours, peer = timed(requests, WINDOW), timed(commands, WINDOW)
+            peer = timed(commands, WINDOW)
+            ours = timed(stream, WINDOW)
             report("S6", "bulk, windows of 256", "redis-py + hiredis pipeline", ours, peer, ">= 10")
+            ours = timed(requests, WINDOW)
+            report("S6", "the same, a request object each", "redis-py + hiredis pipeline", ours, peer, None)
             client.close()
     except servers.Missing as missing:
         timing.no_peer("S6", "bulk, windows of 256", "redis-py + hiredis pipeline", ">= 10", str(missing))
@@ -144,42 +153,87 @@ async def window(one: Callable[[str], object], rounds: int) -> None:
     await asyncio.gather(*(task(phone) for phone in PHONES))
 
 
+async def confirmed(session: commdn.aio.Session, rounds: int) -> None:
+    """As many requests, by a stream."""
+    rows = do_not_call(customer_id=CUSTOMER).each(phone=PHONES * rounds)
+    async for outcome in session.stream(rows, window=WINDOW):
+        assert outcome.ok
+
+
+class Replies:
+    """The quickest way of nats-py to confirm many requests: they are published, and one subscription has all replies."""
+
+    def __init__(self, client: nats.NATS, payload: bytes) -> None:
+        self._client, self._payload, self._inbox = client, payload, client.new_inbox()
+        self._open: set[str] = set()
+        self._done: asyncio.Future[None] | None = None
+
+    async def start(self) -> None:
+        await self._client.subscribe(self._inbox + ".*", cb=self._replied)
+
+    async def _replied(self, message: nats.aio.msg.Msg) -> None:
+        self._open.discard(message.subject)
+        if not self._open and self._done is not None:
+            self._done.set_result(None)
+
+    async def confirmed(self, rounds: int) -> None:
+        subjects = [f"{self._inbox}.{number}" for number in range(WINDOW)]
+        for _ in range(rounds):
+            self._open.update(subjects)
+            self._done = asyncio.get_running_loop().create_future()
+            for subject in subjects:
+                await self._client.publish("dnc", self._payload, reply=subject)
+            await self._done
+
+
 async def concurrent(port: int) -> None:
-    """S7."""
+    """S7: both at their quickest, and both with a call for each request."""
     rounds = 4
     try:
         with servers.nats_server() as nats_port:
             client = await nats.connect(f"nats://127.0.0.1:{nats_port}")
             payload = commdn.pack({"GSW_PHONE": PHONES[0], "GSW_CUSTOMER_ID": CUSTOMER})
+            replies = Replies(client, payload)
+            await replies.start()
             address = f"127.0.0.1:{port}"
             async with commdn.aio.connect(address, dn=DN, app_dbid=APPLICATION, ocs_dbid=OCS) as session:
 
-                async def sample(one: Callable[[str], object]) -> float:
+                async def sample(work: Coroutine[Any, Any, None]) -> float:
                     started = time.perf_counter_ns()
-                    await window(one, rounds)
+                    await work
                     return (time.perf_counter_ns() - started) / rounds / WINDOW
 
-                async def ours() -> float:
-                    return await sample(lambda phone: session.do_not_call(phone, customer_id=CUSTOMER))
+                async def calls() -> float:
+                    return await sample(
+                        window(lambda phone: session.do_not_call(phone, customer_id=CUSTOMER), rounds)
+                    )
 
-                async def peer() -> float:
-                    return await sample(lambda _: client.request("dnc", payload, timeout=10))
+                async def stream() -> float:
+                    return await sample(confirmed(session, rounds))
 
-                mine, theirs = [], []
+                async def replied() -> float:
+                    return await sample(replies.confirmed(rounds))
+
+                async def peer_calls() -> float:
+                    return await sample(window(lambda _: client.request("dnc", payload, timeout=10), rounds))
+
+                sides = (stream, replied, calls, peer_calls)
+                samples: list[list[float]] = [[] for _ in sides]
                 for turn in range(PAIRS + 1):
-                    pair = (await ours(), await peer())
-                    # The first one is for warming up.
-                    if turn:
-                        mine.append(pair[0])
-                        theirs.append(pair[1])
+                    for kept, side in zip(samples, sides, strict=True):
+                        figure = await side()
+                        # The first one is for warming up.
+                        if turn:
+                            kept.append(figure)
             await client.close()
-            timing.row("S7", "asyncio, window of 256", "nats-py", mine, theirs, ">= 10")
+            timing.row("S7", "asyncio, windows of 256", "nats-py, published", *samples[:2], ">= 10")
+            timing.row("S7", "asyncio, 256 calls at a time", "nats-py, requests", *samples[2:], None)
     except servers.Missing as missing:
-        timing.no_peer("S7", "asyncio, window of 256", "nats-py", ">= 10", str(missing))
+        timing.no_peer("S7", "asyncio, windows of 256", "nats-py, published", ">= 10", str(missing))
 
 
 def report(
-    id: str, measure: str, peer_name: str, ours: Callable[[], float], peer: Callable[[], float], goal: str
+    id: str, measure: str, peer_name: str, ours: Callable[[], float], peer: Callable[[], float], goal: str | None
 ) -> None:
     timing.row(id, measure, peer_name, *timing.pairs(ours, peer, PAIRS), goal)
 

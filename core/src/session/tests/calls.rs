@@ -106,6 +106,26 @@ fn many_requests_are_taken_together_up_to_the_first_that_is_refused() {
 }
 
 #[test]
+fn many_requests_that_were_taken_together_can_be_given_up_one_by_one() {
+    let session = open(&Peer::silent());
+    let completions = session.completions().unwrap();
+    let options = session.call_options(Wait::Default);
+    let requests: Vec<Request> = (0..100).map(|tag| dnc(&format!("555{tag}"))).collect();
+    let mut all: Vec<(u64, &Request)> = (0..).zip(&requests).collect();
+    let invalid = Request::do_not_call();
+    all.push((100, &invalid));
+    let mut submitted = Vec::new();
+    let taken = completions.submit_many_to_withdraw(&all, options, &mut submitted).unwrap();
+    assert_eq!((taken, submitted.len()), (100, 100));
+    for one in &submitted {
+        assert!(completions.withdraw(*one).unwrap());
+        assert!(!completions.withdraw(*one).unwrap());
+    }
+    let stats = session.stats().unwrap();
+    assert_eq!((stats.open_requests, stats.exchange.withdrawn), (0, 100));
+}
+
+#[test]
 fn invalid_requests_are_refused_before_anything_is_sent() {
     let session = open(&Peer::friendly());
     let before = session.stats().unwrap().sent_bytes;

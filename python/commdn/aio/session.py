@@ -1,49 +1,44 @@
-"""The session for asyncio: the same names as `commdn.Session`, to be awaited.
+"""The session for asyncio.
 
-    async with commdn.aio.connect("sim:", dn="8001", app_dbid=20, ocs_dbid=101) as session:
-        await session.do_not_call("5551234567")
-
-No thread is started for a request: the core tells the event loop through a file descriptor that
-something is new. Cancelling a task gives its request up and leaves the session as it was. A session
-belongs to the event loop in which it was opened.
+Owns what belongs to the event loop: futures, the file descriptor that tells of news, and the
+requests of a turn of the loop, which go out together. Waits and rules are the core's.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterable
 from types import TracebackType
-from typing import Any, Literal, Self, TypeAlias, TypeVar, Unpack
+from typing import Any, Literal, Self, TypeVar, Unpack
 
-from . import _native, requests
-from ._native import Answer, KVList, Request, Submission
-from .enums import DialMode, OptimizeBy
-from .errors import CommDNClosed, CommDNError
-from .records import DialingPriority, Notice, Schedule, SessionStats
-from .session import Session as BlockingSession
-from .session import _next_notice, log_to
-from .simulator import Simulator
-from .typing import ConnectOptions, PairsLike, Timeout
+from .. import _native
+from .._native import Answer, Completion, Request, Submission
+from ..calls import Calls
+from ..errors import CommDNClosed, CommDNError
+from ..records import Notice, SessionStats
+from ..session import Session as BlockingSession
+from ..session import _next_notice, log_to
+from ..simulator import Simulator
+from ..typing import ConnectOptions, Timeout
 
 __all__ = ["Session", "connect"]
 
-_Extra: TypeAlias = KVList | PairsLike | None
 _T = TypeVar("_T")
 _BATCH = 1000
 
 
 def connect(
     address: str | Simulator, *, dn: str, app_dbid: int, **options: Unpack[ConnectOptions]
-) -> _Connecting:
+) -> Connecting:
     """Connect, introduce the application, and register the DN: `async with connect(...)` or `await`.
 
     The options are those of `commdn.connect`, and so is what is raised.
     """
-    return _Connecting(address, dn, app_dbid, options)
+    return Connecting(address, dn, app_dbid, options)
 
 
-class _Connecting:
+class Connecting:
     """A session that is not open yet."""
 
     def __init__(
@@ -71,7 +66,7 @@ class _Connecting:
 
         close_timeout = self._options.get("close_timeout", 2.0)
         return Session(
-            await _apart(opened, lambda late: late.close(close_timeout)),
+            await apart(opened, lambda late: late.close(close_timeout)),
             dn=self._dn,
             app_dbid=self._app_dbid,
             close_timeout=close_timeout,
@@ -91,7 +86,7 @@ class _Connecting:
             await self._session.close()
 
 
-async def _apart(work: Callable[[], _T], undo: Callable[[_T], object] | None = None) -> _T:
+async def apart(work: Callable[[], _T], undo: Callable[[_T], object] | None = None) -> _T:
     """Run what blocks on the loop's own threads; if cancelled, undo it when it is done."""
     future = asyncio.get_running_loop().run_in_executor(None, work)
     try:
@@ -106,7 +101,7 @@ async def _apart(work: Callable[[], _T], undo: Callable[[_T], object] | None = N
         raise
 
 
-class Session:
+class Session(Calls[Coroutine[Any, Any, Answer]]):
     """A registered connection to a communication DN, made by `connect`; for one event loop."""
 
     def __init__(
@@ -122,6 +117,7 @@ class Session:
         self._next_tag = 0
         self._answers: dict[int, asyncio.Future[Answer]] = {}
         self._waiters: deque[asyncio.Future[Notice]] = deque()
+        self._streams: list[asyncio.Future[None]] = []
         self._closed = False
         self._holding = False
         self._loop.add_reader(native.fileno(), self._on_news)
@@ -179,7 +175,7 @@ class Session:
         if not self._closed:
             self._closed = True
             self._release()
-            await _apart(self._blocking.close)
+            await apart(self._blocking.close)
             self._loop.remove_reader(self._native.fileno())
             self._on_news()
             self._end(CommDNClosed("the session is closed"))
@@ -214,6 +210,35 @@ class Session:
         except asyncio.CancelledError:
             self._withdraw(tag, submission)
             raise
+
+    async def stream(
+        self,
+        requests: Iterable[Request],
+        *,
+        window: int = 256,
+        timeout: Timeout = ...,
+        answers: int | None = 1,
+    ) -> AsyncGenerator[Completion, None]:
+        """Send requests, `window` of them open at a time, and give their outcomes as they come.
+
+        As `commdn.Session.stream`, which tells what an outcome is and what is raised. The outcomes of one
+        read are given without a turn of the event loop between them, and no future is made for a request:
+        the quickest way to send many. Ending the iteration, or cancelling its task, gives up what is open.
+        """
+        stream = self._native.stream(requests, window, timeout, answers)
+        try:
+            while (batch := stream.advance()) is not None:
+                for completion in batch:
+                    yield completion
+                if batch:
+                    # Others have their turn, however quickly outcomes come.
+                    await asyncio.sleep(0)
+                else:
+                    news: asyncio.Future[None] = self._loop.create_future()
+                    self._streams.append(news)
+                    await news
+        finally:
+            stream.close()
 
     def _start(
         self, request: Request, timeout: Timeout, answers: int | None
@@ -281,6 +306,10 @@ class Session:
     def _on_news(self) -> None:
         """The file descriptor became readable: take what is new."""
         self._native.clear_news()
+        for stream in self._streams:
+            if not stream.done():
+                stream.set_result(None)
+        self._streams.clear()
         while batch := self._completions.take(_BATCH, 0):
             for completion in batch:
                 future = self._answers.pop(completion.tag, None)
@@ -320,222 +349,3 @@ class Session:
             if not waiter.done():
                 waiter.set_exception(error)
         self._waiters.clear()
-
-    async def do_not_call(
-        self,
-        phone: str | None = None,
-        *,
-        customer_id: str | None = None,
-        chain: str | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-        answers: int | None = 1,
-    ) -> Answer:
-        """Put a phone number, a customer, or both on the do-not-call list.
-
-        With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
-        """
-        request = requests.do_not_call(
-            phone,
-            customer_id=customer_id,
-            chain=chain,
-            target=target,
-            extra=extra,
-        )
-        return await self.call(request, timeout=timeout, answers=answers)
-
-    async def cancel_record(
-        self,
-        phone: str | None = None,
-        *,
-        customer_id: str | None = None,
-        campaign_name: str | None = None,
-        chain: str | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-        answers: int | None = 1,
-    ) -> Answer:
-        """Cancel the records of a phone number, in one campaign or in all.
-
-        `answer.message` tells of records that could not be cancelled because agents work on them.
-        With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
-        """
-        request = requests.cancel_record(
-            phone,
-            customer_id=customer_id,
-            campaign_name=campaign_name,
-            chain=chain,
-            target=target,
-            extra=extra,
-        )
-        return await self.call(request, timeout=timeout, answers=answers)
-
-    async def load_campaign(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        dial_mode: DialMode | int | None = None,
-        optimize_by: OptimizeBy | int | None = None,
-        optimize_goal: int | None = None,
-        auto_completion: bool | None = None,
-        dialing_priority: DialingPriority | None = None,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Load a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
-        request = requests.load_campaign(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=optimize_by,
-            optimize_goal=optimize_goal,
-            auto_completion=auto_completion,
-            dialing_priority=dialing_priority,
-            schedule=schedule,
-            target=target,
-            extra=extra,
-        )
-        return await self.call(request, timeout=timeout)
-
-    async def start_dialing(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        dial_mode: DialMode | int | None = None,
-        optimize_by: OptimizeBy | int | None = None,
-        optimize_goal: int | None = None,
-        auto_completion: bool | None = None,
-        dialing_priority: DialingPriority | None = None,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Start dialling a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
-        request = requests.start_dialing(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=optimize_by,
-            optimize_goal=optimize_goal,
-            auto_completion=auto_completion,
-            dialing_priority=dialing_priority,
-            schedule=schedule,
-            target=target,
-            extra=extra,
-        )
-        return await self.call(request, timeout=timeout)
-
-    async def set_dialing_mode(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        dial_mode: DialMode | int | None = None,
-        optimize_by: OptimizeBy | int | None = None,
-        optimize_goal: int | None = None,
-        auto_completion: bool | None = None,
-        dialing_priority: DialingPriority | None = None,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Change how a campaign or a sequence dials; see `call` for what is raised."""
-        request = requests.set_dialing_mode(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=optimize_by,
-            optimize_goal=optimize_goal,
-            auto_completion=auto_completion,
-            dialing_priority=dialing_priority,
-            schedule=schedule,
-            target=target,
-            extra=extra,
-        )
-        return await self.call(request, timeout=timeout)
-
-    async def stop_dialing(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Stop dialling; see `call` for what is raised."""
-        request = requests.stop_dialing(
-            campaign, group, schedule=schedule, target=target, extra=extra
-        )
-        return await self.call(request, timeout=timeout)
-
-    async def unload_campaign(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Unload a campaign or a sequence, once no record is out any more; see `call` for what is raised."""
-        request = requests.unload_campaign(
-            campaign, group, schedule=schedule, target=target, extra=extra
-        )
-        return await self.call(request, timeout=timeout)
-
-    async def force_unload_campaign(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Unload without waiting for records that are out; see `call` for what is raised."""
-        request = requests.force_unload_campaign(
-            campaign, group, schedule=schedule, target=target, extra=extra
-        )
-        return await self.call(request, timeout=timeout)
-
-    async def campaign_status(
-        self,
-        campaign: int | None = None,
-        group: int | None = None,
-        *,
-        schedule: Schedule | None = None,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """Ask where a campaign stands; of a sequence, each of its items. See `call` for what is raised."""
-        request = requests.campaign_status(
-            campaign, group, schedule=schedule, target=target, extra=extra
-        )
-        return await self.call(request, timeout=timeout)
-
-    async def complete_campaign(
-        self,
-        campaign: int,
-        group: int,
-        *,
-        target: int | None = None,
-        extra: _Extra = None,
-        timeout: Timeout = ...,
-    ) -> Answer:
-        """End a campaign as if its records were used up; see `call` for what is raised."""
-        request = requests.complete_campaign(campaign, group, target=target, extra=extra)
-        return await self.call(request, timeout=timeout)
-
