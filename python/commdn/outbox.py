@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import Literal, NamedTuple, Self, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias, TypedDict
 
 from . import _native
 from ._native import Event, Request
@@ -41,6 +41,22 @@ Filter: TypeAlias = Literal[
 """Which entries are meant: all, those without an outcome, dead letters, or those with an outcome."""
 
 _PAGE = 500
+
+
+class OutboxOptions(TypedDict, total=False):
+    """The options of `commdn.Outbox` and `commdn.aio.Outbox`; `commdn.Outbox` tells what they mean."""
+
+    max_entries: int
+    max_bytes: int
+    window: int
+    max_attempts: int
+    max_age: float | None
+    backoff: tuple[float, float]
+    lease: float
+    request_timeout: float | None
+    busy_timeout: float
+    close_timeout: float
+    keep_answers: bool
 
 
 class OutcomeKind(StrEnum):
@@ -304,18 +320,22 @@ class Outbox:
 
         Ends at the last one that is there: go on later with its cursor.
         """
-        while page := self._open().outcomes(cursor, _PAGE):
-            for parts in page:
-                yield _outcome(parts)
-            cursor = page[-1][0]
+        while page := self._outcomes_page(cursor, _PAGE):
+            yield from page
+            cursor = page[-1].cursor
+
+    def _outcomes_page(self, cursor: int, limit: int) -> list[OutboxOutcome]:
+        return [_outcome(parts) for parts in self._open().outcomes(cursor, limit)]
 
     def entries(self, filter: Filter = "all") -> Iterator[OutboxEntry]:
         """The entries that `filter` means, by number."""
         after = 0
-        while page := self._open().list_entries(filter, after, _PAGE):
-            for parts in page:
-                yield _entry(parts)
-            after = page[-1][0]
+        while page := self._entries_page(filter, after, _PAGE):
+            yield from page
+            after = page[-1].id
+
+    def _entries_page(self, filter: Filter, after: int, limit: int) -> list[OutboxEntry]:
+        return [_entry(parts) for parts in self._open().list_entries(filter, after, limit)]
 
     def entry(self, entry: int) -> OutboxEntry:
         """One entry. Raises: CommDNInvalidArgument if there is no such entry."""

@@ -5,11 +5,12 @@
 
 No thread is started for a request: the core tells the event loop through a file descriptor that
 something is new. Cancelling a task gives its request up and leaves the session as it was. A session
-belongs to the event loop in which it was opened.
+belongs to the event loop in which it was opened. `Outbox` is `commdn.Outbox`, to be awaited.
 """
 
 from __future__ import annotations
 
+from .outbox import Outbox
 from .session import Connecting, Session, connect
 
-__all__ = ["Connecting", "Session", "connect"]
+__all__ = ["Connecting", "Outbox", "Session", "connect"]
