@@ -6,6 +6,15 @@ use crate::message::{CmError, Dbid, Event, MessageType};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
 
+/// Whom the outcome of a request is for; the exchange hands it back with the outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Owner {
+    /// The number of a queue.
+    pub queue: std::num::NonZeroU64,
+    /// The tag in it.
+    pub tag: u64,
+}
+
 /// What acknowledged a request: one event, or one of each OCS that answered a broadcast.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

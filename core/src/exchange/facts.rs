@@ -1,33 +1,34 @@
 //! The facts of a request that its answer may echo.
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::quality::RandomState;
 
-use crate::message::{Attribute, Dbid, Event, Request};
+use super::kept::Kept;
+use crate::message::{Dbid, Glance, MessageType, Request, Told};
 
 /// What tells one request of a type from another.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub(super) struct Facts {
     pub campaign: Option<Dbid>,
     pub group: Option<Dbid>,
-    pub phone: Option<Box<str>>,
-    pub customer: Option<Box<str>>,
-    pub campaign_name: Option<Box<str>>,
+    /// Phone, customer, and campaign name.
+    pub kept: Kept,
 }
 
 impl Facts {
-    pub fn of(request: &Request) -> Self {
+    /// Those of a request, whose packed user data is kept with them if it is to be kept `whole`.
+    pub fn of(request: &Request, packed: &[u8], whole: bool) -> Self {
         let fields = request.fields();
-        let record = fields.record.as_ref();
-        let text = |text: Option<&String>| text.map(|text| text.as_str().into());
-        Self {
-            campaign: fields.campaign,
-            group: fields.group,
-            phone: text(record.and_then(|record| record.phone.as_ref())),
-            customer: text(record.and_then(|record| record.customer_id.as_ref())),
-            campaign_name: text(record.and_then(|record| record.campaign_name.as_ref())),
-        }
+        let kept = Kept::of(request, packed, whole);
+        Self { campaign: fields.campaign, group: fields.group, kept }
+    }
+
+    /// What requests with the same facts have in common.
+    pub fn identity(&self) -> impl Hash + '_ {
+        let texts = [self.kept.phone(), self.kept.customer(), self.kept.campaign_name()];
+        (self.campaign, self.group, texts)
     }
 
     /// Whether an event that tells a phone number or a customer tells all of these that there are.
@@ -35,66 +36,58 @@ impl Facts {
     /// The late answer to a request for a customer alone would else acknowledge one for a phone of
     /// that customer.
     pub fn told_by(&self, echo: &Echo<'_>) -> bool {
-        let phone = self.phone.is_none() || echo.phone.is_some();
-        let customer = self.customer.is_none() || echo.customer.is_some();
-        (phone && customer) || (echo.phone.is_none() && echo.customer.is_none())
+        let (phone, customer) = (echo.glance.phone(), echo.glance.customer_id());
+        if phone.is_none() && customer.is_none() {
+            return true;
+        }
+        (self.kept.phone().is_none() || phone.is_some())
+            && (self.kept.customer().is_none() || customer.is_some())
     }
 
     /// Whether nothing that the event echoes contradicts these facts.
     pub fn agree(&self, echo: &Echo<'_>) -> bool {
-        fn same<A: PartialEq<B>, B>(mine: Option<A>, theirs: Option<B>) -> bool {
-            match (mine, theirs) {
-                (Some(mine), Some(theirs)) => mine == theirs,
-                // OCS may tell more than it was asked, or echo less.
-                _ => true,
-            }
-        }
-        let text = |theirs: &Option<std::borrow::Cow<'_, str>>, mine: &Option<Box<str>>| {
-            same(mine.as_deref(), theirs.as_deref())
+        // OCS may tell more than it was asked, or echo less.
+        let number = |mine: Option<Dbid>, theirs: Option<Dbid>| {
+            mine.zip(theirs).is_none_or(|(mine, theirs)| mine == theirs)
         };
-        same(self.campaign, echo.campaign)
-            && same(self.group, echo.group)
-            && text(&echo.phone, &self.phone)
-            && text(&echo.customer, &self.customer)
-            && text(&echo.campaign_name, &self.campaign_name)
+        let text = |mine: Option<&[u8]>, theirs: Option<Told<'_>>| {
+            mine.zip(theirs).is_none_or(|(mine, theirs)| theirs.is(mine))
+        };
+        let Echo { glance, .. } = echo;
+        number(self.campaign, glance.campaign())
+            && number(self.group, glance.group())
+            && text(self.kept.phone(), glance.phone())
+            && text(self.kept.customer(), glance.customer_id())
+            && text(self.kept.campaign_name(), glance.campaign_name())
     }
 }
 
 /// What an event echoes of a request's facts.
 #[derive(Debug)]
 pub(super) struct Echo<'a> {
-    pub reference: Option<i32>,
-    pub campaign: Option<Dbid>,
-    pub group: Option<Dbid>,
-    pub phone: Option<std::borrow::Cow<'a, str>>,
-    pub customer: Option<std::borrow::Cow<'a, str>>,
-    pub campaign_name: Option<std::borrow::Cow<'a, str>>,
+    pub message: MessageType,
+    pub glance: Glance<'a>,
 }
 
 impl<'a> Echo<'a> {
-    pub fn of(event: &'a Event) -> Self {
-        Self {
-            reference: event.reference_id(),
-            campaign: event.campaign(),
-            group: event.group(),
-            phone: event.phone(),
-            customer: event.customer_id(),
-            campaign_name: event.campaign_name(),
-        }
+    /// Phone number of the record.
+    pub fn phone(&self) -> Option<Cow<'a, str>> {
+        self.glance.phone().map(|told| told.text())
     }
 
-    /// Which record list the event carries, if it tells of records at all.
-    pub fn record_list(event: &Event) -> Option<crate::message::RecordList> {
-        use crate::message::{RecordList, keys};
-        let properties = event.user_data().get_list(keys::PROPERTIES)?;
-        [RecordList::DoNotCall, RecordList::CancelRecord]
-            .into_iter()
-            .find(|list| properties.get_list(list.key()).is_some())
+    /// Customer id of the record.
+    pub fn customer(&self) -> Option<Cow<'a, str>> {
+        self.glance.customer_id().map(|told| told.text())
     }
 
-    /// Whether the event names a campaign or a group.
-    pub fn tells_group(event: &Event) -> bool {
-        event.number(Attribute::Campaign).is_some() || event.number(Attribute::Group).is_some()
+    /// Whether it names a campaign or a group.
+    pub fn tells_group(&self) -> bool {
+        self.glance.campaign().is_some() || self.glance.group().is_some()
+    }
+
+    /// Whether it is a refusal: `CM_EvError`, or any message with an error.
+    pub fn is_refusal(&self) -> bool {
+        self.message == MessageType::EV_ERROR || self.glance.error().is_some()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finding open requests by what an answer tells: each look-up takes constant time.
 //!
+//! A request gets here when the first answer comes that has no reference id to go by: where ids come back none does.
 //! The requests under a key are a list, oldest first, threaded through one table of nodes: adding,
 //! removing and finding the oldest touch a few nodes, however many requests are open. Whether all
 //! under a key are interchangeable is the count of neighbours in its list that differ.
@@ -9,13 +10,14 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::facts::FactHasher;
 use super::open::Open;
+use super::table::Slot;
 use crate::message::{Dbid, MessageType};
 
 /// One fact by which requests are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Key<'a> {
-    Phone(MessageType, &'a str),
-    Customer(MessageType, &'a str),
+    Phone(MessageType, &'a [u8]),
+    Customer(MessageType, &'a [u8]),
     Group(MessageType, Option<Dbid>, Option<Dbid>),
     /// Any request of that type to that OCS: for answers that tell no fact.
     Type(MessageType, Dbid),
@@ -32,7 +34,7 @@ pub(super) struct Place(std::num::NonZeroU32);
 #[derive(Debug)]
 struct Node {
     identity: u64,
-    reference: i32,
+    slot: Slot,
     older: Option<Place>,
     newer: Option<Place>,
 }
@@ -65,11 +67,11 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The reference ids, oldest first.
-    pub fn references(&self) -> impl Iterator<Item = i32> {
+    /// Where they are in the table, oldest first.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
         let node = |place: Option<Place>| self.index.node(place?);
         std::iter::successors(node(Some(self.bucket.oldest)), move |last| node(last.newer))
-            .map(|node| node.reference)
+            .map(|node| node.slot)
     }
 
     /// Whether all requests are interchangeable.
@@ -80,15 +82,19 @@ impl Found<'_> {
 
 impl Index {
     /// Add a request, which remembers its places; requests come in the order of their tickets.
-    pub fn insert(&mut self, hasher: &FactHasher, open: &mut Open) {
+    pub fn insert(&mut self, hasher: &FactHasher, slot: Slot, open: &mut Open) {
+        open.identity = hasher.hash((open.spec.request, open.target, open.facts.identity()));
         let hashes = hashes_of(hasher, open);
         for (hash, place) in hashes.into_iter().zip(&mut open.places) {
-            *place = hash.and_then(|hash| self.append(hash, open.reference, open.identity));
+            *place = hash.and_then(|hash| self.append(hash, slot, open.identity));
         }
     }
 
-    /// Remove a request.
+    /// Remove a request, if it is here.
     pub fn remove(&mut self, hasher: &FactHasher, open: &Open) {
+        if open.places.iter().all(Option::is_none) {
+            return;
+        }
         for (hash, place) in hashes_of(hasher, open).into_iter().zip(open.places) {
             if let (Some(hash), Some(place)) = (hash, place) {
                 self.unlink(hash, place);
@@ -107,8 +113,8 @@ impl Index {
     }
 
     /// `None` if there are no more numbers for nodes: 4 thousand million of them.
-    fn append(&mut self, hash: u64, reference: i32, identity: u64) -> Option<Place> {
-        let node = Node { identity, reference, older: None, newer: None };
+    fn append(&mut self, hash: u64, slot: Slot, identity: u64) -> Option<Place> {
+        let node = Node { identity, slot, older: None, newer: None };
         let place = self.place(node)?;
         match self.buckets.get(&hash).copied() {
             None => {
@@ -198,8 +204,8 @@ impl Index {
 fn hashes_of(hasher: &FactHasher, open: &Open) -> [Option<u64>; 4] {
     let request = open.spec.request;
     let facts = &open.facts;
-    let phone = facts.phone.as_deref().map(|phone| Key::Phone(request, phone));
-    let customer = facts.customer.as_deref().map(|customer| Key::Customer(request, customer));
+    let phone = facts.kept.phone().map(|phone| Key::Phone(request, phone));
+    let customer = facts.kept.customer().map(|customer| Key::Customer(request, customer));
     let grouped = facts.campaign.is_some() || facts.group.is_some();
     let group = grouped.then_some(Key::Group(request, facts.campaign, facts.group));
     let any = Some(Key::Type(request, open.target));
@@ -240,12 +246,13 @@ mod tests {
         ) {
             const HASH: u64 = 7;
             let mut index = Index::default();
-            let mut model: Vec<(i32, u64, Place)> = Vec::new();
+            let mut model: Vec<(Slot, u64, Place)> = Vec::new();
             for (number, (add, which)) in (1..).zip(steps) {
                 if add || model.is_empty() {
                     let identity = which.index(3) as u64;
-                    let place = index.append(HASH, number, identity).expect("room");
-                    model.push((number, identity, place));
+                    let slot = Slot::at(number);
+                    let place = index.append(HASH, slot, identity).expect("room");
+                    model.push((slot, identity, place));
                 } else {
                     let (.., place) = model.remove(which.index(model.len()));
                     index.unlink(HASH, place);
@@ -254,8 +261,8 @@ mod tests {
                 prop_assert_eq!(bucket.is_some(), !model.is_empty());
                 let Some(bucket) = bucket else { continue };
                 let found = Found { index: &index, bucket };
-                let expected: Vec<i32> = model.iter().map(|(reference, ..)| *reference).collect();
-                prop_assert_eq!(found.references().collect::<Vec<_>>(), expected);
+                let expected: Vec<Slot> = model.iter().map(|(slot, ..)| *slot).collect();
+                prop_assert_eq!(found.slots().collect::<Vec<_>>(), expected);
                 let uniform = model.windows(2).all(|pair| pair[0].1 == pair[1].1);
                 prop_assert_eq!(found.is_uniform(), uniform);
             }

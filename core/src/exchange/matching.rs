@@ -8,18 +8,19 @@ use super::facts::Echo;
 use super::index::Key;
 use super::machine::Exchange;
 use super::open::Open;
+use super::table::Slot;
 use crate::message::spec::REQUESTS;
-use crate::message::{Event, MessageType, RecordList};
+use crate::message::{MessageType, RecordList};
 
 /// What an event is to the open requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
-    /// The answer to the request with that reference id.
-    Request(i32),
+    /// The answer to the request in that slot.
+    Request(Slot),
     /// The answer to a request that has ended.
     Late,
-    /// It fits requests that differ; the reference id of the first.
-    Ambiguous(i32),
+    /// It fits requests that differ; the slot of the first.
+    Ambiguous(Slot),
     /// It answers none.
     None,
 }
@@ -28,88 +29,90 @@ pub(super) enum Match {
 struct Best {
     rank: usize,
     ticket: super::answer::Ticket,
-    reference: i32,
+    slot: Slot,
     identity: u64,
     ambiguous: bool,
 }
 
 impl Exchange {
-    pub(super) fn match_event(&self, event: &Event) -> Match {
+    pub(super) fn match_event(&mut self, echo: &Echo<'_>) -> Match {
         // Broken on purpose: whatever the event echoes (see the workspace's `Cargo.toml`).
         #[cfg(commdn_break = "fifo")]
-        if let Some(reference) = self.oldest(&candidates(event).collect::<Vec<_>>()) {
-            return Match::Request(reference);
+        if let Some(slot) = self.oldest(&candidates(echo).collect::<Vec<_>>()) {
+            return Match::Request(slot);
         }
-        let echo = Echo::of(event);
-        if let Some(reference) = echo.reference {
-            if let Some(open) = self.open(reference) {
+        if let Some(reference) = echo.glance.reference_id() {
+            if let Some((slot, open)) = self.open(reference) {
                 // A known id with other facts is a mix-up, not an answer to either.
-                let fits = self.fits(open, event, &echo);
-                return if fits { Match::Request(reference) } else { Match::None };
+                let fits = self.fits(open, echo);
+                return if fits { Match::Request(slot) } else { Match::None };
             }
             if self.was_issued(reference) {
                 return Match::Late;
             }
         }
+        self.index_all();
+        self.match_facts(echo)
+    }
+
+    /// By what the event echoes.
+    fn match_facts(&self, echo: &Echo<'_>) -> Match {
+        let (phone, customer) = (echo.phone(), echo.customer());
+        let texts = [&phone, &customer].map(|text| text.as_ref().map(|text| text.as_bytes()));
         let mut best: Option<Best> = None;
-        for request in candidates(event) {
-            for key in self.keys(request, event, &echo) {
-                self.consider(&key, event, &echo, &mut best);
+        for request in candidates(echo) {
+            for key in self.keys(request, echo, texts) {
+                self.consider(&key, echo, &mut best);
             }
         }
         match best {
             None => Match::None,
             Some(best) if best.ambiguous && !self.config().first_in_first_out => {
-                Match::Ambiguous(best.reference)
+                Match::Ambiguous(best.slot)
             }
-            Some(best) => Match::Request(best.reference),
+            Some(best) => Match::Request(best.slot),
         }
     }
 
     /// Whether the event can be an answer to that request, as the site has it.
-    fn fits(&self, open: &Open, event: &Event, echo: &Echo<'_>) -> bool {
-        open.fits(event, echo) && (self.config().partial_echo || open.facts.told_by(echo))
+    fn fits(&self, open: &Open, echo: &Echo<'_>) -> bool {
+        open.fits(echo) && (self.config().partial_echo || open.facts.told_by(echo))
     }
 
-    /// The keys to look under: the most telling fact that the event echoes.
+    /// The keys to look under: the most telling fact that the event echoes, of its phone and customer first.
     fn keys<'a>(
         &self,
         request: MessageType,
-        event: &Event,
-        echo: &'a Echo<'_>,
+        echo: &Echo<'_>,
+        [phone, customer]: [Option<&'a [u8]>; 2],
     ) -> [Option<Key<'a>>; 2] {
-        if let Some(phone) = &echo.phone {
+        if let Some(phone) = phone {
             let by_phone = Key::Phone(request, phone);
             if self.index().find(self.hasher(), &by_phone).is_some() {
                 return [Some(by_phone), None];
             }
         }
-        if let Some(customer) = &echo.customer {
+        if let Some(customer) = customer {
             return [Some(Key::Customer(request, customer)), None];
         }
-        if echo.phone.is_some() {
+        if phone.is_some() {
             return [None, None];
         }
-        if echo.campaign.is_some() && echo.group.is_some() {
-            return [Some(Key::Group(request, echo.campaign, echo.group)), None];
+        let (campaign, group) = (echo.glance.campaign(), echo.glance.group());
+        if campaign.is_some() && group.is_some() {
+            return [Some(Key::Group(request, campaign, group)), None];
         }
-        let origin = event.origin().filter(|origin| *origin != 0);
+        let origin = echo.glance.origin().filter(|origin| *origin != 0);
         [origin.map(|origin| Key::Type(request, origin)), Some(Key::Type(request, 0))]
     }
 
-    fn consider(
-        &self,
-        key: &Option<Key<'_>>,
-        event: &Event,
-        echo: &Echo<'_>,
-        best: &mut Option<Best>,
-    ) {
+    fn consider(&self, key: &Option<Key<'_>>, echo: &Echo<'_>, best: &mut Option<Best>) {
         let found = key.as_ref().and_then(|key| self.index().find(self.hasher(), key));
         let Some(found) = found else { return };
         // All have one rank: the oldest that fits is the best, and a second one that
         // differs settles that the answer is ambiguous.
-        for reference in found.references() {
-            let fits = self.weigh(reference, event, echo, best);
+        for slot in found.slots() {
+            let fits = self.weigh(slot, echo, best);
             let ambiguous = best.as_ref().is_some_and(|best| best.ambiguous);
             if fits && (found.is_uniform() || ambiguous) {
                 break;
@@ -118,24 +121,11 @@ impl Exchange {
     }
 
     /// Weigh one request against the best so far; tells whether it fits.
-    fn weigh(
-        &self,
-        reference: i32,
-        event: &Event,
-        echo: &Echo<'_>,
-        best: &mut Option<Best>,
-    ) -> bool {
-        let Some(open) = self.open(reference).filter(|open| self.fits(open, event, echo)) else {
-            return false;
-        };
-        let rank = open.rank(event.message_type());
-        let new = Best {
-            rank,
-            ticket: open.ticket,
-            reference,
-            identity: open.identity,
-            ambiguous: false,
-        };
+    fn weigh(&self, slot: Slot, echo: &Echo<'_>, best: &mut Option<Best>) -> bool {
+        let Some(open) = self.at(slot).filter(|open| self.fits(open, echo)) else { return false };
+        let rank = open.rank(echo.message);
+        let Open { ticket, identity, .. } = *open;
+        let new = Best { rank, ticket, slot, identity, ambiguous: false };
         match best {
             None => *best = Some(new),
             Some(old) if rank < old.rank => *best = Some(new),
@@ -153,10 +143,10 @@ impl Exchange {
 }
 
 /// The types of request that an event may answer.
-fn candidates(event: &Event) -> impl Iterator<Item = MessageType> {
-    let message = event.message_type();
-    let list = Echo::record_list(event);
-    let of_group = Echo::tells_group(event);
+fn candidates(echo: &Echo<'_>) -> impl Iterator<Item = MessageType> {
+    let message = echo.message;
+    let list = echo.glance.record_list();
+    let of_group = echo.tells_group();
     REQUESTS
         .iter()
         .filter(move |spec| {

@@ -9,15 +9,21 @@
 mod answer;
 mod facts;
 mod index;
+mod kept;
 mod machine;
 mod matching;
 mod open;
+mod options;
 mod stats;
+mod table;
 mod timers;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use answer::Owner;
 pub use answer::{Answer, Failure, Notification, NotificationKind, Output, Ticket};
-pub use machine::{CallOptions, Exchange, ExchangeConfig, Repeat, SubmitError, Submitted};
+pub use machine::Exchange;
+pub(crate) use options::Terms;
+pub use options::{CallOptions, ExchangeConfig, Keep, Repeat, SubmitError, Submitted};
 pub use stats::ExchangeStats;

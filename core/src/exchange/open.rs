@@ -1,8 +1,9 @@
 //! One open request.
 
-use super::answer::{Failure, Ticket};
+use super::answer::{Failure, Owner, Ticket};
 use super::facts::{Echo, Facts};
 use super::index::Places;
+use super::table::Links;
 use crate::message::spec::RequestSpec;
 use crate::message::{Dbid, Event, GroupStatus, MessageType};
 
@@ -11,17 +12,24 @@ use crate::message::{Dbid, Event, GroupStatus, MessageType};
 pub(super) struct Open {
     pub ticket: Ticket,
     pub reference: i32,
-    pub spec: &'static RequestSpec,
     /// The OCS that was asked; 0 for all.
     pub target: Dbid,
+    pub spec: &'static RequestSpec,
+    /// When it is given up, in nanoseconds.
+    pub deadline: u64,
     pub facts: Facts,
-    /// Hash of type, target and facts: requests with equal ones are interchangeable.
+    /// Hash of type, target and facts, once the index has it: requests with equal ones are interchangeable.
     pub identity: u64,
-    /// Answers of a broadcast that complete it before the deadline.
-    pub wanted: usize,
-    pub answers: Vec<Event>,
+    /// Whom its outcome is for.
+    pub owner: Option<Owner>,
+    /// Answers that came and did not complete it.
+    pub answers: Option<Box<Answers>>,
+    /// Its neighbours in the table's chains.
+    pub links: Links,
     /// Where the index has it.
     pub places: Places,
+    /// Answers of a broadcast that complete it before the deadline.
+    pub wanted: u32,
     /// T-Server has acknowledged it.
     pub accepted: bool,
     /// An answer came that fitted this request and others alike.
@@ -30,19 +38,23 @@ pub(super) struct Open {
     pub repeat: bool,
     /// It is on its way, on the present connection.
     pub sent: bool,
-    /// Its packed user data, as long as it may have to be sent again.
-    pub body: Option<Box<[u8]>>,
     /// It was sent on a connection that was lost since.
     pub repeated: bool,
+    /// It is in the table's chain of deadlines.
+    pub in_order: bool,
 }
+
+/// The answers of a broadcast so far.
+#[derive(Debug, Default)]
+pub(super) struct Answers(pub Vec<Event>);
 
 impl Open {
     /// Whether the event can be an answer to this request.
-    pub fn fits(&self, event: &Event, echo: &Echo<'_>) -> bool {
+    pub fn fits(&self, echo: &Echo<'_>) -> bool {
         // Nobody answers what nobody has seen.
         let seen = self.sent || self.repeated;
-        seen && self.answered_by(event)
-            && self.expects_from(event.origin())
+        seen && self.answered_by(echo)
+            && self.expects_from(echo.glance.origin())
             && self.facts.agree(echo)
     }
 
@@ -64,8 +76,13 @@ impl Open {
         Failure::OutcomeUnknown { request: self.spec.request, campaign, group }
     }
 
-    fn answered_by(&self, event: &Event) -> bool {
-        let message = event.message_type();
+    /// Bytes that wait to be sent.
+    pub fn unsent_bytes(&self) -> usize {
+        if self.sent { 0 } else { self.facts.kept.body().map_or(0, <[u8]>::len) }
+    }
+
+    fn answered_by(&self, echo: &Echo<'_>) -> bool {
+        let message = echo.message;
         if message == MessageType::EV_ERROR {
             return true;
         }
@@ -77,7 +94,7 @@ impl Open {
         let borrowed = message == MessageType::EV_CAMPAIGN_STATUS && self.rank(message) > 0;
         let leaving =
             [GroupStatus::NOT_LOADED, GroupStatus::WAITING_UNLOAD, GroupStatus::UNLOAD_IN_PROGRESS];
-        !borrowed || event.status().is_some_and(|status| leaving.contains(&status))
+        !borrowed || echo.glance.status().is_some_and(|status| leaving.contains(&status))
     }
 
     fn expects_from(&self, origin: Option<Dbid>) -> bool {
@@ -85,6 +102,7 @@ impl Open {
             return origin == Some(self.target);
         }
         // Every OCS answers a broadcast once.
-        !self.answers.iter().any(|answer| answer.origin() == origin)
+        let answers = self.answers.iter().flat_map(|answers| &answers.0);
+        !answers.into_iter().any(|answer| answer.origin() == origin)
     }
 }

@@ -1,49 +1,41 @@
-//! Deadlines of open requests, soonest first.
+//! Deadlines of open requests that did not come in the order of the requests, soonest first.
+//!
+//! Those that did are a chain in the table, which costs less: requests of one timeout.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::answer::Ticket;
-use crate::link::Moment;
+use super::table::{Due, Table};
 
 /// Deadlines; those of requests that have ended are dropped when they are come across.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
-    heap: BinaryHeap<Reverse<(Moment, Ticket, i32)>>,
+    heap: BinaryHeap<Reverse<Due>>,
 }
 
 impl Timers {
-    pub fn insert(&mut self, deadline: Moment, ticket: Ticket, reference: i32) {
-        self.heap.push(Reverse((deadline, ticket, reference)));
+    /// Add one; where most are of ended requests these are dropped, so that they stay within a multiple of `open`.
+    pub fn insert(&mut self, due: Due, open: &Table) {
+        self.heap.push(Reverse(due));
+        if self.heap.len() > 64 + 2 * open.len() {
+            self.heap.retain(|Reverse(due)| is_open(due, open));
+        }
     }
 
-    /// The soonest deadline of a request that is `alive`.
-    pub fn next(&mut self, alive: impl Fn(Ticket, i32) -> bool) -> Option<Moment> {
-        while let Some(Reverse((deadline, ticket, reference))) = self.heap.peek().copied() {
-            if alive(ticket, reference) {
-                return Some(deadline);
+    /// The soonest deadline of all open requests, those in the table's chain among them.
+    pub fn soonest(&mut self, open: &Table) -> Option<Due> {
+        while let Some(Reverse(due)) = self.heap.peek() {
+            if is_open(due, open) {
+                return Some(open.soonest().map_or(*due, |chained| chained.min(*due)));
             }
             self.heap.pop();
         }
-        None
+        open.soonest()
     }
+}
 
-    /// Take one request whose deadline has come.
-    pub fn expired(&mut self, now: Moment, alive: impl Fn(Ticket, i32) -> bool) -> Option<i32> {
-        let next = self.next(alive)?;
-        if next > now {
-            return None;
-        }
-        self.heap.pop().map(|Reverse((_, _, reference))| reference)
-    }
-
-    /// Drop the deadlines of ended requests once they are most of the heap, so that it stays within
-    /// a multiple of the open requests.
-    pub fn tidy(&mut self, open: usize, alive: impl Fn(Ticket, i32) -> bool) {
-        if self.heap.len() > 64 + 2 * open {
-            self.heap.retain(|Reverse((_, ticket, reference))| alive(*ticket, *reference));
-        }
-    }
+fn is_open((_, ticket, reference): &Due, open: &Table) -> bool {
+    open.find(*reference).is_some_and(|open| open.ticket == *ticket)
 }
 
 #[cfg(test)]

@@ -65,6 +65,11 @@ impl KvList {
         Ok(Self { packed, depth: report.depth })
     }
 
+    /// Bytes that were checked, in the canonical form, with so many levels of lists in them.
+    pub(super) const fn checked(packed: Vec<u8>, depth: usize) -> Self {
+        Self { packed, depth }
+    }
+
     /// Build a list by writing it.
     ///
     /// # Errors

@@ -33,6 +33,7 @@ pub use list::KvList;
 pub(crate) use utf8::has_nul;
 pub use value::{KvPair, KvStr, KvType, KvValue, KvWide};
 pub use view::{KvRef, Pairs};
+pub(crate) use visit::{Checked, visit_checked};
 pub use visit::{KvScalar, KvVisitor, lookup, visit};
 pub(crate) use wire::prefix_bytes as list_prefix;
 pub use wire::{ListPrefix, Packing, UnicodeLength};

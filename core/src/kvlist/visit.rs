@@ -5,6 +5,7 @@
 
 use super::error::KvError;
 use super::limits::Limits;
+use super::list::KvList;
 use super::value::{KvStr, KvType, KvValue, KvWide};
 use super::view::{KvRef, value_of};
 use super::wire::{self, COUNT, PAIR_HEAD, PREFIX, Packing, RawPair, Report, UnicodeLength};
@@ -20,6 +21,18 @@ pub enum KvScalar<'a> {
     Binary(&'a [u8]),
     /// Type 4.
     Unicode(KvWide<'a>),
+}
+
+impl<'a> KvScalar<'a> {
+    /// As one value among those that may be lists.
+    pub(crate) const fn value(self) -> KvValue<'a> {
+        match self {
+            Self::String(string) => KvValue::String(string),
+            Self::Int(number) => KvValue::Int(number),
+            Self::Binary(bytes) => KvValue::Binary(bytes),
+            Self::Unicode(wide) => KvValue::Unicode(wide),
+        }
+    }
 }
 
 /// Is told the pairs of a list in order, nested ones where they stand.
@@ -81,6 +94,41 @@ pub fn visit<'a, V: KvVisitor<'a>>(
             wire::check(bytes, packing.unicode_length, limits).map(drop).map_err(V::Error::from)
         }
     }
+}
+
+/// Bytes that were checked as a packed list, and what to know to own them.
+pub(crate) struct Checked<'a> {
+    bytes: &'a [u8],
+    unicode_length: UnicodeLength,
+    report: Report,
+}
+
+impl Checked<'_> {
+    /// An owned list: one allocation.
+    pub fn to_list(&self) -> KvList {
+        let mut packed = self.bytes.to_vec();
+        if self.report.foreign {
+            wire::convert(&mut packed, self.unicode_length, Packing::DEFAULT);
+        }
+        KvList::checked(packed, self.report.depth)
+    }
+}
+
+/// As [`visit`], for who may want to own the list afterwards: it needs no second check.
+#[inline]
+pub(crate) fn visit_checked<'a, V: KvVisitor<'a, Error = KvError>>(
+    bytes: &'a [u8],
+    packing: Packing,
+    limits: &Limits,
+    visitor: &mut V,
+) -> Result<Checked<'a>, KvError> {
+    let unicode_length = packing.unicode_length;
+    let report = match Pass::run(bytes, unicode_length, limits, visitor) {
+        Ok(report) => report,
+        Err(Stop::Visitor(error)) => return Err(error),
+        Err(Stop::Bytes) => wire::check(bytes, unicode_length, limits)?,
+    };
+    Ok(Checked { bytes, unicode_length, report })
 }
 
 /// The value at a path of keys in packed bytes that nobody has checked yet; first matches on each level.

@@ -34,6 +34,15 @@ impl Event {
         }
     }
 
+    /// The event of that number, which `user_data` is known to tell.
+    pub(crate) const fn known(
+        message_type: MessageType,
+        user_data: KvList,
+        charset: Charset,
+    ) -> Self {
+        Self { message_type, user_data, charset }
+    }
+
     /// Build an event from its fields and further pairs: what a server does.
     ///
     /// # Errors

@@ -1,13 +1,15 @@
 //! The outcomes of many requests, in the order in which they come.
 
-use std::collections::VecDeque;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
+use parking_lot::Mutex;
+
 use super::shared::Shared;
-use super::state::{Interest, Outcome, Slot, State};
+use super::state::{Interest, Outcome, Queue, State};
 use super::wait::Wait;
 use crate::error::Error;
-use crate::exchange::{Answer, CallOptions, Submitted};
+use crate::exchange::{Answer, CallOptions, Owner, Submitted};
 use crate::message::Request;
 
 /// The outcome of one request of a [`Completions`].
@@ -26,17 +28,22 @@ pub struct Completion {
 #[derive(Debug)]
 pub struct Completions {
     shared: Arc<Shared>,
-    queue: u64,
+    queue: NonZeroU64,
+    /// Empty; kept for its memory.
+    spare: Mutex<Queue>,
 }
+
+/// Outcomes that memory is kept for.
+const SPARE: usize = 1_024;
 
 impl Completions {
     pub(super) fn new(shared: Arc<Shared>) -> Result<Self, Error> {
         shared.check_process()?;
         let mut state = shared.state.lock();
         let queue = state.fresh_id();
-        state.queues.insert(queue, VecDeque::new());
+        state.queues.insert(queue, Queue::new());
         drop(state);
-        Ok(Self { shared, queue })
+        Ok(Self { shared, queue, spare: Mutex::default() })
     }
 
     /// Send a request; its outcome will have that tag, which need not be unique.
@@ -73,7 +80,8 @@ impl Completions {
         request: &Request,
         options: CallOptions,
     ) -> Result<Submitted, Error> {
-        self.shared.submit(request, options, Slot::Queue(self.queue, tag), false)
+        let owner = Some(Owner { queue: self.queue, tag });
+        self.shared.submit(request, options, owner, false)
     }
 
     /// Send requests under their tags, in one piece: cheaper than one by one.
@@ -112,12 +120,9 @@ impl Completions {
     pub fn withdraw(&self, submitted: Submitted) -> Result<bool, Error> {
         self.shared.check_process()?;
         let mut state = self.shared.state.lock();
-        let open = matches!(state.slots.get(&submitted.ticket), Some(Slot::Queue(queue, _)) if *queue == self.queue);
-        if open {
-            state.slots.remove(&submitted.ticket);
-            state.engine.withdraw(submitted);
-        }
-        Ok(open)
+        let owner = state.engine.owner(submitted);
+        let own = owner.is_some_and(|owner| owner.queue == self.queue);
+        Ok(own && state.engine.withdraw(submitted))
     }
 
     /// The next outcome, or `None` if none came in time or none can come any more.
@@ -147,16 +152,25 @@ impl Completions {
         wait: Wait,
     ) -> Result<usize, Error> {
         self.shared.check_process()?;
+        // The whole queue changes hands for one with room, and is looked at without the lock.
+        let mut taken = std::mem::take(&mut *self.spare.lock());
         let take = |state: &mut State| {
             let queue = state.queues.get_mut(&self.queue)?;
-            let count = queue.len().min(limit);
-            (count > 0).then(|| queue.drain(..count).collect::<Vec<_>>())
+            match queue.len() {
+                0 => return None,
+                len if len <= limit => std::mem::swap(queue, &mut taken),
+                _ if limit == 0 => return None,
+                _ => taken.extend(queue.drain(..limit)),
+            }
+            Some(())
         };
         let deadline = wait.deadline(self.shared.config.request_timeout);
-        let taken = self.shared.wait_for(Interest::Queue(self.queue), deadline, take);
-        let taken = taken.unwrap_or_default();
+        self.shared.wait_for(Interest::Queue(self.queue), deadline, take);
         let count = taken.len();
-        out.extend(taken.into_iter().map(|(tag, outcome)| self.completion(tag, outcome)));
+        out.extend(taken.drain(..).map(|(tag, outcome)| self.completion(tag, outcome)));
+        if taken.capacity() <= SPARE {
+            *self.spare.lock() = taken;
+        }
         Ok(count)
     }
 

@@ -13,7 +13,8 @@ use super::notices::Notice;
 use super::reconnect::Schedule;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{
-    Answer, CallOptions, Exchange, ExchangeStats, Failure, Output, Submitted, Ticket,
+    Answer, CallOptions, Exchange, ExchangeStats, Failure, Keep, Output, Owner, Submitted, Terms,
+    Ticket,
 };
 use crate::link::{ClientLink, LinkError, LinkEvent, Moment, Stage};
 use crate::message::Request;
@@ -65,7 +66,7 @@ pub struct Engine {
     waiting: VecDeque<i32>,
     /// Packed user data of the request that is being sent; kept for its memory.
     scratch: Vec<u8>,
-    news: VecDeque<News>,
+    news: VecDeque<(News, Option<Owner>)>,
     /// How often a connection came up.
     ups: u64,
 }
@@ -199,10 +200,23 @@ impl Engine {
         now: Moment,
         unsent: usize,
     ) -> Result<Submitted, Error> {
+        self.submit_for(None, request, options, now, unsent)
+    }
+
+    /// The same with whom the outcome is for.
+    pub(super) fn submit_for(
+        &mut self,
+        owner: Option<Owner>,
+        request: &Request,
+        options: CallOptions,
+        now: Moment,
+        unsent: usize,
+    ) -> Result<Submitted, Error> {
         if let Some(error) = self.unusable() {
             return Err(error);
         }
-        if !self.is_up() && !self.config.hold_requests {
+        let up = self.is_up();
+        if !up && !self.config.hold_requests {
             return Err(self.trouble());
         }
         let waiting = self.unsent_bytes() + unsent;
@@ -211,22 +225,27 @@ impl Engine {
         }
         self.scratch.clear();
         test_hooks::place("taking a request");
-        let submitted = self.exchange.submit(request, options, now, &mut self.scratch)?;
-        match &self.link {
-            Some(link) if self.waiting.is_empty() && self.is_up() => {
+        let link = self.link.as_ref().filter(|_| up && self.waiting.is_empty());
+        let keep = match link {
+            Some(_) if self.config.reconnect.enabled => Keep::ForRepeat,
+            Some(_) => Keep::Nothing,
+            None => Keep::Unsent,
+        };
+        let terms = Terms { options, keep, owner };
+        let submitted = self.exchange.take(request, terms, now, &mut self.scratch)?;
+        match link {
+            Some(link) => {
                 link.distribute(submitted.reference, &self.scratch, &mut self.outgoing);
-                if self.config.reconnect.enabled && self.exchange.may_repeat(submitted) {
-                    self.exchange.keep(submitted, &self.scratch, true);
-                }
             }
-            _ => {
-                self.exchange.keep(submitted, &self.scratch, false);
-                if self.is_up() {
-                    self.waiting.push_back(submitted.reference);
-                }
-            }
+            None if up => self.waiting.push_back(submitted.reference),
+            None => {}
         }
         Ok(submitted)
+    }
+
+    /// Whom the outcome of an open request is for.
+    pub(super) fn owner(&self, submitted: Submitted) -> Option<Owner> {
+        self.exchange.owner(submitted)
     }
 
     fn overloaded(&self, waiting: usize) -> Error {
@@ -251,6 +270,9 @@ impl Engine {
             return;
         }
         let Self { link, exchange, outgoing, news, in_service, .. } = self;
+        // What it told before is older than the notices that may come now.
+        move_outputs(exchange, news);
+        let mut notice = |notice| news.push_back((News::Notice(notice), None));
         let Some(link) = link else { return };
         let mut registered = false;
         let result = link.receive(bytes, now, outgoing, &mut |event| match event {
@@ -259,12 +281,12 @@ impl Engine {
                 exchange.refused(reference, code, message);
             }
             LinkEvent::UserEvent(user_data) => exchange.receive(user_data),
-            LinkEvent::SwitchLink(up) => news.push_back(News::Notice(Notice::SwitchLink(up))),
-            LinkEvent::Unregistered => news.push_back(News::Notice(Notice::Unregistered)),
+            LinkEvent::SwitchLink(up) => notice(Notice::SwitchLink(up)),
+            LinkEvent::Unregistered => notice(Notice::Unregistered),
             LinkEvent::Service(up) => {
                 if *in_service != up {
                     *in_service = up;
-                    news.push_back(News::Notice(Notice::Service(up)));
+                    notice(Notice::Service(up));
                 }
             }
             LinkEvent::Up => registered = true,
@@ -272,7 +294,6 @@ impl Engine {
         if registered {
             self.registered(now);
         }
-        self.drain();
         if let Err(error) = result {
             return self.lose(error.into(), now);
         }
@@ -285,14 +306,15 @@ impl Engine {
     /// The DN is registered.
     fn registered(&mut self, now: Moment) {
         if matches!(self.phase, Phase::Up { .. }) {
-            return self.news.push_back(News::Notice(Notice::Registered));
+            return self.news.push_back((News::Notice(Notice::Registered), None));
         }
         self.phase = Phase::Up { since: now };
         self.schedule.up();
         if self.ups > 0 || self.config.background {
             let place = self.server().to_owned();
             let attempts = self.attempts.total() + 1;
-            self.news.push_back(News::Notice(Notice::Connected { place, attempts }));
+            let notice = Notice::Connected { place, attempts };
+            self.news.push_back((News::Notice(notice), None));
         }
         self.ups += 1;
         self.attempts.clear();
@@ -319,7 +341,6 @@ impl Engine {
             return;
         }
         self.exchange.tick(now);
-        self.drain();
         let late = matches!(self.phase, Phase::Starting { until } if now >= until);
         if let Some(link) = &mut self.link {
             if let Err(error) = link.tick(now, &mut self.outgoing) {
@@ -360,9 +381,8 @@ impl Engine {
         self.waiting.clear();
         self.exchange.disconnected();
         let Phase::Up { since } = self.phase else { return self.attempt_failed(cause, now) };
-        self.drain();
         self.attempts.push(self.server().to_owned(), cause.clone());
-        self.news.push_back(News::Notice(Notice::Disconnected(cause.clone())));
+        self.tell(Notice::Disconnected(cause.clone()));
         match self.schedule.lost(since, now) {
             Some(at) => self.phase = Phase::Waiting { at },
             None => self.end(cause),
@@ -375,7 +395,7 @@ impl Engine {
             Some(at) => self.phase = Phase::Waiting { at },
             None => {
                 let error = self.trouble();
-                self.news.push_back(News::Notice(Notice::Disconnected(error.clone())));
+                self.tell(Notice::Disconnected(error.clone()));
                 self.end(error);
             }
         }
@@ -390,19 +410,17 @@ impl Engine {
         self.outgoing.clear();
         self.waiting.clear();
         self.attempts.push(self.server().to_owned(), cause.clone());
-        self.news.push_back(News::Notice(Notice::Disconnected(cause.clone())));
+        self.news.push_back((News::Notice(Notice::Disconnected(cause.clone())), None));
         // Before the exchange is asked, which may be what has failed.
         self.phase = Phase::Over(cause);
         self.exchange.disconnected();
         self.exchange.abandoned();
-        self.drain();
     }
 
     /// There will be no other connection.
     fn end(&mut self, error: Error) {
         self.phase = Phase::Over(error);
         self.exchange.abandoned();
-        self.drain();
     }
 
     /// End the session: a farewell goes out, every open request ends.
@@ -415,7 +433,6 @@ impl Engine {
         }
         self.waiting.clear();
         self.exchange.close();
-        self.drain();
         self.phase = Phase::Closed;
     }
 
@@ -441,7 +458,15 @@ impl Engine {
 
     /// What happened since it was last asked.
     pub fn poll(&mut self) -> Option<News> {
-        self.news.pop_front()
+        self.poll_owned().map(|(news, _)| news)
+    }
+
+    /// The same, with whom an outcome is for.
+    pub(super) fn poll_owned(&mut self) -> Option<(News, Option<Owner>)> {
+        match self.news.pop_front() {
+            None => self.exchange.poll_owned().map(news_of),
+            news => news,
+        }
     }
 
     /// Counters.
@@ -462,12 +487,22 @@ impl Engine {
         self.exchange.open_requests()
     }
 
-    fn drain(&mut self) {
-        while let Some(output) = self.exchange.poll() {
-            self.news.push_back(match output {
-                Output::Completed(ticket, outcome) => News::Completed(ticket, outcome),
-                Output::Notification(notification) => News::Notice(Notice::Event(notification)),
-            });
-        }
+    /// Tell something after all that the exchange has told.
+    fn tell(&mut self, notice: Notice) {
+        move_outputs(&mut self.exchange, &mut self.news);
+        self.news.push_back((News::Notice(notice), None));
     }
+}
+
+/// Put what an exchange has told behind other news.
+fn move_outputs(exchange: &mut Exchange, news: &mut VecDeque<(News, Option<Owner>)>) {
+    news.extend(std::iter::from_fn(|| exchange.poll_owned()).map(news_of));
+}
+
+fn news_of((output, owner): (Output, Option<Owner>)) -> (News, Option<Owner>) {
+    let news = match output {
+        Output::Completed(ticket, outcome) => News::Completed(ticket, outcome),
+        Output::Notification(notification) => News::Notice(Notice::Event(notification)),
+    };
+    (news, owner)
 }

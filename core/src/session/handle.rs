@@ -14,7 +14,7 @@ use super::notices::Notice;
 use super::pending::Pending;
 use super::servers::Servers;
 use super::shared::Shared;
-use super::state::{Interest, Slot, State};
+use super::state::{Interest, State};
 use super::stats::SessionStats;
 use super::status::Status;
 use super::wait::Wait;
@@ -87,7 +87,7 @@ impl Session {
     /// As [`Session::call`].
     pub fn call_with(&self, request: &Request, options: CallOptions) -> Result<Answer, Error> {
         let _caller = self.shared.crowd.enter();
-        let submitted = self.shared.submit(request, options, Slot::Waiting, true)?;
+        let submitted = self.shared.submit(request, options, None, true)?;
         Pending::new(Arc::clone(&self.shared), submitted).finish()
     }
 
@@ -107,7 +107,7 @@ impl Session {
     /// # Errors
     /// As [`Session::submit`].
     pub fn submit_with(&self, request: &Request, options: CallOptions) -> Result<Pending, Error> {
-        let submitted = self.shared.submit(request, options, Slot::Waiting, false)?;
+        let submitted = self.shared.submit(request, options, None, false)?;
         Ok(Pending::new(Arc::clone(&self.shared), submitted))
     }
 

@@ -20,19 +20,20 @@ impl Logger {
         Self { sink: Some((sink, level)) }
     }
 
+    /// Whether somebody listens to lines of that level.
+    pub fn hears(&self, level: LogLevel) -> bool {
+        match &self.sink {
+            Some((_, most)) => level <= *most,
+            None => ::log::log_enabled!(target: "commdn", level),
+        }
+    }
+
     /// Log what `line` says, which is asked only if somebody listens.
     pub fn log(&self, level: LogLevel, line: impl FnOnce() -> String) {
         match &self.sink {
-            Some((sink, most)) => {
-                if level <= *most {
-                    sink(level, &line());
-                }
-            }
-            None => {
-                if ::log::log_enabled!(target: "commdn", level) {
-                    ::log::log!(target: "commdn", level, "{}", line());
-                }
-            }
+            _ if !self.hears(level) => {}
+            Some((sink, _)) => sink(level, &line()),
+            None => ::log::log!(target: "commdn", level, "{}", line()),
         }
     }
 }

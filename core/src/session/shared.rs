@@ -3,6 +3,7 @@
 //! Locks, in the order in which one may be held while the next is taken: `writer` or
 //! `read_buffer`, then `state`. None is held while calling out, logging or joining.
 
+use std::num::NonZeroU64;
 use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
@@ -18,7 +19,7 @@ use super::stats::SessionStats;
 use super::wait::{LONGEST, Wait};
 use super::writer::WriteBuffer;
 use crate::error::{Error, ErrorKind};
-use crate::exchange::{CallOptions, Failure, Submitted};
+use crate::exchange::{CallOptions, Failure, Owner, Submitted};
 use crate::fork::Origin;
 use crate::link::Moment;
 use crate::message::{Request, keys};
@@ -97,13 +98,14 @@ impl Shared {
         &self,
         request: &Request,
         options: CallOptions,
-        slot: Slot,
+        owner: Option<Owner>,
         caller: bool,
     ) -> Result<Submitted, Error> {
         self.check_process()?;
         let now = Instant::now();
+        let options = bounded(options);
         let mut state = self.state.lock();
-        let submitted = self.take(&mut state, request, options, now, slot)?;
+        let submitted = self.take(&mut state, request, options, now, owner)?;
         let left = caller && state.gathering.leave();
         drop(state);
         if !left {
@@ -120,10 +122,12 @@ impl Shared {
         &self,
         requests: &[(u64, &Request)],
         options: CallOptions,
-        queue: u64,
+        queue: NonZeroU64,
         sent: &mut Vec<Submitted>,
     ) -> Result<usize, Error> {
         self.check_process()?;
+        let options = bounded(options);
+        let logged = self.config.logger.hears(LogLevel::Debug);
         let mut taken = 0;
         let mut refused = None;
         let mut now = Instant::now();
@@ -131,9 +135,12 @@ impl Shared {
         for chunk in requests.chunks(AT_A_TIME) {
             let before = sent.len();
             let mut state = self.state.lock();
-            now = Instant::now();
+            if taken > 0 {
+                now = Instant::now();
+            }
             for (tag, request) in chunk {
-                match self.take(&mut state, request, options, now, Slot::Queue(queue, *tag)) {
+                let owner = Some(Owner { queue, tag: *tag });
+                match self.take(&mut state, request, options, now, owner) {
                     Ok(submitted) => sent.push(submitted),
                     Err(error) => {
                         refused = Some(error);
@@ -142,9 +149,11 @@ impl Shared {
                 }
             }
             drop(state);
-            for ((_, request), submitted) in chunk.iter().zip(sent.iter().skip(before)) {
-                self.log_sent(request, *submitted);
-                taken += 1;
+            taken += sent.len() - before;
+            if logged {
+                for ((_, request), submitted) in chunk.iter().zip(sent.iter().skip(before)) {
+                    self.log_sent(request, *submitted);
+                }
             }
             if refused.is_some() {
                 break;
@@ -161,12 +170,13 @@ impl Shared {
         request: &Request,
         options: CallOptions,
         now: Instant,
-        slot: Slot,
+        owner: Option<Owner>,
     ) -> Result<Submitted, Error> {
-        let options = CallOptions { timeout: options.timeout.min(LONGEST), ..options };
-        let unsent = state.writing_bytes;
-        let submitted = state.engine.submit(request, options, self.moment(now), unsent)?;
-        state.slots.insert(submitted.ticket, slot);
+        let (moment, unsent) = (self.moment(now), state.writing_bytes);
+        let submitted = state.engine.submit_for(owner, request, options, moment, unsent)?;
+        if owner.is_none() {
+            state.slots.insert(submitted.ticket, Slot::Waiting);
+        }
         test_hooks::place("with a request taken");
         Ok(submitted)
     }
@@ -327,4 +337,9 @@ impl Shared {
             self.config.logger.log(LogLevel::Error, || "the notice callback panicked".to_owned());
         }
     }
+}
+
+/// With a timeout that no clock overflows at.
+fn bounded(options: CallOptions) -> CallOptions {
+    CallOptions { timeout: options.timeout.min(LONGEST), ..options }
 }

@@ -1,6 +1,7 @@
 //! What the threads of a session share under its one lock.
 
 use std::collections::{HashMap, VecDeque};
+use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::thread::Thread;
 use std::time::Instant;
@@ -9,35 +10,36 @@ use super::engine::{Engine, News};
 use super::gathering::Gathering;
 use super::log::LogLevel;
 use super::notices::{Notice, NoticeQueue};
-use crate::exchange::{Answer, Failure, Ticket};
+use crate::exchange::{Answer, Failure, Owner, Ticket};
 use crate::link::Transport;
 
 /// How a request ended.
 pub(super) type Outcome = Result<Answer, Failure>;
 
-/// Where the outcome of a request goes.
+/// The outcome of a request that is waited for by itself.
 #[derive(Debug)]
 pub(super) enum Slot {
     /// A [`super::Pending`] waits for it.
     Waiting,
     /// It is here for the [`super::Pending`].
     Done(Outcome),
-    /// To the queue with that number, under that tag.
-    Queue(u64, u64),
 }
+
+/// Outcomes for one [`super::Completions`], with their tags.
+pub(super) type Queue = VecDeque<(u64, Outcome)>;
 
 /// What a waiting thread waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Interest {
     Outcome(Ticket),
-    Queue(u64),
+    Queue(NonZeroU64),
     Notice,
 }
 
 /// A thread that waits while another one reads.
 #[derive(Debug)]
 pub(super) struct Follower {
-    pub id: u64,
+    pub id: NonZeroU64,
     pub interest: Interest,
     pub thread: Thread,
 }
@@ -61,8 +63,8 @@ pub(super) struct State {
     /// Counts connections: what is read from or written to an earlier one is of no interest.
     pub connection: u64,
     pub slots: HashMap<Ticket, Slot, foldhash::fast::RandomState>,
-    pub queues: HashMap<u64, VecDeque<(u64, Outcome)>>,
-    pub next_id: u64,
+    pub queues: HashMap<NonZeroU64, Queue>,
+    pub next_id: NonZeroU64,
     pub notices: NoticeQueue,
     /// Threads that wait while another one reads.
     pub followers: Vec<Follower>,
@@ -116,7 +118,7 @@ impl State {
             connection: 0,
             slots: HashMap::default(),
             queues: HashMap::new(),
-            next_id: 0,
+            next_id: NonZeroU64::MIN,
             notices: NoticeQueue::new(max_notices),
             followers: Vec::new(),
             leader: Leader::Nobody,
@@ -133,8 +135,8 @@ impl State {
         self.transport.is_some() && self.engine.has_outgoing()
     }
 
-    pub fn fresh_id(&mut self) -> u64 {
-        self.next_id += 1;
+    pub fn fresh_id(&mut self) -> NonZeroU64 {
+        self.next_id = self.next_id.saturating_add(1);
         self.next_id
     }
 
@@ -145,10 +147,15 @@ impl State {
         if !self.engine.has_connection() {
             wake.dropped = self.transport.take();
         }
-        while let Some(news) = self.engine.poll() {
-            match news {
-                News::Completed(ticket, outcome) => self.complete(ticket, outcome, &mut wake),
-                News::Notice(notice) => self.notice(notice, &mut wake),
+        while let Some((news, owner)) = self.engine.poll_owned() {
+            match (news, owner) {
+                (News::Completed(_, outcome), Some(owner)) => {
+                    self.enqueue(owner, outcome, &mut wake);
+                }
+                (News::Completed(ticket, outcome), None) => {
+                    self.complete(ticket, outcome, &mut wake);
+                }
+                (News::Notice(notice), _) => self.notice(notice, &mut wake),
             }
         }
         if wake.dropped.is_some() && self.engine.unusable().is_some() {
@@ -158,23 +165,18 @@ impl State {
     }
 
     fn complete(&mut self, ticket: Ticket, outcome: Outcome, wake: &mut Wake) {
-        let interest = match self.slots.get_mut(&ticket) {
-            Some(Slot::Queue(queue, tag)) => {
-                let (queue, tag) = (*queue, *tag);
-                self.slots.remove(&ticket);
-                if let Some(queue) = self.queues.get_mut(&queue) {
-                    queue.push_back((tag, outcome));
-                }
-                Interest::Queue(queue)
-            }
-            Some(slot) => {
-                *slot = Slot::Done(outcome);
-                Interest::Outcome(ticket)
-            }
-            None => return,
-        };
+        let Some(slot) = self.slots.get_mut(&ticket) else { return };
+        *slot = Slot::Done(outcome);
         wake.news = true;
-        self.wake_all(interest, wake);
+        self.wake_all(Interest::Outcome(ticket), wake);
+    }
+
+    fn enqueue(&mut self, owner: Owner, outcome: Outcome, wake: &mut Wake) {
+        let Owner { queue: number, tag } = owner;
+        let Some(queue) = self.queues.get_mut(&number) else { return };
+        queue.push_back((tag, outcome));
+        wake.news = true;
+        self.wake_all(Interest::Queue(number), wake);
     }
 
     fn notice(&mut self, notice: Notice, wake: &mut Wake) {

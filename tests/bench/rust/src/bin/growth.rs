@@ -4,7 +4,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use commdn::exchange::{CallOptions, Exchange, ExchangeConfig, Output};
+use commdn::exchange::{CallOptions, Exchange, ExchangeConfig, Keep, Output};
 use commdn::kvlist::{KvList, KvRef, KvWriter, Packing};
 use commdn::message::{Dialect, Event, MessageType, Request};
 use commdn_bench::allocations::{Counting, live_bytes};
@@ -111,18 +111,15 @@ fn phone(number: usize) -> String {
     format!("555{number:07}")
 }
 
-/// An exchange with that many open requests, each with another phone; `keep` their bytes for a repeat.
-fn exchange(open: usize, keep: bool) -> Exchange {
+/// An exchange with that many open requests, each with another phone; their bytes are kept as `keep` says.
+fn exchange(open: usize, keep: Keep) -> Exchange {
     let mut exchange = Exchange::new(ExchangeConfig::new(20, 101));
     let mut out = Vec::with_capacity(1_024);
     for number in 0..open {
         out.clear();
         let request = Request::do_not_call().phone(phone(number));
         let options = CallOptions::within(Duration::from_secs(60));
-        let sent = exchange.submit(&request, options, NOW, &mut out).expect("room");
-        if keep {
-            exchange.keep(sent, &out, true);
-        }
+        exchange.submit_to_keep(&request, options, keep, NOW, &mut out).expect("room");
     }
     exchange
 }
@@ -160,7 +157,7 @@ fn open_requests() {
 }
 
 fn call(open: usize, by_reference: bool) -> f64 {
-    let mut exchange = exchange(open, false);
+    let mut exchange = exchange(open, Keep::Nothing);
     let mut out = Vec::with_capacity(1_024);
     let phone = "5559999999";
     let request = Request::do_not_call().phone(phone);
@@ -187,17 +184,28 @@ fn call(open: usize, by_reference: bool) -> f64 {
 fn memory() {
     // Tables grow when they are seven eighths full of a power of two, so just after that they are at their emptiest.
     let sizes = [1_000, 1_793, 3_585, 10_000, 14_337, 30_000, 57_345, 100_000, 114_689, 131_072];
-    for keep in [false, true] {
-        let name = if keep { "with its bytes kept for a repeat" } else { "without its bytes" };
+    let by_facts = ", answers without reference ids";
+    for (keep, name, facts) in [
+        (Keep::Nothing, "without its bytes", ""),
+        (Keep::ForRepeat, "with its bytes kept for a repeat", ""),
+        (Keep::ForRepeat, "with its bytes kept for a repeat", by_facts),
+    ] {
+        let name = format!("{name}{facts}");
+        // Nobody's answer, without a reference id: from then on all are found by their facts as well.
+        let stray = answer("nobody", None);
         let points = sizes.map(|open| {
             let before = live_bytes();
-            let exchange = exchange(open, keep);
+            let mut exchange = exchange(open, keep);
+            if !facts.is_empty() {
+                exchange.receive(&stray);
+                while exchange.poll().is_some() {}
+            }
             let each = (live_bytes() - before) as f64 / open as f64;
             drop(exchange);
             (open as f64, each)
         });
         let title = "Exchange: memory of an open do-not-call request";
-        row::plot("exchange-memory", title, name, ("open requests", "bytes"), &points);
+        row::plot("exchange-memory", title, &name, ("open requests", "bytes"), &points);
         let worst = points.iter().map(|(_, each)| *each).fold(0.0, f64::max);
         let measure = format!("memory of an open request {name}, the most from 1,000 to 131,072");
         row::counted("M1", &measure, "bytes", Some("<= 512"), worst);

@@ -1,0 +1,207 @@
+//! The open requests themselves: by slot, by reference id, by age, and those of one timeout by deadline.
+//!
+//! Requests lie in chunks that never move, so that growing copies nothing and wastes less than a chunk. Two chains run
+//! through them: all in the order of their tickets, and in the order of their deadlines those that came in that order.
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+
+use super::answer::Ticket;
+use super::open::Open;
+
+/// The number of a place for a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot(NonZeroU32);
+
+/// The neighbours of a request in one chain.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Link {
+    older: Option<Slot>,
+    newer: Option<Slot>,
+}
+
+/// The neighbours of a request in the chains.
+pub(super) type Links = [Link; 2];
+
+/// All, in the order of their tickets.
+const BY_TICKET: usize = 0;
+/// Those whose deadlines came in order.
+const BY_DEADLINE: usize = 1;
+
+/// Requests that lie together.
+const CHUNK: usize = 32;
+/// Chunks that are kept when no request is open.
+const KEEP_CHUNKS: usize = 32;
+
+/// Most requests that a table is meant for.
+pub(super) const MOST: usize = 1 << 30;
+
+/// A deadline in nanoseconds, and whose it is: the order in which requests are given up.
+pub(super) type Due = (u64, Ticket, i32);
+
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    by_reference: HashMap<i32, Slot, foldhash::fast::RandomState>,
+    chunks: Vec<Box<[Option<Open>; CHUNK]>>,
+    free: Vec<Slot>,
+    chains: [Chain; 2],
+    /// The oldest request that the index does not have; it has none that is newer.
+    unindexed: Option<Slot>,
+}
+
+/// The ends of a chain.
+#[derive(Debug, Clone, Copy, Default)]
+struct Chain {
+    oldest: Option<Slot>,
+    newest: Option<Slot>,
+}
+
+impl Slot {
+    pub fn at(index: usize) -> Self {
+        let number = u32::try_from(index).unwrap_or(u32::MAX - 1);
+        Self(NonZeroU32::MIN.saturating_add(number))
+    }
+
+    const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+impl Table {
+    pub fn len(&self) -> usize {
+        self.by_reference.len()
+    }
+
+    pub fn slot(&self, reference: i32) -> Option<Slot> {
+        self.by_reference.get(&reference).copied()
+    }
+
+    pub fn get(&self, slot: Slot) -> Option<&Open> {
+        let index = slot.index();
+        self.chunks.get(index / CHUNK)?.get(index % CHUNK)?.as_ref()
+    }
+
+    pub fn get_mut(&mut self, slot: Slot) -> Option<&mut Open> {
+        self.place(slot)?.as_mut()
+    }
+
+    /// The request with that reference id.
+    pub fn find(&self, reference: i32) -> Option<&Open> {
+        self.get(self.slot(reference)?)
+    }
+
+    /// The same, to change it.
+    pub fn find_mut(&mut self, reference: i32) -> Option<&mut Open> {
+        self.get_mut(self.slot(reference)?)
+    }
+
+    /// Add a request that is newer than all; tells whether its deadline is not before theirs, and so in the chain.
+    pub fn insert(&mut self, mut open: Open) -> bool {
+        let reference = open.reference;
+        let [_, Chain { newest, .. }] = self.chains;
+        let newest = newest.and_then(|newest| self.get(newest));
+        open.in_order = newest.is_none_or(|newest| newest.deadline <= open.deadline);
+        let in_order = open.in_order;
+        let slot = self.free.pop().unwrap_or_else(|| self.grow());
+        if let Some(place) = self.place(slot) {
+            *place = Some(open);
+        }
+        self.by_reference.insert(reference, slot);
+        self.append::<BY_TICKET>(slot);
+        self.unindexed.get_or_insert(slot);
+        if in_order {
+            self.append::<BY_DEADLINE>(slot);
+        }
+        in_order
+    }
+
+    pub fn remove(&mut self, slot: Slot) -> Option<Open> {
+        let newer = self.get(slot)?.links[BY_TICKET].newer;
+        if self.unindexed == Some(slot) {
+            self.unindexed = newer;
+        }
+        let open = self.place(slot)?.take()?;
+        self.unlink::<BY_TICKET>(open.links[BY_TICKET]);
+        if open.in_order {
+            self.unlink::<BY_DEADLINE>(open.links[BY_DEADLINE]);
+        }
+        self.by_reference.remove(&open.reference);
+        self.free.push(slot);
+        if self.by_reference.is_empty() && self.chunks.len() > KEEP_CHUNKS {
+            // What a burst has taken is given back.
+            *self = Self::default();
+        }
+        Some(open)
+    }
+
+    /// All requests, oldest first.
+    pub fn oldest_first(&self) -> impl Iterator<Item = (Slot, &Open)> {
+        let node = |slot: Option<Slot>| Some((slot?, self.get(slot?)?));
+        let [Chain { oldest, .. }, _] = self.chains;
+        std::iter::successors(node(oldest), move |(_, open)| node(open.links[BY_TICKET].newer))
+    }
+
+    /// The slots of all requests, oldest first, for who changes them.
+    pub fn slots(&self) -> Vec<Slot> {
+        self.oldest_first().map(|(slot, _)| slot).collect()
+    }
+
+    /// The soonest deadline in the chain.
+    pub fn soonest(&self) -> Option<Due> {
+        let [_, Chain { oldest, .. }] = self.chains;
+        self.get(oldest?).map(|open| (open.deadline, open.ticket, open.reference))
+    }
+
+    /// The oldest request that the index does not have; whoever asks puts it there.
+    pub fn take_unindexed(&mut self) -> Option<(Slot, &mut Open)> {
+        let slot = self.unindexed?;
+        let newer = self.get(slot).and_then(|open| open.links[BY_TICKET].newer);
+        self.unindexed = newer;
+        self.get_mut(slot).map(|open| (slot, open))
+    }
+
+    fn place(&mut self, slot: Slot) -> Option<&mut Option<Open>> {
+        let index = slot.index();
+        self.chunks.get_mut(index / CHUNK)?.get_mut(index % CHUNK)
+    }
+
+    /// Another chunk; its first slot is the caller's.
+    #[cold]
+    fn grow(&mut self) -> Slot {
+        let first = self.chunks.len() * CHUNK;
+        self.chunks.push(Box::new([const { None }; CHUNK]));
+        self.free.extend((first + 1..first + CHUNK).rev().map(Slot::at));
+        Slot::at(first)
+    }
+
+    fn append<const CHAIN: usize>(&mut self, slot: Slot) {
+        let older = self.chains[CHAIN].newest.replace(slot);
+        self.chains[CHAIN].oldest.get_or_insert(slot);
+        if let Some(open) = self.get_mut(slot) {
+            open.links[CHAIN] = Link { older, newer: None };
+        }
+        if let Some(open) = older.and_then(|older| self.get_mut(older)) {
+            open.links[CHAIN].newer = Some(slot);
+        }
+    }
+
+    /// Have the neighbours of a request that is gone know each other.
+    fn unlink<const CHAIN: usize>(&mut self, Link { older, newer }: Link) {
+        match older.and_then(|older| self.get_mut(older)) {
+            Some(open) => open.links[CHAIN].newer = newer,
+            None => self.chains[CHAIN].oldest = newer,
+        }
+        match newer.and_then(|newer| self.get_mut(newer)) {
+            Some(open) => open.links[CHAIN].older = older,
+            None => self.chains[CHAIN].newest = older,
+        }
+    }
+}
+
+#[cfg(test)]
+impl Table {
+    /// Places for requests, taken or free.
+    pub fn places(&self) -> usize {
+        self.chunks.len() * CHUNK
+    }
+}
