@@ -75,7 +75,7 @@ impl Expected {
     ///
     /// # Safety
     /// The shapes that this is from are there.
-    #[inline]
+    #[inline(always)]
     pub unsafe fn meet(&mut self, key: &[u8]) -> Option<*mut ffi::PyObject> {
         if self.next == self.end {
             return None;
@@ -96,7 +96,7 @@ impl Expected {
     ///
     /// # Safety
     /// This is what is expected of `dict`, which is alive, and the GIL is held.
-    #[inline]
+    #[inline(never)]
     pub unsafe fn differ(&mut self, dict: *mut ffi::PyObject, told: isize) -> bool {
         let is_copy = self.is_copy;
         *self = Self::NOTHING;

@@ -97,7 +97,7 @@ impl Maker<'_> {
     ///
     /// # Safety
     /// `value` is a new reference, which ends here, or NULL with an exception set.
-    #[inline]
+    #[inline(always)]
     unsafe fn put(&mut self, key: KvStr<'_>, value: *mut ffi::PyObject) -> Result<(), GivenUp> {
         // SAFETY: by this function's contract, and the shapes are there.
         unsafe {
@@ -124,7 +124,7 @@ impl Maker<'_> {
     ///
     /// # Safety
     /// The value is alive, and the GIL is held.
-    #[inline]
+    #[inline(never)]
     unsafe fn put_other(&mut self, key: KvStr<'_>, value: *mut ffi::PyObject) -> bool {
         let dict = self.level.dict;
         // SAFETY: by this function's contract; the dict takes a reference of its own to a key that is borrowed.
@@ -157,7 +157,7 @@ impl Maker<'_> {
 impl<'a> KvVisitor<'a> for Maker<'_> {
     type Error = GivenUp;
 
-    #[inline]
+    #[inline(always)]
     fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), GivenUp> {
         // SAFETY: the GIL is held; all three make new references.
         unsafe {
