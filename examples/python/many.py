@@ -8,26 +8,19 @@ import commdn
 REQUESTS, WINDOW = 1000, 64
 
 
-def number(tag: int) -> str:
+def number(row: int) -> str:
     """Every hundredth is no phone number, and refused."""
-    return "no number" if tag % 100 == 99 else f"555{tag:07}"
+    return "no number" if row % 100 == 99 else f"555{row:07}"
 
 
 def main(address: str = "sim:", dn: str = "8001", app_dbid: str = "20", ocs_dbid: str = "101") -> None:
     outcomes: Counter[str] = Counter()
     with commdn.connect(address, dn=dn, app_dbid=int(app_dbid), ocs_dbid=int(ocs_dbid)) as session:
-        completions = session.completions()
-        submitted = 0
-        while outcomes.total() < REQUESTS:
-            while submitted < REQUESTS and submitted - outcomes.total() < WINDOW:
-                completions.submit(submitted, commdn.requests.do_not_call(number(submitted)), timeout=5)
-                submitted += 1
-            done = completions.next(timeout=None)
-            if done is None:
-                break  # the session has ended, and nothing is left
-            if done.ok:
+        rows = commdn.requests.do_not_call().each(phone=map(number, range(REQUESTS)))
+        for outcome in session.stream(rows, window=WINDOW, timeout=5):
+            if outcome.ok:
                 outcomes["acknowledged"] += 1
-            elif isinstance(done.error, commdn.CommDNOcsRefused):
+            elif isinstance(outcome.error, commdn.CommDNOcsRefused):
                 outcomes["refused"] += 1
             else:
                 outcomes["unanswered"] += 1
