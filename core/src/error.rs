@@ -54,6 +54,65 @@ pub enum ErrorKind {
     Internal,
 }
 
+impl ErrorKind {
+    /// Every kind.
+    pub const ALL: [Self; 20] = [
+        Self::InvalidArgument,
+        Self::InvalidRequest,
+        Self::InvalidList,
+        Self::Overloaded,
+        Self::Closed,
+        Self::Forked,
+        Self::WaitTimeout,
+        Self::Connect,
+        Self::Tls,
+        Self::LoginRefused,
+        Self::RegistrationRefused,
+        Self::Disconnected,
+        Self::OutcomeUnknown,
+        Self::Protocol,
+        Self::TServerRefused,
+        Self::OcsRefused,
+        Self::NoAnswer,
+        Self::OutboxFull,
+        Self::Storage,
+        Self::Internal,
+    ];
+
+    /// Its name, as outboxes keep it and Python tells it: it never changes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InvalidArgument => "invalid_argument",
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidList => "invalid_list",
+            Self::Overloaded => "overloaded",
+            Self::Closed => "closed",
+            Self::Forked => "forked",
+            Self::WaitTimeout => "wait_timeout",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::LoginRefused => "login_refused",
+            Self::RegistrationRefused => "registration_refused",
+            Self::Disconnected => "disconnected",
+            Self::OutcomeUnknown => "outcome_unknown",
+            Self::Protocol => "protocol",
+            Self::TServerRefused => "tserver_refused",
+            Self::OcsRefused => "ocs_refused",
+            Self::NoAnswer => "no_answer",
+            Self::OutboxFull => "outbox_full",
+            Self::Storage => "storage",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The kind of that name; none for one that only a newer program knows.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// Why a call failed.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
@@ -317,5 +376,20 @@ impl From<LinkError> for Error {
                 Self::new(ErrorKind::Disconnected, text)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_its_name() {
+        for (place, kind) in ErrorKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, place, "{kind:?} is not where it is declared");
+            assert_eq!(ErrorKind::from_name(kind.name()), Some(kind));
+        }
+        assert_eq!(ErrorKind::ALL.last(), Some(&ErrorKind::Internal), "one is missing");
+        assert_eq!(ErrorKind::from_name("of a newer program"), None);
     }
 }

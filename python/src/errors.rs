@@ -30,30 +30,6 @@ import_exception!(commdn.errors, CommDNTServerRefused);
 import_exception!(commdn.errors, CommDNTlsError);
 import_exception!(commdn.errors, CommDNWaitTimeout);
 
-/// Every kind of error of the core, with its name in Python.
-const KINDS: &[(ErrorKind, &str)] = &[
-    (ErrorKind::InvalidArgument, "invalid_argument"),
-    (ErrorKind::InvalidRequest, "invalid_request"),
-    (ErrorKind::InvalidList, "invalid_list"),
-    (ErrorKind::Overloaded, "overloaded"),
-    (ErrorKind::Closed, "closed"),
-    (ErrorKind::Forked, "forked"),
-    (ErrorKind::WaitTimeout, "wait_timeout"),
-    (ErrorKind::Connect, "connect"),
-    (ErrorKind::Tls, "tls"),
-    (ErrorKind::LoginRefused, "login_refused"),
-    (ErrorKind::RegistrationRefused, "registration_refused"),
-    (ErrorKind::Disconnected, "disconnected"),
-    (ErrorKind::OutcomeUnknown, "outcome_unknown"),
-    (ErrorKind::Protocol, "protocol"),
-    (ErrorKind::TServerRefused, "tserver_refused"),
-    (ErrorKind::OcsRefused, "ocs_refused"),
-    (ErrorKind::NoAnswer, "no_answer"),
-    (ErrorKind::OutboxFull, "outbox_full"),
-    (ErrorKind::Storage, "storage"),
-    (ErrorKind::Internal, "internal"),
-];
-
 fn class(py: Python<'_>, kind: ErrorKind) -> Bound<'_, PyType> {
     match kind {
         ErrorKind::InvalidArgument => CommDNInvalidArgument::type_object(py),
@@ -126,5 +102,5 @@ pub fn charset_error(py: Python<'_>, error: CharsetError) -> PyErr {
 /// The names of every kind of error, and the exception class of each.
 #[pyfunction]
 pub fn error_kinds(py: Python<'_>) -> Vec<(&'static str, Bound<'_, PyType>)> {
-    KINDS.iter().map(|(kind, name)| (*name, class(py, *kind))).collect()
+    ErrorKind::ALL.into_iter().map(|kind| (kind.name(), class(py, kind))).collect()
 }

@@ -16,7 +16,6 @@
 mod config;
 mod drain;
 mod handle;
-mod names;
 mod policy;
 mod process;
 mod random;

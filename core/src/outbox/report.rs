@@ -58,7 +58,7 @@ fn line(entry: &Entry) -> String {
         text(entry.expires),
         text(outcome.map(|outcome| outcome.kind.name())),
         text(outcome.map(|outcome| outcome.time)),
-        text(error.map(|error| super::names::of_kind(error.kind()))),
+        text(error.map(|error| error.kind().name())),
         text(error.and_then(Error::code)),
         text(error.map(Error::message)),
         hex,

@@ -2,7 +2,6 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::super::names;
 use super::super::schema;
 use super::super::stored;
 use super::super::types::{
@@ -294,7 +293,8 @@ fn outcome(row: &Row<'_>, at: usize) -> rusqlite::Result<Outcome> {
     let (error, event) = match error {
         Some(name) => {
             let text: Option<String> = row.get(at + 6)?;
-            let kind = names::to_kind(&name);
+            // One that a newer program wrote is its fault to explain.
+            let kind = ErrorKind::from_name(&name).unwrap_or(ErrorKind::Internal);
             let error = Error::restored(kind, text.unwrap_or_default(), row.get(at + 5)?, event);
             (Some(error), None)
         }

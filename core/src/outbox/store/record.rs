@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::super::names;
 use super::super::policy::Ending;
 use super::super::stored::charset_number;
 use super::super::types::{OutboxId, OutcomeKind, Timestamp};
@@ -100,7 +99,7 @@ impl<'a> Recorder<'a> {
                 cursor,
                 id,
                 ending.kind.number(),
-                error.map(|error| names::of_kind(error.kind())),
+                error.map(|error| error.kind().name()),
                 error.and_then(Error::code),
                 error.map(Error::message),
                 event.map(|event| event.user_data().view().bytes()),
