@@ -1,12 +1,14 @@
 //! Real processes that share an outbox, and are killed.
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Barrier;
 use std::time::Duration;
 
-use commdn::outbox::{Outbox, OutboxConfig, OutcomeKind};
+use commdn::message::Request;
+use commdn::outbox::{Outbox, OutboxConfig, OutcomeKind, SubmitOptions};
 use commdn::session::Wait;
 use commdn_sim::Simulator;
 use commdn_tests::{OCS, SOON, demo};
@@ -18,7 +20,7 @@ struct Worker(Child);
 impl Worker {
     fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_outbox-worker"));
-        command.args(arguments).stdout(Stdio::piped());
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
         Self(command.spawn().unwrap())
     }
 
@@ -118,4 +120,38 @@ fn what_another_process_submits_is_seen_by_one_that_has_the_file_open() {
     assert_eq!(outbox.stats().unwrap().unfinished, 5);
     assert!(outbox.find("5550000004").unwrap().is_some());
     assert!(!outbox.wait_until_empty(Wait::For(Duration::from_millis(10))).unwrap());
+}
+
+#[test]
+fn many_threads_and_processes_may_open_one_new_file_at_once() {
+    const PROCESSES: usize = 4;
+    const THREADS: usize = 6;
+    let folder = TempDir::new().unwrap();
+    let mut workers: Vec<Worker> = (0..PROCESSES).map(|_| Worker::start(&["open"])).collect();
+    let mut told: Vec<_> = workers.iter_mut().map(Worker::lines).collect();
+    for round in 0..10 {
+        let file = folder.path().join(format!("outbox-{round}.db"));
+        let together = Barrier::new(THREADS + 1);
+        let mut ids: Vec<u64> = std::thread::scope(|scope| {
+            let open = || {
+                together.wait();
+                let outbox = Outbox::open(&file, OutboxConfig::new()).unwrap();
+                outbox.submit(&Request::do_not_call().phone("5551234567"), SubmitOptions::new())
+            };
+            let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(open)).collect();
+            together.wait();
+            for worker in &mut workers {
+                let stdin = worker.0.stdin.as_mut().unwrap();
+                writeln!(stdin, "{}", file.display()).unwrap();
+            }
+            threads.into_iter().map(|thread| thread.join().unwrap().unwrap().0).collect()
+        });
+        ids.extend(told.iter_mut().map(|lines| {
+            let line = lines.next().expect("the process opened the file");
+            line.parse::<u64>().unwrap()
+        }));
+        ids.sort_unstable();
+        let expected: Vec<u64> = (1..).take(THREADS + PROCESSES).collect();
+        assert_eq!(ids, expected, "one file, made once");
+    }
 }

@@ -1,6 +1,7 @@
 //! A process that works on an outbox until it is killed or done.
 //!
 //!     outbox-worker submit FILE FIRST COUNT         submits one by one, printing each number that it got
+//!     outbox-worker open                            opens each file that it is told on a line, and submits one request
 //!     outbox-worker drain FILE HOST PORT LEASE_MS   drains until the outbox is empty
 
 use std::time::Duration;
@@ -18,8 +19,9 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["submit", file, first, count] => submit(file, first.parse()?, count.parse()?),
+        ["open"] => open(),
         ["drain", file, host, port, lease] => drain(file, host, port.parse()?, lease.parse()?),
-        _ => Err("usage: submit FILE FIRST COUNT | drain FILE HOST PORT LEASE_MS".into()),
+        _ => Err("usage: submit FILE FIRST COUNT | open | drain FILE HOST PORT LEASE_MS".into()),
     }
 }
 
@@ -29,6 +31,15 @@ fn submit(file: &str, first: u64, count: u64) -> Result<()> {
         let phone = format!("555{number:07}");
         outbox.submit(&Request::do_not_call().phone(&phone), SubmitOptions::new().key(&phone))?;
         println!("{phone}");
+    }
+    Ok(())
+}
+
+fn open() -> Result<()> {
+    for file in std::io::stdin().lines() {
+        let outbox = Outbox::open(file?, OutboxConfig::new())?;
+        let request = Request::do_not_call().phone("5551234567");
+        println!("{}", outbox.submit(&request, SubmitOptions::new())?);
     }
     Ok(())
 }
