@@ -1,7 +1,8 @@
 //! Makes a call of every C function from the header: `$OUT_DIR/calls.rs`, read by `src/capi.rs`.
 //!
 //! What an argument is follows from its type and name, as the header's conventions have it:
-//! outputs are `out_…`, `x` and `x_bytes` belong together, `_free` takes what it gets.
+//! outputs are `out_…`, `x` and `x_bytes` belong together, arrays and `x_n` do, `_free` takes what it
+//! gets, and `timeout_ms` is short.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -60,11 +61,15 @@ fn declaration(text: &str) -> (String, String) {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let at = text.rfind([' ', '*']).map_or(0, |at| at + 1);
     let (kind, name) = text.split_at(at);
-    (kind.replace(' ', "").replace("const", "const "), name.to_owned())
+    let kind = kind.replace(' ', "").replace("const", "const ");
+    (kind.replace("*const *", "[]"), name.to_owned())
 }
 
 /// The type as Rust writes it; objects are opaque.
 fn rust_type(kind: &str) -> String {
+    if let Some(inner) = kind.strip_prefix("const ").and_then(|kind| kind.strip_suffix("[]")) {
+        return format!("*const *const {inner}");
+    }
     if let Some(inner) = kind.strip_suffix('*') {
         return match inner.strip_prefix("const ") {
             Some(inner) if !inner.contains('*') => format!("*const {}", rust_type(inner)),
@@ -73,6 +78,7 @@ fn rust_type(kind: &str) -> String {
     }
     match kind.strip_prefix("const ").unwrap_or(kind) {
         "int32_t" | "commdn_status" => "i32",
+        "int64_t" => "i64",
         "uint32_t" => "u32",
         "uint64_t" => "u64",
         "size_t" => "usize",
@@ -115,17 +121,6 @@ fn generated(functions: &[Function]) -> String {
         "/// The kinds of objects.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]\npub enum Object {{ {} }}",
         objects.iter().map(|name| camel(name)).collect::<Vec<_>>().join(", ")
     );
-    let mut callbacks: Vec<&str> = functions
-        .iter()
-        .flat_map(|function| function.parameters.iter().map(|(kind, _)| kind.as_str()))
-        .filter(|kind| kind.ends_with("_fn") && *kind != "commdn_drop_fn")
-        .collect();
-    callbacks.sort_unstable();
-    callbacks.dedup();
-    for name in callbacks {
-        let _ = writeln!(out, "type {name} = Option<unsafe extern \"C\" fn()>;");
-    }
-    let _ = writeln!(out, "type commdn_drop_fn = Option<unsafe extern \"C\" fn(*mut c_void)>;");
     let _ = writeln!(out, "unsafe extern \"C\" {{");
     for Function { result, name, parameters } in functions {
         let list = parameters.iter().map(|(kind, name)| format!("{name}: {}", rust_type(kind)));
@@ -171,10 +166,9 @@ fn generated(functions: &[Function]) -> String {
     out
 }
 
-/// Whatever starts threads, opens files or connects is left out: a run must be the same each time.
+/// Whatever connects to other machines is left out; sessions are on the host carrier.
 fn is_called(function: &Function) -> bool {
-    const OTHERS: [&str; 4] =
-        ["commdn_session_open", "commdn_simulator_", "commdn_host_new", "commdn_outbox_"];
+    const OTHERS: [&str; 2] = ["commdn_session_open", "commdn_simulator_"];
     !OTHERS.iter().any(|prefix| {
         function.name == *prefix || (prefix.ends_with('_') && function.name.starts_with(prefix))
     })
@@ -197,7 +191,25 @@ fn call(function: &Function) -> String {
     for (index, (kind, parameter)) in parameters.iter().enumerate() {
         let next = parameters.get(index + 1).map(|(_, name)| name.as_str());
         let counted = next == Some(&format!("{parameter}_bytes"));
-        let value = argument(kind, parameter, frees, counted, &mut before, &mut after);
+        let value = match (name.as_str(), parameter.as_str()) {
+            // Few, for each waits for its threads when it is freed.
+            ("commdn_outbox_open" | "commdn_outbox_export", "path") => {
+                before.push_str(&format!(
+                    "let path = world.path({}, input);",
+                    name.ends_with("open")
+                ));
+                parameter.clone()
+            }
+            ("commdn_host_open_session", "host") => {
+                before.push_str("let host = world.host(input);");
+                "host.cast()".to_owned()
+            }
+            (_, "timeout_ms") => {
+                before.push_str("let timeout_ms = timeout(input);");
+                parameter.clone()
+            }
+            _ => argument(kind, parameter, frees, counted, &mut before, &mut after),
+        };
         values.push(value);
     }
     let status = result == "commdn_status";
@@ -239,7 +251,21 @@ fn argument(
 ) -> String {
     let mut put = |text: String| before.push_str(&text);
     let of = object(kind).map(camel);
+    if let Some(inner) = kind.strip_suffix("[]") {
+        let of = camel(inner.trim_start_matches("const commdn_"));
+        put(format!("let {name} = world.many(Object::{of}, input);"));
+        return format!("{name}.as_ref().map_or(std::ptr::null(), |many| many.as_ptr()).cast()");
+    }
     match kind {
+        "uint64_t*" if name == "out_ids" => {
+            put(format!("let mut {name} = [77_u64; MANY];"));
+            let _ = write!(after, "\nlet _ = {name};");
+            format!("{name}.as_mut_ptr()")
+        }
+        "size_t" if name.ends_with("_n") => {
+            put(format!("let {name} = input.below(MANY + 1);"));
+            name.to_owned()
+        }
         "commdn_error**" => {
             put(format!(
                 "let mut {name} = std::ptr::dangling_mut::<commdn_error>(); let wanted_{name} = input.byte() & 15 != 15;"
@@ -309,6 +335,10 @@ fn argument(
             put(format!("let {name} = int(input);"));
             name.to_owned()
         }
+        "int64_t" => {
+            put(format!("let {name} = i64::from(int(input));"));
+            name.to_owned()
+        }
         "uint32_t" | "uint64_t" => {
             put(format!("let {name} = input.byte().into();"));
             name.to_owned()
@@ -327,7 +357,8 @@ fn argument(
         }
         _ if kind.ends_with("_fn") => {
             put(format!(
-                "let {name}: {kind} = if input.byte() & 7 == 7 {{ None }} else {{ Some(called) }};"
+                "let {name}: {kind} = if input.byte() & 7 == 7 {{ None }} else {{ Some(called::{}) }};",
+                kind.trim_start_matches("commdn_").trim_end_matches("_fn")
             ));
             name.to_owned()
         }

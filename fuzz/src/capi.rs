@@ -3,13 +3,15 @@
 //! Input: calls, each two bytes that select the function, then choices for its arguments: NULL
 //! as an object, an output or a text, texts that are no UTF-8, lengths that no memory has. The
 //! calls themselves are made from the header by `build.rs`, so that a new function is called as
-//! soon as it is in the header. Sessions and the simulator are NULL here: they have threads.
+//! soon as it is in the header. Sessions are on the host carrier, of which this program is the host; an
+//! outbox is a file of the run's own. Both have threads: waits are short, and all has ended when a run has.
 
 #![allow(non_camel_case_types, missing_docs)]
 
-use std::cell::Cell;
 use std::ffi::{CStr, c_char, c_void};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use commdn::message::keys;
 // Links the functions.
@@ -17,12 +19,26 @@ use commdn_c as _;
 
 use crate::input::Input;
 
+mod called;
+mod files;
+
+use called::{
+    commdn_drop_fn, commdn_host_send_fn, commdn_log_fn, commdn_notice_fn, commdn_pair_fn, dropped,
+};
+use files::Files;
+
 include!(concat!(env!("OUT_DIR"), "/calls.rs"));
 
 /// Most calls of one run.
 const MAX_CALLS: usize = 200;
 /// Most objects of one run.
 const MAX_OBJECTS: usize = 64;
+/// Most sessions that one run opens: each has threads of its own.
+const MAX_SESSIONS: usize = 3;
+/// Most objects in an array.
+const MANY: usize = 3;
+/// How long the threads of what was freed may take to end.
+const ENDING: Duration = Duration::from_secs(5);
 /// Status codes lie between this and 0.
 const LOWEST_STATUS: i32 = -999;
 /// Texts that mean something to some function.
@@ -64,14 +80,17 @@ struct World {
     /// What the calls of this run were given; boxed, so that it stays where it is.
     memory: Vec<Box<[u8]>>,
     /// What became of each user data that was offered.
-    user_data: Vec<Rc<UserData>>,
+    user_data: Vec<Arc<UserData>>,
+    sessions: usize,
+    outboxes: usize,
+    files: Files,
 }
 
 /// What a callback's user data points to.
 #[derive(Debug, Default)]
 struct UserData {
-    taken: Cell<bool>,
-    ends: Cell<usize>,
+    taken: AtomicBool,
+    ends: AtomicUsize,
 }
 
 /// The selector of a function: stable when others are added.
@@ -83,18 +102,23 @@ pub fn selector(name: &str) -> u16 {
     u16::try_from((hash >> 16) ^ (hash & 0xffff)).unwrap_or(0)
 }
 
-/// The input that calls these functions with the plainest arguments, for seeds.
+/// The input that calls these functions, for seeds: with the choices that follow a name, else the plainest.
 ///
 /// # Panics
-/// For a name that is no function's.
+/// For a name that is no function's, and a choice that is no byte.
 #[must_use]
-pub fn calls(names: &[&str]) -> Vec<u8> {
+pub fn calls(lines: &[&str]) -> Vec<u8> {
     let mut input = Vec::new();
-    for name in names {
-        let call = CALLS.iter().find(|call| call.name == *name);
+    for line in lines {
+        let mut words = line.split(' ');
+        let name = words.next().unwrap_or_default();
+        let choices: Vec<u8> = words.map(|word| word.parse().expect("a byte")).collect();
+        let call = CALLS.iter().find(|call| call.name == name);
         let call = call.unwrap_or_else(|| panic!("{name} is not called here"));
         input.extend(selector(name).to_be_bytes());
-        input.extend(std::iter::repeat_n(0, call.arguments));
+        let plain = call.arguments.saturating_sub(choices.len());
+        input.extend(choices);
+        input.extend(std::iter::repeat_n(0, plain));
     }
     input
 }
@@ -257,11 +281,34 @@ impl World {
         self.memory.last_mut().map_or(std::ptr::null(), |kept| kept.as_mut_ptr().cast_const())
     }
 
+    /// The file of the run's outbox, or of an export; NULL now and then, and for another outbox.
+    fn path(&mut self, outbox: bool, input: &mut Input<'_>) -> *const c_char {
+        let choice = input.byte();
+        self.outboxes += usize::from(outbox);
+        if choice >= 240 || outbox && self.outboxes > 1 {
+            return std::ptr::null();
+        }
+        self.files.path(if outbox { c"outbox.db" } else { c"export.csv" })
+    }
+
+    /// A host to open a session on, unless there were enough.
+    fn host(&mut self, input: &mut Input<'_>) -> *mut c_void {
+        self.sessions += 1;
+        let host = self.pick(Object::Host, input);
+        if self.sessions > MAX_SESSIONS { std::ptr::null_mut() } else { host }
+    }
+
+    /// An array of objects, some of them NULL, or none.
+    fn many(&mut self, object: Object, input: &mut Input<'_>) -> Option<[*mut c_void; MANY]> {
+        let wanted = input.byte() & 15 != 15;
+        wanted.then(|| std::array::from_fn(|_| self.pick(object, input)))
+    }
+
     /// User data for a callback; the call that follows takes it or does not.
     fn user_data(&mut self, input: &mut Input<'_>) -> *mut c_void {
         let _ = input.byte();
-        let data = Rc::new(UserData::default());
-        let pointer = Rc::as_ptr(&data).cast_mut().cast();
+        let data = Arc::new(UserData::default());
+        let pointer = Arc::as_ptr(&data).cast_mut().cast();
         self.user_data.push(data);
         pointer
     }
@@ -269,12 +316,17 @@ impl World {
     /// Whether the last user data was taken: only then it is ended.
     fn kept(&mut self, status: i32) {
         if let Some(data) = self.user_data.last() {
-            data.taken.set(status == 0);
+            data.taken.store(status == 0, Ordering::SeqCst);
         }
     }
 
     /// Free everything: each user data that was taken has ended once, the others never.
     fn end(mut self) {
+        // Nobody waits for answers any more.
+        while let Some(place) = self.objects.iter().position(|(kind, _)| *kind == Object::Session) {
+            let (kind, handle) = self.objects.remove(place);
+            self.free(kind, handle);
+        }
         while let Some((object, handle)) = self.objects.pop() {
             self.free(object, handle);
         }
@@ -282,12 +334,15 @@ impl World {
             // SAFETY: the library gave it, and both functions free the same memory.
             unsafe { commdn_bytes_free(block.cast()) };
         }
+        let until = Instant::now() + ENDING;
         for data in &self.user_data {
-            assert_eq!(
-                data.ends.get(),
-                usize::from(data.taken.get()),
-                "user data ends once if it was taken"
-            );
+            let taken = usize::from(data.taken.load(Ordering::SeqCst));
+            // A thread that was busy when its session was freed ends by itself.
+            while data.ends.load(Ordering::SeqCst) < taken && Instant::now() < until {
+                std::thread::yield_now();
+            }
+            let ends = data.ends.load(Ordering::SeqCst);
+            assert_eq!(ends, taken, "user data ends once if it was taken");
         }
     }
 }
@@ -311,6 +366,14 @@ fn int(input: &mut Input<'_>) -> i32 {
     match input.byte() {
         choice @ 0..=191 => INTS[usize::from(choice) % INTS.len()],
         _ => input.number(),
+    }
+}
+
+/// How long to wait: shortly, or an argument that makes no sense.
+fn timeout(input: &mut Input<'_>) -> i32 {
+    match input.byte() {
+        choice @ 0..=191 => i32::from(choice & 3),
+        choice => [-3, i32::MIN, 1][usize::from(choice % 3)],
     }
 }
 
@@ -344,16 +407,4 @@ fn read_text(text: *const c_char) {
 fn read_borrowed(status: i32, text: *const c_char) {
     assert!((status == 0) != text.is_null(), "a text {text:?} with status {status}");
     read_text(text);
-}
-
-/// Stands for every callback: none is ever called here.
-extern "C" fn called() {
-    panic!("no session is open that could call this");
-}
-
-/// Ends user data.
-extern "C" fn dropped(user_data: *mut c_void) {
-    // SAFETY: the pointer is to the run's own counter, which lives until all objects are freed.
-    let data = unsafe { &*user_data.cast::<UserData>() };
-    data.ends.set(data.ends.get() + 1);
 }

@@ -2,7 +2,8 @@
 //!
 //! Owns the targets and their oracles: not only that nothing panics, but what must hold of the
 //! outcome. libFuzzer drives them (`src/fuzz.rs`), and `tests/corpora.rs` replays the corpora.
-//! A target must do the same with the same bytes: no clock, no thread, no file.
+//! A target must do the same with the same bytes: no clock, no thread, no file, but for sessions
+//! and outboxes behind C calls.
 
 pub mod capi;
 pub mod input;

@@ -9,6 +9,7 @@
 
 mod client;
 mod codes;
+mod disk;
 mod disorder;
 mod inspect;
 mod operate;
@@ -31,6 +32,7 @@ use crate::journal::{Change, Journal, Mark, Restored};
 use crate::log::{Happened, Log, Observer};
 use crate::ocs::{Ocs, Said, Scene};
 
+pub use disk::Disk;
 pub use inspect::{
     CampaignGroupView, ClientView, DoNotCallView, ListView, OcsView, RecordView, SequenceView,
     Snapshot,

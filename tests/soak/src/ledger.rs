@@ -3,7 +3,7 @@
 //! Knows requests by what they are about, not by how the library keeps them, so that it can
 //! tell a foreign answer from the right one, and something lost from something late.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use commdn::exchange::{Answer, Failure, Ticket};
@@ -95,32 +95,49 @@ impl Asked {
         self.spec.request == MessageType::REQ_DO_NOT_CALL
     }
 
-    /// An acknowledged do-not-call request is in the list of the OCS that acknowledged it.
-    fn is_done(&self, event: &Event, site: &Site) -> Result<(), String> {
+    /// What an acknowledgement says to be in a list.
+    fn listed(&self, event: &Event) -> Option<Listed> {
         if !self.is_dnc() || event.is_refusal() {
-            return Ok(());
+            return None;
         }
         let ocs = event.origin().unwrap_or(self.ocs);
-        let listed = match (&self.phone, &self.customer) {
-            (Some(phone), _) => site.is_do_not_call(ocs, phone),
-            (None, Some(customer)) => {
-                site.do_not_call(ocs).is_some_and(|list| list.customers.contains(customer))
-            }
-            (None, None) => true,
+        let key = match (&self.phone, &self.customer) {
+            (Some(phone), _) => Key::Phone(phone.clone()),
+            (None, Some(customer)) => Key::Customer(customer.clone()),
+            (None, None) => return None,
         };
+        Some(Listed { ocs, key })
+    }
+}
+
+/// A number or customer that an OCS has said to have in its list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Listed {
+    ocs: i32,
+    key: Key,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Phone(String),
+    Customer(String),
+}
+
+impl Listed {
+    /// It is in the list of the OCS that acknowledged it.
+    fn check(&self, site: &Site) -> Result<(), String> {
+        let listed = match &self.key {
+            Key::Phone(phone) => site.is_do_not_call(self.ocs, phone),
+            Key::Customer(customer) => {
+                site.do_not_call(self.ocs).is_some_and(|list| list.customers.contains(customer))
+            }
+        };
+        let Self { ocs, key } = self;
         if listed {
             Ok(())
         } else {
-            Err(format!("acknowledged by OCS {ocs}, which does not have it"))
+            Err(format!("{key:?} was acknowledged by OCS {ocs}, which does not have it"))
         }
-    }
-
-    fn check(&self, answer: &Answer, site: &Site) -> Result<(), String> {
-        for event in answer.events() {
-            self.may_answer(event).map_err(|why| format!("a foreign answer: {why}"))?;
-            self.is_done(event, site)?;
-        }
-        Ok(())
     }
 }
 
@@ -149,6 +166,8 @@ pub struct Ledger {
     lent: HashMap<Name, (OutboxId, i32)>,
     kept: BTreeMap<OutboxId, Kept>,
     cursor: u64,
+    /// What was acknowledged.
+    listed: BTreeSet<Listed>,
     /// What it counts.
     pub report: Report,
 }
@@ -213,7 +232,12 @@ impl Ledger {
             return Err(format!("{name:?} ends a second time, or was never made: {outcome:?}"));
         };
         match outcome {
-            Ok(answer) => asked.check(answer, site).map_err(|why| told(&asked, why)),
+            Ok(answer) => answer.events().try_for_each(|event| {
+                let fit = asked.may_answer(event);
+                fit.map_err(|why| format!("a foreign answer: {why}"))
+                    .and_then(|()| self.acknowledged(asked.listed(event), site))
+                    .map_err(|why| told(&asked, why))
+            }),
             Err(Failure::Refused(event)) => asked
                 .may_answer(event)
                 .map_err(|why| told(&asked, format!("refused by a foreign answer: {why}"))),
@@ -258,12 +282,27 @@ impl Ledger {
         kept.asked
             .may_answer(event)
             .map_err(|why| format!("entry {id}: a foreign answer: {why}"))?;
-        match outcome.kind {
-            OutcomeKind::Acknowledged => {
-                kept.asked.is_done(event, site).map_err(|why| format!("entry {id}: {why}"))
-            }
-            _ => Ok(()),
-        }
+        let listed = match outcome.kind {
+            OutcomeKind::Acknowledged => kept.asked.listed(event),
+            _ => None,
+        };
+        self.acknowledged(listed, site).map_err(|why| format!("entry {id}: {why}"))
+    }
+
+    /// An OCS has said that it has something in its list: it must have it, from now on.
+    fn acknowledged(&mut self, listed: Option<Listed>, site: &Site) -> Result<(), String> {
+        let Some(listed) = listed else { return Ok(()) };
+        listed.check(site)?;
+        self.listed.insert(listed);
+        Ok(())
+    }
+
+    /// Whatever was acknowledged is in the list, whatever has become of the contact centre.
+    ///
+    /// # Errors
+    /// Something is not.
+    pub fn still_listed(&self, site: &Site) -> Result<(), String> {
+        self.listed.iter().try_for_each(|listed| listed.check(site))
     }
 
     /// Requests that should have ended, by a program that was not held up.

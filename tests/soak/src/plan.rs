@@ -63,9 +63,11 @@ pub enum Fault {
     Slow,
     /// T-Server's link to the switch goes, and comes back.
     Link,
+    /// The contact centre's machine loses power; what it has not stored is gone.
+    PowerLoss,
 }
 
-const FAULTS: [Fault; 9] = [
+const FAULTS: [Fault; 10] = [
     Fault::Cut,
     Fault::HalfOpen,
     Fault::Crash,
@@ -75,6 +77,7 @@ const FAULTS: [Fault; 9] = [
     Fault::Refuse,
     Fault::Slow,
     Fault::Link,
+    Fault::PowerLoss,
 ];
 
 impl Plan {

@@ -29,6 +29,8 @@ pub struct Report {
     pub faults: u64,
     /// Programs that crashed.
     pub crashes: u64,
+    /// Times that the contact centre lost power.
+    pub power_losses: u64,
     /// Milliseconds of simulated time.
     pub simulated_ms: u64,
     /// A number that is the same for the same runs.
@@ -61,6 +63,7 @@ impl Report {
         self.connections += other.connections;
         self.faults += other.faults;
         self.crashes += other.crashes;
+        self.power_losses += other.power_losses;
         self.simulated_ms += other.simulated_ms;
         self.digest = self.digest.wrapping_add(other.digest);
     }
@@ -82,8 +85,8 @@ impl std::fmt::Display for Report {
         )?;
         write!(
             f,
-            "world: {} connections, {} faults, {} of them crashes",
-            self.connections, self.faults, self.crashes
+            "world: {} connections, {} faults, {} crashes of programs, {} power losses",
+            self.connections, self.faults, self.crashes, self.power_losses
         )
     }
 }

@@ -1,5 +1,7 @@
 //! Time: everything happens here, one thing after the other, in an order that the seed decides.
 
+mod power;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::time::Duration;
@@ -9,7 +11,7 @@ use commdn::message::{Chain, DialMode, OptimizeBy, Request};
 use commdn::outbox::{Store, SubmitOptions};
 use commdn::{Error, ErrorKind};
 use commdn_sim::Server;
-use commdn_sim::engine::{ClientId, Engine as Site};
+use commdn_sim::engine::{ClientId, Disk, Engine as Site};
 use fastrand::Rng;
 
 use crate::client::{Around, Effect, Program};
@@ -43,6 +45,8 @@ enum Thing {
     Fault { number: usize },
     /// T-Server's link to the switch is back.
     LinkUp,
+    /// The contact centre's disk has written, if it has not lost power since.
+    Written { boot: u32 },
 }
 
 /// Everything, at one moment.
@@ -53,6 +57,9 @@ pub struct World {
     queue: BinaryHeap<Reverse<(Duration, u64, Thing)>>,
     order: u64,
     site: Site,
+    disk: Disk,
+    /// How often the contact centre has started.
+    boot: u32,
     network: Network,
     /// T-Server's name of a connection, to ours.
     clients: BTreeMap<ClientId, usize>,
@@ -75,7 +82,8 @@ impl World {
     /// The plan's site is none, or there is no memory for the outbox.
     #[must_use]
     pub fn new(plan: Plan, traced: bool) -> Self {
-        let site = Site::new(&plan.site()).expect("the plan's site is a valid one");
+        let mut disk = Disk::default();
+        let site = disk.start(&plan.site()).expect("the plan's site is a valid one");
         let start =
             |(number, dbid): (usize, &i32)| Program::start(number, *dbid, 0, &plan, Duration::ZERO);
         let programs: Vec<_> = PROGRAMS.iter().take(plan.programs).enumerate().map(start).collect();
@@ -86,6 +94,8 @@ impl World {
             queue: BinaryHeap::new(),
             order: 0,
             site,
+            disk,
+            boot: 0,
             network: Network::default(),
             clients: BTreeMap::new(),
             programs,
@@ -189,6 +199,7 @@ impl World {
                 return Err(format!("entry {id} ended as {ended:?}, the file says {recorded:?}"));
             }
         }
+        self.ledger.still_listed(&self.site)?;
         let stats = self.store.stats().map_err(|error| error.to_string())?;
         if stats.unfinished != 0 {
             return Err(format!("{} entries that nobody submitted wait", stats.unfinished));
@@ -220,6 +231,7 @@ impl World {
                 self.next_fault(number);
             }
             Thing::LinkUp => self.site.set_link(true),
+            Thing::Written { boot } => self.written(boot),
         }
         self.serve();
         Ok(())
@@ -248,6 +260,7 @@ impl World {
                 }
             }
         }
+        self.write();
         let next =
             [self.site.next_wakeup(), self.site.next_world_event()].into_iter().flatten().min();
         if let Some(at) = next {
@@ -499,6 +512,7 @@ impl World {
                 self.site.set_link(false);
                 self.at(self.now + some_time, Thing::LinkUp);
             }
+            Fault::PowerLoss => return self.lose_power(),
         }
         Ok(())
     }

@@ -21,7 +21,15 @@ fn a_few_seeds_meet_everything_that_can_happen() {
     }
     assert_eq!(all.runs, 12);
     assert_eq!(all.recorded, all.stored, "every entry of the outbox has its outcome");
-    let met = [all.acknowledged, all.refused, all.unanswered, all.lost, all.crashes, all.direct];
+    let met = [
+        all.acknowledged,
+        all.refused,
+        all.unanswered,
+        all.lost,
+        all.crashes,
+        all.direct,
+        all.power_losses,
+    ];
     assert!(met.iter().all(|count| *count > 0), "{all:?}");
     assert!(all.attempts > all.stored, "nothing was ever repeated: {all:?}");
 }
