@@ -116,6 +116,12 @@ impl Plan {
         self.faults.iter().any(|(fault, _)| *fault == Fault::Crash)
     }
 
+    /// Whether the contact centre loses power.
+    #[must_use]
+    pub fn loses_power(&self) -> bool {
+        self.faults.iter().any(|(fault, _)| *fault == Fault::PowerLoss)
+    }
+
     /// The contact centre.
     #[must_use]
     pub fn site(&self) -> Config {

@@ -47,6 +47,8 @@ enum Thing {
     LinkUp,
     /// The contact centre's disk has written, if it has not lost power since.
     Written { boot: u32 },
+    /// The contact centre loses power, if it has not since.
+    PowerLoss { boot: u32 },
 }
 
 /// Everything, at one moment.
@@ -232,6 +234,8 @@ impl World {
             }
             Thing::LinkUp => self.site.set_link(true),
             Thing::Written { boot } => self.written(boot),
+            Thing::PowerLoss { boot } if boot == self.boot => self.lose_power()?,
+            Thing::PowerLoss { .. } => {}
         }
         self.serve();
         Ok(())

@@ -8,9 +8,16 @@ use crate::network::{Packet, Way};
 impl World {
     /// What the contact centre has noted goes to its disk, which takes its time.
     pub(super) fn write(&mut self) {
-        if self.disk.write(&mut self.site) {
-            let at = self.now + Duration::from_micros(self.rng.u64(20..20_000));
-            self.at(at, Thing::Written { boot: self.boot });
+        if !self.disk.write(&mut self.site) {
+            return;
+        }
+        let takes = Duration::from_micros(self.rng.u64(20..20_000));
+        self.at(self.now + takes, Thing::Written { boot: self.boot });
+        // The moment at which power is lost most often is the one that matters most.
+        let loses = self.plan.loses_power() && self.now + takes < self.plan.busy;
+        if loses && self.rng.u8(0..24) == 0 {
+            let at = self.now + takes.mul_f64(self.rng.f64());
+            self.at(at, Thing::PowerLoss { boot: self.boot });
         }
     }
 
@@ -24,6 +31,7 @@ impl World {
     /// The contact centre's machine goes down at any moment, also between storing and answering, and comes
     /// up with what is on its disk: all that it has acknowledged, to whomever.
     pub(super) fn lose_power(&mut self) -> Result<(), String> {
+        self.trace.line(self.now, format_args!("the contact centre loses power"));
         self.ledger.report.power_losses += 1;
         self.disk.lose_power(self.rng.bool());
         let site = self.disk.start(&self.plan.site());
