@@ -94,6 +94,9 @@ check: lint docs
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) clippy -p commdn -p commdn-ffi -p commdn-sim --no-default-features --locked -- -D warnings
+	$(CARGO) clippy -p commdn --no-default-features --features outbox --locked -- -D warnings
+	$(CARGO) clippy -p commdn-ffi --no-default-features --features sim,test-hooks --locked -- -D warnings
 	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --all --check
 	$(CARGO) fmt --manifest-path tests/loom/Cargo.toml --all --check
 	$(CARGO) clippy --manifest-path tests/loom/Cargo.toml --target-dir $(FUZZ_CHECK_DIR)/loom --all-targets --locked -- -D warnings
@@ -159,7 +162,7 @@ soak:
 # The simulation finds builds that break a promise on purpose: see the workspace's Cargo.toml. The wrapper breaks the
 # workspace's own crates only, so that the others need not be built again.
 soak-broken:
-	@for promise in early_ack fifo; do \
+	@for promise in early_ack early_answer fifo; do \
 	  echo "-- $$promise"; \
 	  RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tests/soak/broken/$$promise $(SOAK) -- --seeds 1000 --expect-broken; \
 	done

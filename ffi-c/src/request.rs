@@ -37,6 +37,7 @@ impl commdn_request {
     }
 
     /// Answers that complete a request to every OCS; `None`: all that come.
+    #[cfg(feature = "outbox")]
     pub(crate) const fn answers(&self) -> Option<usize> {
         self.answers
     }
