@@ -3256,6 +3256,27 @@ commdn_status commdn_outbox_submit(const commdn_outbox *outbox,
                                    commdn_error **out_error);
 
 /**
+ * Put requests in, all of them or none; when this returns COMMDN_OK they are on the disk: many
+ * share the cost of one.
+ *
+ * Owns:    nothing; `requests` and what it points to stay yours. `options` may be NULL; otherwise
+ *          it points to as many options, each of which may be NULL. `out_ids` may be NULL;
+ *          otherwise it has room for as many numbers, which are 0 unless COMMDN_OK.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_INVALID_REQUEST (its text tells the place of the
+ *          request, counted from 0), COMMDN_ERR_OUTBOX_FULL, COMMDN_ERR_STORAGE, COMMDN_ERR_FORKED:
+ *          nothing was put in.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_submit_many(const commdn_outbox *outbox,
+                                        const commdn_request *const *requests,
+                                        const commdn_outbox_submit_options *const *options,
+                                        size_t requests_n,
+                                        uint64_t *out_ids,
+                                        commdn_error **out_error);
+
+/**
  * The outcome of an entry, whichever process records it. COMMDN_OK says that there is one, not that
  * it is good.
  *

@@ -140,6 +140,25 @@ pub(crate) unsafe fn out_or_null<T: Cleared>(pointer: *mut T) -> Out<T> {
     out
 }
 
+/// Variables of the caller in a row; they may be NULL, and are cleared at once.
+///
+/// # Safety
+/// NULL or `count` variables that are valid for writes during the call.
+pub(crate) unsafe fn outs_or_null<T: Cleared>(
+    first: *mut T,
+    count: usize,
+    name: &str,
+) -> Result<impl Iterator<Item = Out<T>>, Fault> {
+    if count.checked_mul(size_of::<T>()).is_none_or(|bytes| isize::try_from(bytes).is_err()) {
+        return Err(too_many(name, count));
+    }
+    let wanted = if first.is_null() { 0 } else { count };
+    // SAFETY: within the variables that the caller has.
+    let outs = (0..wanted).map(move |place| Out(unsafe { first.add(place) }));
+    outs.clone().for_each(|out| out.give(T::CLEARED));
+    Ok(outs)
+}
+
 /// An object that stays the caller's.
 ///
 /// # Safety
@@ -188,13 +207,44 @@ pub(crate) unsafe fn bytes<'a>(
     count: usize,
     name: &str,
 ) -> Result<&'a [u8], Fault> {
+    // SAFETY: as this function's.
+    unsafe { array(pointer, count, name) }
+}
+
+/// `count` objects of an array; NULL is fine for none, and no object may be NULL.
+///
+/// # Safety
+/// NULL or `count` pointers, each NULL or to a live object, that nobody changes during the call.
+pub(crate) unsafe fn borrow_all<'a, T>(
+    handles: *const *const T,
+    count: usize,
+    name: &str,
+) -> Result<Vec<&'a T>, Fault> {
+    // SAFETY: as this function's.
+    let handles = unsafe { array(handles, count, name)? };
+    let live = handles.iter().enumerate().map(|(place, handle)| {
+        // SAFETY: as this function's.
+        unsafe { handle.as_ref() }.ok_or_else(|| invalid(format!("{name}[{place}] is NULL")))
+    });
+    live.collect()
+}
+
+/// `count` elements; NULL is fine for none.
+///
+/// # Safety
+/// NULL or `count` elements that are not changed during the call.
+pub(crate) unsafe fn array<'a, T>(
+    pointer: *const T,
+    count: usize,
+    name: &str,
+) -> Result<&'a [T], Fault> {
     if count == 0 {
         return Ok(&[]);
     }
     if pointer.is_null() {
         return Err(null(name));
     }
-    if isize::try_from(count).is_err() {
+    if count.checked_mul(size_of::<T>()).is_none_or(|bytes| isize::try_from(bytes).is_err()) {
         return Err(too_many(name, count));
     }
     // SAFETY: not NULL, not too long, and otherwise as this function's.
@@ -223,7 +273,7 @@ fn null(name: &str) -> Fault {
 #[cold]
 #[inline(never)]
 fn too_many(name: &str, count: usize) -> Fault {
-    invalid(format!("{name} has {count} bytes, more than memory can hold"))
+    invalid(format!("{name} has {count} elements, more than memory can hold"))
 }
 
 #[cfg(test)]

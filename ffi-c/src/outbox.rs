@@ -4,7 +4,10 @@ use std::ffi::c_char;
 use std::time::Duration;
 
 use crate::error::{Fault, commdn_error};
-use crate::guard::{borrow, c_text, ffi_free, ffi_guard, ffi_value, into_handle, out, out_or_null};
+use crate::guard::{
+    array, borrow, borrow_all, c_text, ffi_free, ffi_guard, ffi_value, into_handle, out,
+    out_or_null, outs_or_null,
+};
 use crate::outbox_backend::{self as backend, Handle, Options};
 use crate::outbox_entry::{commdn_outbox_entry, commdn_outbox_outcome};
 use crate::outbox_options::{commdn_outbox_options, commdn_outbox_submit_options};
@@ -164,6 +167,44 @@ pub unsafe extern "C" fn commdn_outbox_submit(
         // SAFETY: as above.
         let (outbox, request) = unsafe { (borrow(outbox, "outbox")?, borrow(request, "request")?) };
         id.give(backend::submit(&outbox.0, request, options.map(|options| &options.0))?);
+        Ok(())
+    })
+}
+
+/// Put requests in, all of them or none; when this returns COMMDN_OK they are on the disk: many share the cost of one.
+///
+/// Owns:    nothing; `requests` and what it points to stay yours. `options` may be NULL; otherwise it points to as many options, each of which may be NULL. `out_ids` may be NULL; otherwise it has room for as many numbers, which are 0 unless COMMDN_OK.
+/// Threads: any, at the same time as other calls on `outbox`.
+/// Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT, COMMDN_ERR_INVALID_REQUEST (its text tells the place of the request, counted from 0), COMMDN_ERR_OUTBOX_FULL, COMMDN_ERR_STORAGE, COMMDN_ERR_FORKED: nothing was put in.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_outbox_submit_many(
+    outbox: *const commdn_outbox,
+    requests: *const *const commdn_request,
+    options: *const *const commdn_outbox_submit_options,
+    requests_n: usize,
+    out_ids: *mut u64,
+    out_error: *mut *mut commdn_error,
+) -> commdn_status {
+    ffi_guard(out_error, || {
+        // SAFETY: may be NULL, and has room for as many as there are requests (Owns).
+        let ids = unsafe { outs_or_null(out_ids, requests_n, "out_ids")? };
+        // SAFETY: NULL is checked; liveness and the number of requests are the caller's duty (Owns).
+        let (outbox, requests) =
+            unsafe { (borrow(outbox, "outbox")?, borrow_all(requests, requests_n, "requests")?) };
+        let options = match options.is_null() {
+            true => &[],
+            // SAFETY: as many as there are requests (Owns).
+            false => unsafe { array(options, requests_n, "options")? },
+        };
+        // SAFETY: NULL or live, the caller's duty (Owns).
+        let options = options.iter().map(|options| unsafe { options.as_ref() });
+        let options = options.map(|options| options.map(|options| &options.0));
+        let options = options.chain(std::iter::repeat(None));
+        let submits: Vec<_> = requests.into_iter().zip(options).collect();
+        let numbers = backend::submit_many(&outbox.0, &submits)?;
+        ids.zip(numbers).for_each(|(out, id)| out.give(id));
         Ok(())
     })
 }

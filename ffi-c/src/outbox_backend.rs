@@ -6,7 +6,7 @@ use std::time::Duration;
 
 pub(crate) use with_or_without::{
     Handle, cancel, count, detach, entry_after, export, find, is_attached, open, outcome_after,
-    purge, retry, retry_dead, submit, wait, wait_until_empty,
+    purge, retry, retry_dead, submit, submit_many, wait, wait_until_empty,
 };
 
 /// The options of an outbox that were set.
@@ -119,6 +119,20 @@ mod with_or_without {
         request: &commdn_request,
         submit: Option<&Submit>,
     ) -> Result<u64, Fault> {
+        Ok(outbox.0.submit(request.request(), options_of(request, submit))?.0)
+    }
+
+    pub(crate) fn submit_many(
+        outbox: &Handle,
+        submits: &[(&commdn_request, Option<&Submit>)],
+    ) -> Result<Vec<u64>, Fault> {
+        let submits = submits.iter();
+        let many =
+            submits.map(|(request, submit)| (request.request(), options_of(request, *submit)));
+        Ok(outbox.0.submit_many(many)?.into_iter().map(|id| id.0).collect())
+    }
+
+    fn options_of(request: &commdn_request, submit: Option<&Submit>) -> SubmitOptions {
         let answers = request.answers().map_or(0, |count| u32::try_from(count).unwrap_or(u32::MAX));
         let mut options = SubmitOptions::new();
         if answers != 1 {
@@ -141,7 +155,7 @@ mod with_or_without {
                 options = options.max_attempts(attempts);
             }
         }
-        Ok(outbox.0.submit(request.request(), options)?.0)
+        options
     }
 
     pub(crate) fn wait(
@@ -301,6 +315,7 @@ mod with_or_without {
         detach(Duration) -> Result<(), Fault>;
         is_attached() -> bool;
         submit(&commdn_request, Option<&Submit>) -> Result<u64, Fault>;
+        submit_many(&[(&commdn_request, Option<&Submit>)]) -> Result<Vec<u64>, Fault>;
         wait(u64, Wait) -> Result<commdn_outbox_outcome, Fault>;
         wait_until_empty(Wait) -> Result<bool, Fault>;
         outcome_after(u64) -> Result<commdn_outbox_outcome, Fault>;

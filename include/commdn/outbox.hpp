@@ -277,19 +277,56 @@ public:
     }
     Result<std::uint64_t> try_submit(const Request &request,
                                      const SubmitOptions &options = {}) const {
-        commdn_outbox_submit_options *raw = nullptr;
-        Result<void> made = detail::plain(commdn_outbox_submit_options_new(&raw), "options");
-        const detail::Handle<commdn_outbox_submit_options, commdn_outbox_submit_options_free>
-            handle(raw);
-        if (made) {
-            made = apply(raw, options);
-        }
+        RawSubmitOptions raw;
+        const Result<void> made = make(raw, options);
         if (!made) {
             return made.error();
         }
         return number([&](std::uint64_t *id, commdn_error **error) {
-            return commdn_outbox_submit(capi(), request.capi(), raw, id, error);
+            return commdn_outbox_submit(capi(), request.capi(), raw.get(), id, error);
         });
+    }
+
+    /**
+     * Put requests in, all of them or none; when this returns they are on the disk: many share the
+     * cost of one. `options` are none, or one for each request. Gives their numbers, in order.
+     * Throws InvalidRequest, which tells the place of the request, OutboxFullError.
+     */
+    std::vector<std::uint64_t> submit_many(const std::vector<Request> &requests,
+                                           const std::vector<SubmitOptions> &options = {}) const {
+        return try_submit_many(requests, options).value();
+    }
+    Result<std::vector<std::uint64_t>>
+    try_submit_many(const std::vector<Request> &requests,
+                    const std::vector<SubmitOptions> &options = {}) const {
+        if (!options.empty() && options.size() != requests.size()) {
+            return Error(Code::InvalidArgument,
+                         "options are neither none nor one for each request");
+        }
+        std::vector<const commdn_request *> handles;
+        for (const Request &request : requests) {
+            handles.push_back(request.capi());
+        }
+        std::vector<RawSubmitOptions> owned;
+        std::vector<const commdn_outbox_submit_options *> raw;
+        for (const SubmitOptions &each : options) {
+            owned.emplace_back();
+            const Result<void> made = make(owned.back(), each);
+            if (!made) {
+                return made.error();
+            }
+            raw.push_back(owned.back().get());
+        }
+        std::vector<std::uint64_t> ids(requests.size());
+        const Result<void> done = detail::run([&](commdn_error **error) {
+            return commdn_outbox_submit_many(capi(), handles.data(),
+                                             raw.empty() ? nullptr : raw.data(), handles.size(),
+                                             ids.data(), error);
+        });
+        if (!done) {
+            return done.error();
+        }
+        return ids;
     }
 
     /**
@@ -424,6 +461,16 @@ public:
     }
 
 private:
+    using RawSubmitOptions =
+        detail::Handle<commdn_outbox_submit_options, commdn_outbox_submit_options_free>;
+
+    static Result<void> make(RawSubmitOptions &to, const SubmitOptions &from) {
+        commdn_outbox_submit_options *raw = nullptr;
+        Result<void> made = detail::plain(commdn_outbox_submit_options_new(&raw), "options");
+        to.reset(raw);
+        return made ? apply(raw, from) : made;
+    }
+
     template <class Call>
     static Result<std::uint64_t> number(Call &&call) {
         std::uint64_t value = 0;

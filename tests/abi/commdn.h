@@ -727,6 +727,12 @@ commdn_status commdn_outbox_submit(const commdn_outbox *outbox,
                                    const commdn_outbox_submit_options *options,
                                    uint64_t *out_id,
                                    commdn_error **out_error);
+commdn_status commdn_outbox_submit_many(const commdn_outbox *outbox,
+                                        const commdn_request *const *requests,
+                                        const commdn_outbox_submit_options *const *options,
+                                        size_t requests_n,
+                                        uint64_t *out_ids,
+                                        commdn_error **out_error);
 commdn_status commdn_outbox_wait(const commdn_outbox *outbox,
                                  uint64_t id,
                                  int32_t timeout_ms,

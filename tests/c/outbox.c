@@ -146,6 +146,45 @@ static void given_up_and_retried(void) {
     commdn_request_free(request);
 }
 
+/* Many requests: all of them go in, each under its own key, or none does. */
+static void many_at_once(void) {
+    commdn_error *error = NULL;
+    commdn_outbox_submit_options *keyed = NULL;
+    commdn_request *first = dnc("5550000001"), *second = dnc("5550000002"), *bad = NULL;
+    const commdn_request *two[] = {first, second}, *three[] = {first, second, NULL};
+    uint64_t ids[3] = {77, 77, 77}, found = 0, again[2] = {0};
+    commdn_outbox *outbox = open_outbox(NULL);
+    uint64_t before = count(outbox, COMMDN_OUTBOX_UNFINISHED);
+    MUST(commdn_outbox_submit_options_new(&keyed), NULL);
+    MUST(commdn_outbox_submit_options_set_key(keyed, "of many", &error), error);
+    const commdn_outbox_submit_options *options[] = {NULL, keyed, NULL};
+    MUST(commdn_outbox_submit_many(outbox, two, options, 2, ids, &error), error);
+    CHECK(ids[0] > 0 && ids[1] == ids[0] + 1 && ids[2] == 77);
+    MUST(commdn_outbox_find(outbox, "of many", &found, &error), error);
+    CHECK(found == ids[1] && count(outbox, COMMDN_OUTBOX_UNFINISHED) == before + 2);
+    MUST(commdn_outbox_submit_many(outbox, two, options, 2, again, &error), error);
+    CHECK(again[0] > ids[1] && again[1] == ids[1]);
+    MUST(commdn_outbox_submit_many(outbox, two, NULL, 2, NULL, &error), error);
+    MUST(commdn_outbox_submit_many(outbox, NULL, NULL, 0, NULL, &error), error);
+    CHECK(count(outbox, COMMDN_OUTBOX_UNFINISHED) == before + 5);
+
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_outbox_submit_many(outbox, three, options, 3, ids, NULL));
+    CHECK(ids[0] == 0 && ids[1] == 0 && ids[2] == 0);
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_outbox_submit_many(outbox, NULL, NULL, 2, ids, NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_outbox_submit_many(outbox, two, NULL, SIZE_MAX / 4, NULL, NULL));
+    MUST(commdn_request_do_not_call(&bad), NULL);
+    three[2] = bad;
+    EXPECT(COMMDN_ERR_INVALID_REQUEST, commdn_outbox_submit_many(outbox, three, options, 3, ids, &error));
+    CHECK(strstr(commdn_error_message(error), "request 2 of those") != NULL);
+    commdn_error_free(error);
+    CHECK(count(outbox, COMMDN_OUTBOX_UNFINISHED) == before + 5);
+    commdn_outbox_submit_options_free(keyed);
+    commdn_request_free(first);
+    commdn_request_free(second);
+    commdn_request_free(bad);
+    commdn_outbox_free(outbox);
+}
+
 /* The child of a fork is told to open the outbox itself; the parent's goes on. */
 static void in_a_fork(void) {
     commdn_error *error = NULL;
@@ -176,6 +215,7 @@ int main(void) {
     CHECK(mkdtemp(folder) != NULL);
     submitted_and_acknowledged();
     given_up_and_retried();
+    many_at_once();
     in_a_fork();
     CHECK(unlink(in_folder("all.csv")) == 0 && unlink(in_folder("outbox.db")) == 0);
     (void)unlink(in_folder("outbox.db-wal"));

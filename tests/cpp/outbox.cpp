@@ -83,6 +83,29 @@ void what_is_submitted_is_acknowledged_once_a_session_is_there() {
     CHECK(outbox.purge(0ms) == 1 && !outbox.next_entry(OutboxFilter::All, 0));
 }
 
+void many_requests_go_in_together_or_not_at_all() {
+    const Folder folder;
+    const Outbox outbox = Outbox::open(folder.file("outbox.db"));
+    std::vector<commdn::Request> requests;
+    for (const char *phone : {"5550000001", "5550000002", "5550000003"}) {
+        requests.push_back(dnc(phone));
+    }
+    const std::vector<std::uint64_t> ids = outbox.submit_many(requests);
+    CHECK(ids.size() == 3 && ids[0] < ids[1] && ids[1] < ids[2]);
+    std::vector<SubmitOptions> options = {under("a"), under("b"), {}};
+    const std::vector<std::uint64_t> keyed = outbox.submit_many(requests, options);
+    CHECK(outbox.find("a") == keyed[0] && outbox.find("b") == keyed[1]);
+    CHECK(outbox.submit_many(requests, options)[1] == keyed[1]);
+    CHECK(outbox.count(OutboxCounter::Unfinished) == 7);
+    options.pop_back();
+    THROWS(InvalidArgument, InvalidArgument, outbox.submit_many(requests, options));
+    requests.push_back(commdn::Request::do_not_call());
+    const auto failed = outbox.try_submit_many(requests);
+    CHECK(failed.code() == commdn::Code::InvalidRequest);
+    CHECK(std::string_view(failed.error().what()).find("request 3 of those") != std::string_view::npos);
+    CHECK(outbox.submit_many({}).empty() && outbox.count(OutboxCounter::Unfinished) == 7);
+}
+
 void refusals_dead_letters_and_cancellations_are_told() {
     const Folder folder;
     commdn::OutboxOptions options;
@@ -131,6 +154,7 @@ void refusals_dead_letters_and_cancellations_are_told() {
 
 int main() {
     RUN(what_is_submitted_is_acknowledged_once_a_session_is_there);
+    RUN(many_requests_go_in_together_or_not_at_all);
     RUN(refusals_dead_letters_and_cancellations_are_told);
     return finish("outbox");
 }

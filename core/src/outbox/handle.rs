@@ -138,26 +138,36 @@ impl Outbox {
     /// [`ErrorKind::InvalidRequest`], [`ErrorKind::OutboxFull`], [`ErrorKind::Storage`],
     /// [`ErrorKind::Forked`]: nothing was put in.
     pub fn submit(&self, request: &Request, options: SubmitOptions) -> Result<OutboxId, Error> {
-        let ids = self.submit_many([(request, options)])?;
+        let shared = self.shared();
+        let now = shared.now();
+        let ids =
+            self.put([Submission::checked(request, &options, &shared.config, now)?].into())?;
         ids.first().copied().ok_or_else(|| Error::new(ErrorKind::Internal, "no number was given"))
     }
 
     /// Put requests in, all of them or none; when this returns they are on the disk.
     ///
     /// # Errors
-    /// As [`Outbox::submit`].
+    /// As [`Outbox::submit`]; that of an invalid request tells its place, counted from 0.
     pub fn submit_many<R: Borrow<Request>>(
         &self,
         requests: impl IntoIterator<Item = (R, SubmitOptions)>,
     ) -> Result<Vec<OutboxId>, Error> {
         let shared = self.shared();
-        let config = &shared.config;
         let now = shared.now();
-        let checked = |(request, options): (R, SubmitOptions)| {
-            Submission::checked(request.borrow(), &options, config, now)
-        };
-        let submissions = requests.into_iter().map(checked).collect::<Result<Vec<_>, _>>()?;
-        let limits = Limits::of(config);
+        let requests = requests.into_iter().enumerate();
+        let submissions = requests.map(|(place, (request, options))| {
+            Submission::checked(request.borrow(), &options, &shared.config, now).map_err(|error| {
+                let text = format!("request {place} of those submitted: {}", error.message());
+                error.with_message(text)
+            })
+        });
+        self.put(submissions.collect::<Result<_, _>>()?)
+    }
+
+    fn put(&self, submissions: Vec<Submission>) -> Result<Vec<OutboxId>, Error> {
+        let shared = self.shared();
+        let limits = Limits::of(&shared.config);
         let ids = shared.with(|store| store.submit_all(submissions, limits))?;
         shared.tell_change();
         Ok(ids)
