@@ -15,6 +15,7 @@ mod completions;
 mod config;
 mod connect;
 mod crowd;
+mod dispatch;
 mod engine;
 mod gathering;
 mod handle;

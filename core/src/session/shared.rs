@@ -10,6 +10,7 @@ use parking_lot::{Condvar, Mutex};
 
 use super::config::SessionConfig;
 use super::crowd::Crowd;
+use super::dispatch::{Next, hand_on};
 use super::engine::Engine;
 use super::log::LogLevel;
 use super::notices::{Notice, NoticeCallback};
@@ -314,20 +315,12 @@ impl Shared {
 
     /// The dispatch thread: hands notices to the callback until the session has ended.
     pub fn dispatch(&self, callback: &NoticeCallback) {
-        loop {
-            let mut state = self.state.lock();
-            let notice = loop {
-                if let Some(notice) = state.notices.pop() {
-                    break notice;
-                }
-                if state.engine.unusable().is_some() {
-                    return;
-                }
-                self.dispatch_waits.wait(&mut state);
-            };
-            drop(state);
-            self.call(callback, notice);
-        }
+        let next = |state: &mut State| match state.notices.pop() {
+            Some(notice) => Next::One(notice),
+            None if state.engine.unusable().is_some() => Next::End,
+            None => Next::Nothing,
+        };
+        hand_on(&self.state, &self.dispatch_waits, next, |notice| self.call(callback, notice));
     }
 
     /// A callback that panics is the application's fault; the next notice comes all the same.

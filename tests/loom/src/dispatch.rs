@@ -1,6 +1,7 @@
 //! Notices to a callback: one at a time, with no lock held, none after the end; closing from within.
 //!
-//! As `Shared::dispatch`, whose callback may close the session that calls it.
+//! The loop is the session's own, `hand_on`; as in `Shared::dispatch` its callback may close the
+//! session that calls it.
 
 use std::collections::VecDeque;
 
@@ -9,6 +10,7 @@ use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
 
 use super::fails;
+use super::hand_on::{Next, hand_on};
 use super::sync::{Condvar, Mutex};
 
 #[derive(Default)]
@@ -28,21 +30,17 @@ struct Shared {
 
 impl Shared {
     fn dispatch(&self, callback: impl Fn(u32)) {
-        let mut state = self.state.lock();
-        loop {
-            if let Some(notice) = state.notices.pop_front() {
-                drop(state);
-                assert_eq!(self.inside.fetch_add(1, Ordering::AcqRel), 0, "one call at a time");
-                callback(notice);
-                self.inside.fetch_sub(1, Ordering::AcqRel);
-                self.calls.fetch_add(1, Ordering::AcqRel);
-                state = self.state.lock();
-            } else if state.closed {
-                return;
-            } else {
-                state = self.dispatch_waits.wait(state);
-            }
-        }
+        let next = |state: &mut State| match state.notices.pop_front() {
+            Some(notice) => Next::One(notice),
+            None if state.closed => Next::End,
+            None => Next::Nothing,
+        };
+        hand_on(&self.state, &self.dispatch_waits, next, |notice| {
+            assert_eq!(self.inside.fetch_add(1, Ordering::AcqRel), 0, "one call at a time");
+            callback(notice);
+            self.inside.fetch_sub(1, Ordering::AcqRel);
+            self.calls.fetch_add(1, Ordering::AcqRel);
+        });
     }
 
     fn notice(&self, notice: u32) {

@@ -1,11 +1,13 @@
 //! What the threads of a session do to each other, in every order that there is.
 //!
-//! [`turn`] and [`gathering_file`] are the session's own files. The others are models: what `core/src/session` does under
+//! [`turn`], [`hand_on`] and [`gathering_file`] are the session's own files. The others are models: what `core/src/session` does under
 //! its lock, by the same names, without time. A wait has no timeout here, so that a wake-up that is
 //! lost is a deadlock, which loom finds. Each model has a counterpart that must fail.
 
 #![cfg(test)]
 
+#[path = "../../../core/src/session/dispatch.rs"]
+mod hand_on;
 #[path = "../../../core/src/session/turn.rs"]
 mod turn;
 

@@ -59,14 +59,13 @@ impl<T> Drop for MutexGuard<'_, T> {
     }
 }
 
-/// As `parking_lot::Condvar`, but a wait takes the guard and gives it back.
+/// As `parking_lot::Condvar`.
 #[derive(Debug, Default)]
 pub(super) struct Condvar(loom::sync::Condvar);
 
 impl Condvar {
-    pub fn wait<'a, T>(&self, mut guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
-        let (inner, touched) = (guard.inner.take().unwrap(), guard.touched);
-        MutexGuard { inner: Some(self.0.wait(inner).unwrap()), touched }
+    pub fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
+        guard.inner = guard.inner.take().map(|inner| self.0.wait(inner).unwrap());
     }
 
     pub fn notify_one(&self) {
