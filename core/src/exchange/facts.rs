@@ -66,7 +66,7 @@ impl Facts {
 #[derive(Debug)]
 pub(super) struct Echo<'a> {
     pub message: MessageType,
-    pub glance: Glance<'a>,
+    pub glance: &'a Glance<'a>,
 }
 
 impl<'a> Echo<'a> {

@@ -33,6 +33,7 @@ pub(super) struct Place(std::num::NonZeroU32);
 /// One request in the list of one key.
 #[derive(Debug)]
 struct Node {
+    /// Hash of type, target and facts: requests with equal ones are interchangeable.
     identity: u64,
     slot: Slot,
     older: Option<Place>,
@@ -67,11 +68,11 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Where they are in the table, oldest first.
-    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+    /// Where they are in the table, and what interchangeable ones have in common, oldest first.
+    pub fn requests(&self) -> impl Iterator<Item = (Slot, u64)> {
         let node = |place: Option<Place>| self.index.node(place?);
         std::iter::successors(node(Some(self.bucket.oldest)), move |last| node(last.newer))
-            .map(|node| node.slot)
+            .map(|node| (node.slot, node.identity))
     }
 
     /// Whether all requests are interchangeable.
@@ -83,10 +84,10 @@ impl Found<'_> {
 impl Index {
     /// Add a request, which remembers its places; requests come in the order of their tickets.
     pub fn insert(&mut self, hasher: &FactHasher, slot: Slot, open: &mut Open) {
-        open.identity = hasher.hash((open.spec.request, open.target, open.facts.identity()));
+        let identity = hasher.hash((open.spec.request, open.target, open.facts.identity()));
         let hashes = hashes_of(hasher, open);
         for (hash, place) in hashes.into_iter().zip(&mut open.places) {
-            *place = hash.and_then(|hash| self.append(hash, slot, open.identity));
+            *place = hash.and_then(|hash| self.append(hash, slot, identity));
         }
     }
 
@@ -261,8 +262,8 @@ mod tests {
                 prop_assert_eq!(bucket.is_some(), !model.is_empty());
                 let Some(bucket) = bucket else { continue };
                 let found = Found { index: &index, bucket };
-                let expected: Vec<Slot> = model.iter().map(|(slot, ..)| *slot).collect();
-                prop_assert_eq!(found.slots().collect::<Vec<_>>(), expected);
+                let expected: Vec<_> = model.iter().map(|(slot, same, _)| (*slot, *same)).collect();
+                prop_assert_eq!(found.requests().collect::<Vec<_>>(), expected);
                 let uniform = model.windows(2).all(|pair| pair[0].1 == pair[1].1);
                 prop_assert_eq!(found.is_uniform(), uniform);
             }

@@ -9,7 +9,7 @@ use crate::message::{Record, Request, keys};
 const NONE: u16 = u16::MAX;
 
 /// The bytes of an open request.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Kept {
     bytes: Box<[u8]>,
     /// How many of them, from the first, are the packed user data; 0: it is not kept.
@@ -48,6 +48,12 @@ impl Kept {
         }
         let body = u32::try_from(body.len()).unwrap_or(u32::MAX);
         Self { bytes: bytes.into_boxed_slice(), body, starts, lengths }
+    }
+
+    /// The memory, for other bytes; nothing is kept any more.
+    pub fn take_room(&mut self) -> Vec<u8> {
+        (self.body, self.lengths) = (0, [NONE; 3]);
+        std::mem::take(&mut self.bytes).into_vec()
     }
 
     /// The packed user data, if it is kept.

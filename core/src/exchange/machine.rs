@@ -141,7 +141,6 @@ impl Exchange {
             spec,
             deadline,
             facts: Facts::of(request, packed, whole),
-            identity: 0,
             owner,
             answers: None,
             links: Links::default(),
@@ -175,7 +174,9 @@ impl Exchange {
         match glance.traffic() {
             Traffic::Desktop => self.stats.desktop += 1,
             Traffic::Other => self.stats.other_traffic += 1,
-            Traffic::CommDn(message) => self.message(&Echo { message, glance }, &checked),
+            Traffic::CommDn(message) => {
+                self.message(&Echo { message, glance: &glance }, &checked);
+            }
         }
     }
 
@@ -192,10 +193,8 @@ impl Exchange {
     }
 
     fn event(&mut self, echo: &Echo<'_>, checked: &Checked<'_>) {
-        let matched = self.match_event(echo);
-        let event = Event::known(echo.message, checked.to_list(), self.config.dialect.charset);
-        let kind = match matched {
-            Match::Request(slot) => return self.answered(slot, echo, event),
+        let kind = match self.match_event(echo) {
+            Match::Request(slot) => return self.answered(slot, echo, checked),
             Match::Late => {
                 self.stats.late_answers += 1;
                 NotificationKind::Late
@@ -212,28 +211,47 @@ impl Exchange {
                 NotificationKind::Unsolicited
             }
         };
+        let event = self.own(echo, checked, Vec::new());
         self.outputs.push_back((Output::Notification(Notification { kind, event }), None));
     }
 
-    fn answered(&mut self, slot: Slot, echo: &Echo<'_>, event: Event) {
+    /// The event as a value, in the memory of `room` if that fits.
+    fn own(&self, echo: &Echo<'_>, checked: &Checked<'_>, room: Vec<u8>) -> Event {
+        Event::known(echo.message, checked.to_list(room), self.config.dialect.charset)
+    }
+
+    fn answered(&mut self, slot: Slot, echo: &Echo<'_>, checked: &Checked<'_>) {
         let Some(open) = self.table.get_mut(slot) else { return };
         if open.wanted > 1 {
-            let answers = &mut open.answers.get_or_insert_default().0;
-            answers.push(event);
-            if u32::try_from(answers.len()).is_ok_and(|count| count >= open.wanted)
-                && let Some(open) = self.remove(slot)
-            {
-                self.settle(open);
-            }
-        } else if let Some(open) = self.remove(slot) {
-            let outcome = if echo.is_refusal() {
-                self.stats.refused += 1;
-                Err(Failure::Refused(event))
-            } else {
-                self.stats.acknowledged += 1;
-                Ok(Answer { event, others: Vec::new() })
-            };
-            self.complete(&open, outcome);
+            return self.answered_once(slot, echo, checked);
+        }
+        let (ticket, owner) = (open.ticket, open.owner);
+        self.unsent_bytes -= open.unsent_bytes();
+        self.index.remove(&self.hasher, open);
+        // An answer is about as long as its request, whose memory it takes over.
+        let room = open.facts.kept.take_room();
+        self.table.discard(slot);
+        let event = self.own(echo, checked, room);
+        let outcome = if echo.is_refusal() {
+            self.stats.refused += 1;
+            Err(Failure::Refused(event))
+        } else {
+            self.stats.acknowledged += 1;
+            Ok(Answer { event, others: Vec::new() })
+        };
+        self.outputs.push_back((Output::Completed(ticket, outcome), owner));
+    }
+
+    /// One answer to a broadcast that may want others.
+    fn answered_once(&mut self, slot: Slot, echo: &Echo<'_>, checked: &Checked<'_>) {
+        let event = self.own(echo, checked, Vec::new());
+        let Some(open) = self.table.get_mut(slot) else { return };
+        let answers = &mut open.answers.get_or_insert_default().0;
+        answers.push(event);
+        if u32::try_from(answers.len()).is_ok_and(|count| count >= open.wanted)
+            && let Some(open) = self.remove(slot)
+        {
+            self.settle(open);
         }
     }
 

@@ -111,8 +111,8 @@ impl Exchange {
         let Some(found) = found else { return };
         // All have one rank: the oldest that fits is the best, and a second one that
         // differs settles that the answer is ambiguous.
-        for slot in found.slots() {
-            let fits = self.weigh(slot, echo, best);
+        for (slot, identity) in found.requests() {
+            let fits = self.weigh(slot, identity, echo, best);
             let ambiguous = best.as_ref().is_some_and(|best| best.ambiguous);
             if fits && (found.is_uniform() || ambiguous) {
                 break;
@@ -121,11 +121,10 @@ impl Exchange {
     }
 
     /// Weigh one request against the best so far; tells whether it fits.
-    fn weigh(&self, slot: Slot, echo: &Echo<'_>, best: &mut Option<Best>) -> bool {
+    fn weigh(&self, slot: Slot, identity: u64, echo: &Echo<'_>, best: &mut Option<Best>) -> bool {
         let Some(open) = self.at(slot).filter(|open| self.fits(open, echo)) else { return false };
         let rank = open.rank(echo.message);
-        let Open { ticket, identity, .. } = *open;
-        let new = Best { rank, ticket, slot, identity, ambiguous: false };
+        let new = Best { rank, ticket: open.ticket, slot, identity, ambiguous: false };
         match best {
             None => *best = Some(new),
             Some(old) if rank < old.rank => *best = Some(new),

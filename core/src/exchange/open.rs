@@ -18,8 +18,6 @@ pub(super) struct Open {
     /// When it is given up, in nanoseconds.
     pub deadline: u64,
     pub facts: Facts,
-    /// Hash of type, target and facts, once the index has it: requests with equal ones are interchangeable.
-    pub identity: u64,
     /// Whom its outcome is for.
     pub owner: Option<Owner>,
     /// Answers that came and did not complete it.

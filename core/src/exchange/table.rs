@@ -96,42 +96,62 @@ impl Table {
     }
 
     /// Add a request that is newer than all; tells whether its deadline is not before theirs, and so in the chain.
+    #[inline]
     pub fn insert(&mut self, mut open: Open) -> bool {
-        let reference = open.reference;
+        let slot = self.free.pop().unwrap_or_else(|| self.grow());
+        self.by_reference.insert(open.reference, slot);
+        self.unindexed.get_or_insert(slot);
         let [_, Chain { newest, .. }] = self.chains;
         let newest = newest.and_then(|newest| self.get(newest));
-        open.in_order = newest.is_none_or(|newest| newest.deadline <= open.deadline);
-        let in_order = open.in_order;
-        let slot = self.free.pop().unwrap_or_else(|| self.grow());
+        let in_order = newest.is_none_or(|newest| newest.deadline <= open.deadline);
+        open.in_order = in_order;
+        open.links[BY_TICKET].older = self.append::<BY_TICKET>(slot);
+        if in_order {
+            open.links[BY_DEADLINE].older = self.append::<BY_DEADLINE>(slot);
+        }
         if let Some(place) = self.place(slot) {
             *place = Some(open);
-        }
-        self.by_reference.insert(reference, slot);
-        self.append::<BY_TICKET>(slot);
-        self.unindexed.get_or_insert(slot);
-        if in_order {
-            self.append::<BY_DEADLINE>(slot);
         }
         in_order
     }
 
     pub fn remove(&mut self, slot: Slot) -> Option<Open> {
-        let newer = self.get(slot)?.links[BY_TICKET].newer;
+        self.detach(slot)?;
+        let open = self.place(slot)?.take();
+        self.release(slot);
+        open
+    }
+
+    /// The same for a request that nobody wants any more.
+    pub fn discard(&mut self, slot: Slot) {
+        if self.detach(slot).is_some() {
+            if let Some(place) = self.place(slot) {
+                *place = None;
+            }
+            self.release(slot);
+        }
+    }
+
+    /// Take a request out of the chains and the table of reference ids.
+    fn detach(&mut self, slot: Slot) -> Option<()> {
+        let Open { reference, links: [by_ticket, by_deadline], in_order, .. } = *self.get(slot)?;
         if self.unindexed == Some(slot) {
-            self.unindexed = newer;
+            self.unindexed = by_ticket.newer;
         }
-        let open = self.place(slot)?.take()?;
-        self.unlink::<BY_TICKET>(open.links[BY_TICKET]);
-        if open.in_order {
-            self.unlink::<BY_DEADLINE>(open.links[BY_DEADLINE]);
+        self.unlink::<BY_TICKET>(by_ticket);
+        if in_order {
+            self.unlink::<BY_DEADLINE>(by_deadline);
         }
-        self.by_reference.remove(&open.reference);
+        self.by_reference.remove(&reference).map(drop)
+    }
+
+    /// The place is free.
+    fn release(&mut self, slot: Slot) {
         self.free.push(slot);
         if self.by_reference.is_empty() && self.chunks.len() > KEEP_CHUNKS {
             // What a burst has taken is given back.
             *self = Self::default();
         }
-        Some(open)
     }
 
     /// All requests, oldest first.
@@ -174,15 +194,14 @@ impl Table {
         Slot::at(first)
     }
 
-    fn append<const CHAIN: usize>(&mut self, slot: Slot) {
+    /// Make a slot the end of a chain; tells what the end was before.
+    fn append<const CHAIN: usize>(&mut self, slot: Slot) -> Option<Slot> {
         let older = self.chains[CHAIN].newest.replace(slot);
-        self.chains[CHAIN].oldest.get_or_insert(slot);
-        if let Some(open) = self.get_mut(slot) {
-            open.links[CHAIN] = Link { older, newer: None };
+        match older.and_then(|older| self.get_mut(older)) {
+            Some(open) => open.links[CHAIN].newer = Some(slot),
+            None => self.chains[CHAIN].oldest = Some(slot),
         }
-        if let Some(open) = older.and_then(|older| self.get_mut(older)) {
-            open.links[CHAIN].newer = Some(slot);
-        }
+        older
     }
 
     /// Have the neighbours of a request that is gone know each other.

@@ -104,24 +104,29 @@ pub(crate) struct Checked<'a> {
 }
 
 impl Checked<'_> {
-    /// An owned list: one allocation.
-    pub fn to_list(&self) -> KvList {
-        let mut packed = self.bytes.to_vec();
-        if self.report.foreign {
-            wire::convert(&mut packed, self.unicode_length, Packing::DEFAULT);
+    /// An owned list, in the memory of `room` if it has a fitting size: one allocation at most.
+    pub fn to_list(&self, mut room: Vec<u8>) -> KvList {
+        let len = self.bytes.len();
+        if room.capacity() < len || room.capacity() > 2 * len {
+            room = Vec::with_capacity(len);
         }
-        KvList::checked(packed, self.report.depth)
+        room.clear();
+        room.extend_from_slice(self.bytes);
+        if self.report.foreign {
+            wire::convert(&mut room, self.unicode_length, Packing::DEFAULT);
+        }
+        KvList::checked(room, self.report.depth)
     }
 }
 
 /// As [`visit`], for who may want to own the list afterwards: it needs no second check.
 #[inline]
-pub(crate) fn visit_checked<'a, V: KvVisitor<'a, Error = KvError>>(
+pub(crate) fn visit_checked<'a, V: KvVisitor<'a>>(
     bytes: &'a [u8],
     packing: Packing,
     limits: &Limits,
     visitor: &mut V,
-) -> Result<Checked<'a>, KvError> {
+) -> Result<Checked<'a>, V::Error> {
     let unicode_length = packing.unicode_length;
     let report = match Pass::run(bytes, unicode_length, limits, visitor) {
         Ok(report) => report,

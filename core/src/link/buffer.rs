@@ -73,14 +73,66 @@ impl FrameBuffer {
     /// # Errors
     /// [`LinkError::FrameTooLarge`] as soon as the length field tells it, [`LinkError::Frame`].
     pub fn next<T>(&mut self, take: impl FnOnce(Frame<'_>) -> T) -> Result<Option<T>, LinkError> {
-        let Some(field) = self.bytes.first_chunk::<LENGTH_LEN>() else { return Ok(None) };
-        let len = usize::try_from(u32::from_be_bytes(*field)).unwrap_or(usize::MAX);
-        if len > self.max_frame_bytes {
-            return Err(LinkError::FrameTooLarge { len, max: self.max_frame_bytes });
-        }
-        let Some(body) = self.bytes.get(LENGTH_LEN..LENGTH_LEN + len) else { return Ok(None) };
+        let Some((body, _)) = split_frame(&self.bytes, self.max_frame_bytes)? else {
+            return Ok(None);
+        };
+        let len = LENGTH_LEN + body.len();
         let taken = take(Frame::parse(body)?);
-        self.bytes.advance(LENGTH_LEN + len);
+        self.bytes.advance(len);
         Ok(Some(taken))
     }
+
+    /// The same for bytes that come in `input`: a frame that is whole there is read where it lies, and of what is left
+    /// only the begun frame is copied here. With `None` all of `input` is taken.
+    ///
+    /// # Errors
+    /// As [`FrameBuffer::next`].
+    pub fn next_of<T>(
+        &mut self,
+        input: &mut &[u8],
+        take: impl FnOnce(Frame<'_>) -> T,
+    ) -> Result<Option<T>, LinkError> {
+        if !self.bytes.is_empty() {
+            self.complete(input)?;
+            return self.next(take);
+        }
+        let Some((body, rest)) = split_frame(input, self.max_frame_bytes)? else {
+            self.push(std::mem::take(input));
+            return Ok(None);
+        };
+        *input = rest;
+        Frame::parse(body).map(take).map(Some)
+    }
+
+    /// Move as many bytes of `input` here as the begun frame lacks.
+    fn complete(&mut self, input: &mut &[u8]) -> Result<(), LinkError> {
+        loop {
+            let has = self.bytes.len();
+            let needs = match self.bytes.first_chunk::<LENGTH_LEN>() {
+                Some(field) => LENGTH_LEN + frame_len(*field, self.max_frame_bytes)?,
+                None => LENGTH_LEN,
+            };
+            let lacks = needs.saturating_sub(has).min(input.len());
+            if lacks == 0 {
+                return Ok(());
+            }
+            let (now, later) = input.split_at(lacks);
+            self.push(now);
+            *input = later;
+        }
+    }
+}
+
+/// What the length field tells.
+fn frame_len(field: [u8; LENGTH_LEN], max: usize) -> Result<usize, LinkError> {
+    match usize::try_from(u32::from_be_bytes(field)).unwrap_or(usize::MAX) {
+        len if len > max => Err(LinkError::FrameTooLarge { len, max }),
+        len => Ok(len),
+    }
+}
+
+/// What follows the length field of the first frame, and what follows the frame; `None` if it is not whole.
+fn split_frame(bytes: &[u8], max: usize) -> Result<Option<(&[u8], &[u8])>, LinkError> {
+    let Some((field, rest)) = bytes.split_first_chunk::<LENGTH_LEN>() else { return Ok(None) };
+    Ok(rest.split_at_checked(frame_len(*field, max)?))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Moment;
 use super::buffer::FrameBuffer;
 use super::error::{LinkError, Stage};
-use super::frame::{Frame, FrameWriter, PROTOCOL_VERSION, preface};
+use super::frame::{Distribution, Frame, FrameWriter, PROTOCOL_VERSION, preface};
 use super::ids::{AttributeId, MessageId};
 
 /// How an idle connection is watched.
@@ -115,6 +115,7 @@ pub enum LinkEvent<'a> {
 #[derive(Debug)]
 pub struct ClientLink {
     config: LinkConfig,
+    distribution: Distribution,
     buffer: FrameBuffer,
     stage: Stage,
     stage_since: Moment,
@@ -144,7 +145,9 @@ impl ClientLink {
         drop(frame);
         let buffer = FrameBuffer::new(config.max_frame_bytes);
         let stage = Stage::Preface;
-        Self { config, buffer, stage, stage_since: now, last_received: now, last_poll: None }
+        let distribution = Distribution::on(&config.dn);
+        let (stage_since, last_received) = (now, now);
+        Self { config, distribution, buffer, stage, stage_since, last_received, last_poll: None }
     }
 
     /// How far it has come.
@@ -155,12 +158,7 @@ impl ClientLink {
 
     /// Append a request that distributes `user_data` on the DN to `out`.
     pub fn distribute(&self, reference: i32, user_data: &[u8], out: &mut Vec<u8>) {
-        FrameWriter::new(out, MessageId::DISTRIBUTE_USER_EVENT)
-            .bytes(AttributeId::COMMUNICATION_DN, self.config.dn.as_bytes())
-            .int(AttributeId::REFERENCE_ID, reference)
-            .nested(AttributeId::USER_EVENT, MessageId::USER_EVENT, |event| {
-                event.bytes(AttributeId::USER_DATA, user_data);
-            });
+        self.distribution.write(reference, user_data, out);
     }
 
     /// Append the polite end of a connection to `out`.
@@ -185,8 +183,9 @@ impl ClientLink {
     ) -> Result<(), LinkError> {
         self.last_received = now;
         self.last_poll = None;
-        self.buffer.push(bytes);
+        let mut input = bytes;
         if self.stage == Stage::Preface {
+            self.buffer.push(std::mem::take(&mut input));
             let Some(theirs) = self.buffer.take_preface()? else { return Ok(()) };
             // A newer server speaks this version too; an older one cannot know it.
             if theirs < PROTOCOL_VERSION {
@@ -198,7 +197,7 @@ impl ClientLink {
         let before = *stage;
         loop {
             let mut step = Step { config, stage, out, tell };
-            match buffer.next(|frame| step.take(frame))? {
+            match buffer.next_of(&mut input, |frame| step.take(frame))? {
                 Some(result) => result?,
                 None => break,
             }
@@ -268,7 +267,6 @@ struct Step<'a> {
 
 impl Step<'_> {
     fn take(&mut self, frame: Frame<'_>) -> Result<(), LinkError> {
-        let reference = frame.int(AttributeId::REFERENCE_ID);
         match frame.message {
             MessageId::SERVER_CONNECTED if *self.stage == Stage::Login => *self.stage = Stage::Link,
             MessageId::LINK_CONNECTED => {
@@ -293,11 +291,11 @@ impl Step<'_> {
                 (self.tell)(LinkEvent::Service(true));
             }
             MessageId::ACK => {
-                if let Some(reference) = reference {
+                if let Some(reference) = frame.int(AttributeId::REFERENCE_ID) {
                     (self.tell)(LinkEvent::Accepted(reference));
                 }
             }
-            MessageId::ERROR => return self.refused(frame, reference),
+            MessageId::ERROR => return self.refused(frame),
             MessageId::USER_EVENT => {
                 if let Some(user_data) = frame.bytes(AttributeId::USER_DATA) {
                     (self.tell)(LinkEvent::UserEvent(user_data));
@@ -326,7 +324,7 @@ impl Step<'_> {
             .int(AttributeId::ADDRESS_TYPE, ADDRESS_TYPE_DN);
     }
 
-    fn refused(&mut self, frame: Frame<'_>, reference: Option<i32>) -> Result<(), LinkError> {
+    fn refused(&mut self, frame: Frame<'_>) -> Result<(), LinkError> {
         let code = frame.int(AttributeId::ERROR_CODE).unwrap_or(0);
         let message = frame
             .text(AttributeId::ERROR_MESSAGE)
@@ -341,7 +339,7 @@ impl Step<'_> {
                 Err(LinkError::RegistrationRefused { dn, code, message })
             }
             Stage::Up => {
-                if let Some(reference) = reference {
+                if let Some(reference) = frame.int(AttributeId::REFERENCE_ID) {
                     (self.tell)(LinkEvent::Refused { reference, code, message });
                 }
                 Ok(())

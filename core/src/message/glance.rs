@@ -67,35 +67,6 @@ impl Text {
     }
 }
 
-/// What the first pair with a key had for a value.
-#[derive(Debug, Clone, Copy)]
-enum First<'a> {
-    /// There was none yet.
-    None,
-    Scalar(KvScalar<'a>),
-    /// A list, which is neither number nor text.
-    List,
-}
-
-impl<'a> First<'a> {
-    /// Keep the first.
-    #[inline(always)]
-    fn see(&mut self, value: First<'a>) {
-        if matches!(self, Self::None) {
-            *self = value;
-        }
-    }
-
-    #[inline(always)]
-    fn number(&self) -> Option<i32> {
-        match self {
-            Self::Scalar(KvScalar::Int(number)) => Some(*number),
-            Self::Scalar(other) => number_in(*other),
-            _ => None,
-        }
-    }
-}
-
 /// The number that a text holds: peers differ in which they send.
 #[inline(never)]
 fn number_in(scalar: KvScalar<'_>) -> Option<i32> {
@@ -111,6 +82,7 @@ pub(crate) struct Told<'a> {
 
 impl<'a> Told<'a> {
     /// Whether it is this text.
+    #[inline]
     pub fn is(&self, text: &[u8]) -> bool {
         match self.scalar {
             KvScalar::String(told) if self.charset == Charset::Utf8 && told.bytes() == text => true,
@@ -127,8 +99,14 @@ impl<'a> Told<'a> {
 /// What tells a message from others.
 #[derive(Debug)]
 pub(crate) struct Glance<'a> {
-    numbers: [First<'a>; Number::COUNT],
-    texts: [First<'a>; Text::COUNT],
+    /// Values of the first pairs with these keys, where they are numbers.
+    numbers: [i32; Number::COUNT],
+    /// Which of them there are, a bit for each.
+    told_numbers: u8,
+    /// Keys of numbers that have come, a bit for each: only the first counts.
+    seen_numbers: u8,
+    texts: [Option<KvScalar<'a>>; Text::COUNT],
+    seen_texts: u8,
     list: Option<RecordList>,
     desktop: bool,
     charset: Charset,
@@ -148,8 +126,11 @@ impl<'a> Glance<'a> {
     /// Nothing seen yet; texts will be in that charset.
     pub const fn new(charset: Charset) -> Self {
         Self {
-            numbers: [First::None; Number::COUNT],
-            texts: [First::None; Text::COUNT],
+            numbers: [0; Number::COUNT],
+            told_numbers: 0,
+            seen_numbers: 0,
+            texts: [None; Text::COUNT],
+            seen_texts: 0,
             list: None,
             desktop: false,
             charset,
@@ -227,36 +208,53 @@ impl<'a> Glance<'a> {
 
     #[inline(always)]
     fn number(&self, number: Number) -> Option<i32> {
-        self.numbers.get(number as usize)?.number()
+        let told = self.told_numbers & (1 << number as u8) != 0;
+        self.numbers.get(number as usize).copied().filter(|_| told)
     }
 
     #[inline(always)]
     fn text(&self, text: Text) -> Option<Told<'a>> {
-        match self.texts.get(text as usize)? {
-            First::Scalar(KvScalar::Binary(_)) | First::None | First::List => None,
-            First::Scalar(scalar) => Some(Told { scalar: *scalar, charset: self.charset }),
+        match *self.texts.get(text as usize)? {
+            None | Some(KvScalar::Binary(_)) => None,
+            Some(scalar) => Some(Told { scalar, charset: self.charset }),
         }
     }
 
-    /// A pair whose value may count, wherever it stands.
+    /// A pair whose value may count, wherever it stands; a list has no scalar.
     #[inline(always)]
-    fn see(&mut self, key: &'a [u8], value: First<'a>) {
+    fn see(&mut self, key: &'a [u8], value: Option<KvScalar<'a>>) {
         if self.depth == 0 {
             if let Some(number) = Number::of(key) {
-                if let Some(first) = self.numbers.get_mut(number as usize) {
-                    first.see(value);
+                let bit = 1 << number as u8;
+                if self.seen_numbers & bit == 0 {
+                    self.seen_numbers |= bit;
+                    let value = match value {
+                        Some(KvScalar::Int(value)) => Some(value),
+                        Some(other) => number_in(other),
+                        None => None,
+                    };
+                    if let (Some(value), Some(place)) =
+                        (value, self.numbers.get_mut(number as usize))
+                    {
+                        *place = value;
+                        self.told_numbers |= bit;
+                    }
                 }
             } else if key == keys::PROPERTIES.as_bytes() {
                 self.has_properties = true;
             } else {
-                let keys = [keys::DESKTOP_REQUEST, keys::DESKTOP_EVENT];
-                self.desktop |= keys.iter().any(|desktop| key == desktop.as_bytes());
+                self.desktop |= key == keys::DESKTOP_REQUEST.as_bytes();
+                self.desktop |= key == keys::DESKTOP_EVENT.as_bytes();
             }
         } else if self.depth == 2 && self.in_record {
             if let Some(text) = Text::of(key)
                 && let Some(first) = self.texts.get_mut(text as usize)
             {
-                first.see(value);
+                let bit = 1 << text as u8;
+                if self.seen_texts & bit == 0 {
+                    self.seen_texts |= bit;
+                    *first = value;
+                }
             }
         } else if self.depth == 1 && self.in_properties {
             // A list is entered, and marks itself; anything else with its key hides what comes later.
@@ -270,17 +268,27 @@ impl<'a> Glance<'a> {
 /// The lists of records, the one that counts where both stand first.
 const LISTS: [RecordList; 2] = [RecordList::DoNotCall, RecordList::CancelRecord];
 
+/// Bytes that are no packed list; which fault it is nobody asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unreadable;
+
+impl From<KvError> for Unreadable {
+    fn from(_: KvError) -> Self {
+        Self
+    }
+}
+
 impl<'a> KvVisitor<'a> for Glance<'a> {
-    type Error = KvError;
+    type Error = Unreadable;
 
     #[inline(always)]
-    fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), KvError> {
-        self.see(key.bytes(), First::Scalar(value));
+    fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Unreadable> {
+        self.see(key.bytes(), Some(value));
         Ok(())
     }
 
     #[inline(always)]
-    fn enter(&mut self, key: KvStr<'a>, _: usize) -> Result<(), KvError> {
+    fn enter(&mut self, key: KvStr<'a>, _: usize) -> Result<(), Unreadable> {
         let key = key.bytes();
         match self.depth {
             0 if key == keys::PROPERTIES.as_bytes() => self.in_properties = !self.has_properties,
@@ -292,19 +300,20 @@ impl<'a> KvVisitor<'a> for Glance<'a> {
                     if key == list.key().as_bytes() && !seen && counts {
                         self.list = Some(list);
                         self.in_record = true;
-                        self.texts = [First::None; Text::COUNT];
+                        self.texts = [None; Text::COUNT];
+                        self.seen_texts = 0;
                     }
                 }
             }
             _ => {}
         }
-        self.see(key, First::List);
+        self.see(key, None);
         self.depth += 1;
         Ok(())
     }
 
     #[inline(always)]
-    fn leave(&mut self) -> Result<(), KvError> {
+    fn leave(&mut self) -> Result<(), Unreadable> {
         self.depth -= 1;
         self.in_record &= self.depth >= 2;
         self.in_properties &= self.depth >= 1;
@@ -324,7 +333,7 @@ mod tests {
         let mut glance = Glance::new(Charset::Utf8);
         let checked =
             visit_checked(bytes, Packing::DEFAULT, &Limits::DEFAULT, &mut glance).unwrap();
-        (glance, checked.to_list())
+        (glance, checked.to_list(Vec::new()))
     }
 
     /// Keys that matter, one that does not, and values of every type, nested in each other.

@@ -106,7 +106,7 @@ impl Shared {
         let now = Instant::now();
         let options = bounded(options);
         let mut state = self.state.lock();
-        let submitted = self.take(&mut state, request, options, now, owner)?;
+        let submitted = self.take(&mut state, request, options, self.moment(now), owner)?;
         let left = caller && state.gathering.leave();
         drop(state);
         if !left {
@@ -139,9 +139,10 @@ impl Shared {
             if taken > 0 {
                 now = Instant::now();
             }
+            let moment = self.moment(now);
             for (tag, request) in chunk {
                 let owner = Some(Owner { queue, tag: *tag });
-                match self.take(&mut state, request, options, now, owner) {
+                match self.take(&mut state, request, options, moment, owner) {
                     Ok(submitted) => sent.push(submitted),
                     Err(error) => {
                         refused = Some(error);
@@ -170,11 +171,11 @@ impl Shared {
         state: &mut State,
         request: &Request,
         options: CallOptions,
-        now: Instant,
+        now: Moment,
         owner: Option<Owner>,
     ) -> Result<Submitted, Error> {
-        let (moment, unsent) = (self.moment(now), state.writing_bytes);
-        let submitted = state.engine.submit_for(owner, request, options, moment, unsent)?;
+        let unsent = state.writing_bytes;
+        let submitted = state.engine.submit_for(owner, request, options, now, unsent)?;
         if owner.is_none() {
             state.slots.insert(submitted.ticket, Slot::Waiting);
         }

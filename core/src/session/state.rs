@@ -63,7 +63,7 @@ pub(super) struct State {
     /// Counts connections: what is read from or written to an earlier one is of no interest.
     pub connection: u64,
     pub slots: HashMap<Ticket, Slot, foldhash::fast::RandomState>,
-    pub queues: HashMap<NonZeroU64, Queue>,
+    pub queues: HashMap<NonZeroU64, Queue, foldhash::fast::RandomState>,
     pub next_id: NonZeroU64,
     pub notices: NoticeQueue,
     /// Threads that wait while another one reads.
@@ -117,7 +117,7 @@ impl State {
             transport: None,
             connection: 0,
             slots: HashMap::default(),
-            queues: HashMap::new(),
+            queues: HashMap::default(),
             next_id: NonZeroU64::MIN,
             notices: NoticeQueue::new(max_notices),
             followers: Vec::new(),
