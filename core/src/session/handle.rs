@@ -207,6 +207,12 @@ impl Session {
         if self.shared.is_foreign() { foreign() } else { look(&self.shared.state.lock()) }
     }
 
+    /// How many threads wait while another one reads.
+    #[cfg(test)]
+    pub(super) fn followers(&self) -> usize {
+        self.shared.state.lock().followers.len()
+    }
+
     /// Whether it is of no more use: closed, or its connection lost for good.
     #[must_use]
     pub fn is_over(&self) -> bool {
