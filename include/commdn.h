@@ -2911,6 +2911,27 @@ commdn_status commdn_session_options_set_close_timeout_ms(commdn_session_options
                                                           commdn_error **out_error);
 
 /**
+ * How many microseconds a thread that waits for an answer asks the connection again and again
+ * before it sleeps. Default 0.
+ *
+ * It saves the waking of a thread, which takes longer than the rest of a call to a server nearby,
+ * and costs a whole core
+ * while a call waits: for few callers, quick answers, and a core to spare for each. Not more than
+ * one thread at a
+ * time does it, none while more than four wait, and none for a notice. Deadlines and closing hold
+ * as ever.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_spin_us(commdn_session_options *session_options,
+                                                 int32_t spin_us,
+                                                 commdn_error **out_error);
+
+/**
  * Most open requests. Default 131,072; one takes less than 1 KiB.
  *
  * Owns:    nothing

@@ -377,6 +377,27 @@ public:
         return set_ms(commdn_session_options_set_close_timeout_ms, time, "close_timeout");
     }
 
+    /**
+     * How long a thread that waits for an answer asks the connection again and again before it
+     * sleeps. Default 0.
+     *
+     * It saves the waking of a thread and costs a whole core while a call waits: for few callers,
+     * quick answers, and a core to spare for each. None spins while more than four wait.
+     */
+    SessionOptions &spin(std::chrono::microseconds time) & {
+        return try_spin(time).value(), *this;
+    }
+    SessionOptions &&spin(std::chrono::microseconds time) && { return std::move(spin(time)); }
+    Result<void> try_spin(std::chrono::microseconds time) {
+        const Result<std::int32_t> us = detail::to_int32(time.count(), "spin");
+        if (!us) {
+            return us.error();
+        }
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_spin_us(capi(), *us, error);
+        });
+    }
+
     /** Most open requests. Default 131,072. */
     SessionOptions &max_open_requests(std::size_t most) & {
         return try_max_open_requests(most).value(), *this;

@@ -44,6 +44,7 @@ def connect(
     connect_timeout: float | None = 10.0,
     write_timeout: float | None = 10.0,
     close_timeout: float = 2.0,
+    spin: float = 0.0,
     keep_alive: float | None = 10.0,
     reconnect: bool = True,
     reconnect_delay: float = 0.25,
@@ -82,6 +83,10 @@ def connect(
     `send_reference_id` and the options after it are for sites that differ: see the
     assumptions in the documentation.
 
+    With `spin` a blocking call asks the connection again and again for so long before it sleeps. That saves
+    the waking of its thread and costs a whole core meanwhile: for few callers, quick answers,
+    and a core to spare. None spins while more than four wait, nor does asyncio.
+
     A lost connection is replaced, unless `reconnect` is False: after a round over all servers comes
     `reconnect_delay`, doubled from round to round up to `max_reconnect_delay`, until
     `reconnect_give_up`. Requests wait for it up to their timeout, unless `hold_requests` is False;
@@ -106,6 +111,7 @@ def connect(
         connect_timeout=connect_timeout,
         write_timeout=write_timeout,
         close_timeout=close_timeout,
+        spin=spin,
         keep_alive=keep_alive,
         reconnect=reconnect,
         reconnect_delay=reconnect_delay,

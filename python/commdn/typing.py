@@ -44,6 +44,7 @@ class ConnectOptions(TypedDict, total=False):
     connect_timeout: float | None
     write_timeout: float | None
     close_timeout: float
+    spin: float
     keep_alive: float | None
     reconnect: bool
     reconnect_delay: float

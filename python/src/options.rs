@@ -49,6 +49,7 @@ pub fn config(
             "connect_timeout" => config = config.connect_timeout(time()?),
             "write_timeout" => config = config.write_timeout(time()?),
             "close_timeout" => config = config.close_timeout(time()?),
+            "spin" => config = config.spin(seconds(value.extract()?, &name)?),
             "reconnect" => {
                 if !value.extract::<bool>()? {
                     reconnect = Reconnect::NEVER;

@@ -320,6 +320,14 @@ def test_a_session_is_there_before_its_server() -> None:
         assert session.trouble is not None
 
 
+def test_spinning_gives_the_same_answers() -> None:
+    with commdn.connect("sim:", dn="8001", app_dbid=20, ocs_dbid=101, spin=0.0002) as session:
+        for _ in range(20):
+            assert session.do_not_call("5551234567").event.phone == "5551234567"
+    with pytest.raises(commdn.CommDNInvalidArgument, match="spin"):
+        commdn.connect("sim:", dn="8001", app_dbid=20, ocs_dbid=101, spin=-1.0)
+
+
 def test_closing_wakes_every_waiter_and_twice_is_harmless(
     simulator: commdn.Simulator, session: commdn.Session
 ) -> None:

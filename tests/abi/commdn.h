@@ -654,6 +654,9 @@ commdn_status commdn_session_options_set_write_timeout_ms(commdn_session_options
 commdn_status commdn_session_options_set_close_timeout_ms(commdn_session_options *session_options,
                                                           int32_t close_timeout_ms,
                                                           commdn_error **out_error);
+commdn_status commdn_session_options_set_spin_us(commdn_session_options *session_options,
+                                                 int32_t spin_us,
+                                                 commdn_error **out_error);
 commdn_status commdn_session_options_set_max_open_requests(commdn_session_options *session_options,
                                                            size_t max_open_requests,
                                                            commdn_error **out_error);

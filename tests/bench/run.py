@@ -50,7 +50,7 @@ OUTBOX = ("cargo", "bench", "--quiet", "-p", "commdn-tests", "--bench", "outbox"
 PROGRAMS = [
     rust("codec", "R1", "R2", "R3", "R4", "R5"),
     rust("growth", "G1", "G2", "M1"),
-    rust("session", "S1", "S3", "S4"),
+    rust("session", "S1", "S2", "S3", "S4"),
     rust("idle", "M1"),
     Program(
         "outbox", ("B1",), ("env", f"CARGO_TARGET_DIR={RUST_TARGET}", *OUTBOX), (*OUTBOX, "--no-run"), pinned=False

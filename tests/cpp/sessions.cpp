@@ -289,6 +289,15 @@ void a_lost_connection_is_replaced() {
     THROWS(DisconnectedError, Disconnected, static_cast<void>(early.call(dnc(), 50ms)));
 }
 
+void spinning_gives_the_same_answers() {
+    const Session session = Session::open("sim:", options_for(20).spin(200us));
+    for (int call = 0; call < 20; ++call) {
+        CHECK(session.call(dnc()).event().phone() == "5551234567");
+    }
+    THROWS(InvalidArgument, InvalidArgument, options_for(20).spin(-1us));
+    THROWS(InvalidArgument, InvalidArgument, options_for(20).spin(std::chrono::hours(1)));
+}
+
 void options_are_checked() {
     commdn::SessionOptions options = options_for(20);
     options.keep_alive(5s).connect_timeout(1s).write_timeout(1s).close_timeout(100ms);
@@ -448,6 +457,7 @@ int main() {
     RUN(moved_from_sessions_are_harmless);
     RUN(a_simulator_listens_and_obeys);
     RUN(a_lost_connection_is_replaced);
+    RUN(spinning_gives_the_same_answers);
     RUN(options_are_checked);
     RUN(notices_go_to_the_handler);
     RUN(what_a_handler_throws_comes_out_of_the_next_call);

@@ -125,6 +125,10 @@ impl Transport for Gathering {
         self.inner.read(buffer, timeout)
     }
 
+    fn poll(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner.poll(buffer)
+    }
+
     fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {
         let mut held = self.gate.held.lock();
         if self.is_behind(&held) {

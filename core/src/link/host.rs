@@ -350,6 +350,10 @@ impl Transport for Connection {
         Ok(count)
     }
 
+    fn poll(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.read(buffer, Duration::ZERO)
+    }
+
     fn write(&self, bytes: &[u8], _timeout: Duration) -> io::Result<usize> {
         let mut state = self.pipe.state.lock();
         let ended = state.has_ended(self.number);

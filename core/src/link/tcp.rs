@@ -60,6 +60,18 @@ impl Transport for TcpTransport {
         }
     }
 
+    #[cfg(unix)]
+    fn poll(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        use rustix::net::{RecvFlags, recv};
+        loop {
+            match recv(&self.stream, &mut *buffer, RecvFlags::DONTWAIT) {
+                Ok((count, _)) => return Ok(count),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
     fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {
         set(&self.write_timeout_us, timeout, |t| self.stream.set_write_timeout(Some(t)))?;
         loop {

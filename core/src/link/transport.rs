@@ -13,6 +13,18 @@ pub trait Transport: Send + Sync + fmt::Debug {
     /// `TimedOut` or `WouldBlock` when nothing came in time; anything else ends the connection.
     fn read(&self, buffer: &mut [u8], timeout: Duration) -> io::Result<usize>;
 
+    /// Read what is there, without waiting for it; 0 bytes is the end of the connection.
+    ///
+    /// Only for who spins, see [`crate::session::SessionConfig::spin`]. A carrier that does not have it is waited for.
+    ///
+    /// # Errors
+    /// `WouldBlock` when nothing is there, `Unsupported` when this carrier only waits; anything else ends the
+    /// connection.
+    fn poll(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        let _ = buffer;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Write as many bytes as fit, waiting up to `timeout` for room for the first.
     ///
     /// # Errors

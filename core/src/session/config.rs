@@ -28,6 +28,7 @@ pub struct SessionConfig {
     pub(super) request_timeout: Duration,
     pub(super) write_timeout: Duration,
     pub(super) close_timeout: Duration,
+    pub(super) spin: Duration,
     pub(super) max_unsent_bytes: usize,
     pub(super) max_notices: usize,
     pub(super) callback: Option<NoticeCallback>,
@@ -49,6 +50,7 @@ impl SessionConfig {
             request_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             close_timeout: Duration::from_secs(2),
+            spin: Duration::ZERO,
             max_unsent_bytes: 16 * 1024 * 1024,
             max_notices: 10_000,
             callback: None,
@@ -133,6 +135,19 @@ impl SessionConfig {
     /// Longest time that dropping a session takes. Default 2 seconds.
     pub fn close_timeout(mut self, timeout: Duration) -> Self {
         self.close_timeout = timeout;
+        self
+    }
+
+    /// How long a thread that waits for an answer asks the connection for it again and again before it sleeps.
+    /// Default 0: it sleeps at once.
+    ///
+    /// Waking a thread takes longer than the rest of a call to a server nearby. Spinning saves that, and costs a
+    /// whole core while a call waits: only for few callers, answers that come within this time, and a machine with a
+    /// core to spare for each caller that spins. Only who reads for itself does, so not more than one thread at
+    /// a time, and none while more than four wait; nor does a wait for a notice. The time begins anew
+    /// whenever something has come. Deadlines and closing hold as ever. A carrier that cannot be asked is waited for.
+    pub fn spin(mut self, time: Duration) -> Self {
+        self.spin = time;
         self
     }
 

@@ -26,6 +26,7 @@ mod reader;
 mod reconnect;
 mod servers;
 mod shared;
+mod spin;
 mod state;
 mod stats;
 mod status;

@@ -10,6 +10,7 @@ use parking_lot::MutexGuard;
 
 use super::crowd::FEW;
 use super::shared::{SEND_PATIENCE, Shared};
+use super::spin::spin;
 use super::state::{Follower, Interest, Leader, State, Wake};
 use super::writer::is_timeout;
 use crate::error::{Error, ErrorKind};
@@ -53,7 +54,8 @@ impl Shared {
                 state.leader = Leader::Caller;
                 let connection = state.connection;
                 drop(state);
-                let read = self.read_or_lose(connection, deadline);
+                let spin = self.spin_time(interest);
+                let read = self.read_or_lose(connection, deadline, spin);
                 state = self.state.lock();
                 state.leader = Leader::Nobody;
                 if let Err(panic) = read {
@@ -114,6 +116,11 @@ impl Shared {
             && !self.is_crowded(state)
     }
 
+    /// How long who waits for that spins when it reads.
+    fn spin_time(&self, interest: Interest) -> Duration {
+        if interest == Interest::Notice { Duration::ZERO } else { self.config.spin }
+    }
+
     /// Whether the background thread does the reading: many wait, or are about to.
     fn is_crowded(&self, state: &State) -> bool {
         state.followers.len() > FEW || self.crowd.is_many()
@@ -125,8 +132,13 @@ impl Shared {
     }
 
     /// Read once. After a panic that connection is lost, for nobody knows which of its bytes were taken.
-    fn read_or_lose(&self, connection: u64, deadline: Instant) -> std::thread::Result<()> {
-        let read = std::panic::AssertUnwindSafe(|| self.read_once(deadline));
+    fn read_or_lose(
+        &self,
+        connection: u64,
+        deadline: Instant,
+        spin: Duration,
+    ) -> std::thread::Result<()> {
+        let read = std::panic::AssertUnwindSafe(|| self.read_once(deadline, spin));
         std::panic::catch_unwind(read).inspect_err(|_| {
             self.state.lock().gathering.end();
             let text = "a fault of this library, please report it: reading panicked";
@@ -134,16 +146,20 @@ impl Shared {
         })
     }
 
-    /// Read what comes until `deadline`, once, and hand it to those who wait for it.
-    fn read_once(&self, deadline: Instant) {
+    /// Read what comes until `deadline`, once, and hand it to those who wait for it; spin for so long first.
+    fn read_once(&self, deadline: Instant, spin_time: Duration) {
         let mut state = self.state.lock();
         let until = self.next_look(&mut state, deadline);
         let Some(transport) = state.transport.clone() else { return };
         let connection = state.connection;
         drop(state);
-        let timeout = until.saturating_duration_since(Instant::now()).min(LONGEST_READ);
+        let timeout = || until.saturating_duration_since(Instant::now()).min(LONGEST_READ);
         let mut buffer = self.read_buffer.lock();
-        let result = transport.read(&mut buffer, timeout);
+        let spun = match spin_time.is_zero() {
+            true => None,
+            false => spin(&*transport, &mut buffer, spin_time.min(timeout())),
+        };
+        let result = spun.unwrap_or_else(|| transport.read(&mut buffer, timeout()));
         test_hooks::place("reading");
         let mut state = self.state.lock();
         let now = self.moment(Instant::now());
@@ -251,7 +267,7 @@ impl Shared {
             let connection = state.connection;
             drop(state);
             // A panic has ended the connection, which is all that there is to do about it.
-            let _ = self.read_or_lose(connection, now + LONGEST_READ);
+            let _ = self.read_or_lose(connection, now + LONGEST_READ, Duration::ZERO);
             let mut state = self.state.lock();
             state.leader = Leader::Nobody;
             let callers = state.followers.iter().any(|f| f.interest != Interest::Notice);

@@ -16,6 +16,7 @@ mod host;
 mod panics;
 mod peer;
 mod reconnecting;
+mod spinning;
 mod waits;
 
 use peer::{Peer, Place};

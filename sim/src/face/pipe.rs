@@ -123,6 +123,10 @@ impl Transport for Pipe {
         Ok(len)
     }
 
+    fn poll(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.read(buffer, Duration::ZERO)
+    }
+
     fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {
         let until = Instant::now().checked_add(timeout);
         let mut inbox = self.inbox.content.lock();

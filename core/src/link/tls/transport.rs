@@ -193,11 +193,14 @@ impl Outgoing {
     }
 }
 
-impl Transport for TlsTransport {
-    fn read(&self, buffer: &mut [u8], timeout: Duration) -> io::Result<usize> {
-        let until = Instant::now() + timeout;
+impl TlsTransport {
+    /// Read what is decrypted, or decrypt what `more` brings.
+    fn receive(
+        &self,
+        buffer: &mut [u8],
+        mut more: impl FnMut(&mut [u8]) -> io::Result<usize>,
+    ) -> io::Result<usize> {
         let mut received = self.received.lock();
-        let mut again = false;
         loop {
             match self.tls.lock().reader().read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
@@ -206,19 +209,33 @@ impl Transport for TlsTransport {
                 other => return other,
             }
             if received.start == received.end {
-                let left = remaining(until);
-                if again && left.is_none() {
-                    return Err(io::ErrorKind::TimedOut.into());
-                }
-                let count = self.raw.read(&mut received.bytes, left.unwrap_or_default())?;
+                let count = more(&mut received.bytes)?;
                 if count == 0 {
                     return Ok(0);
                 }
                 (received.start, received.end) = (0, count);
-                again = true;
             }
             self.feed(&mut received)?;
         }
+    }
+}
+
+impl Transport for TlsTransport {
+    fn read(&self, buffer: &mut [u8], timeout: Duration) -> io::Result<usize> {
+        let until = Instant::now() + timeout;
+        let mut again = false;
+        self.receive(buffer, |bytes| {
+            let left = remaining(until);
+            if again && left.is_none() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            again = true;
+            self.raw.read(bytes, left.unwrap_or_default())
+        })
+    }
+
+    fn poll(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.receive(buffer, |bytes| self.raw.poll(bytes))
     }
 
     fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {

@@ -34,6 +34,10 @@ struct Pipe {
     closed: bool,
     farewells: usize,
     writes: usize,
+    /// How often the client has asked without waiting.
+    polls: usize,
+    /// It can.
+    can_poll: bool,
 }
 
 impl Peer {
@@ -49,6 +53,8 @@ impl Peer {
             closed: false,
             farewells: 0,
             writes: 0,
+            polls: 0,
+            can_poll: true,
         };
         Arc::new(Self { pipe: Mutex::new(pipe), changed: Condvar::new() })
     }
@@ -93,6 +99,16 @@ impl Peer {
     /// How often the client has written something.
     pub fn writes(&self) -> usize {
         self.pipe.lock().writes
+    }
+
+    /// How often the client has asked for bytes without waiting for them.
+    pub fn polls(&self) -> usize {
+        self.pipe.lock().polls
+    }
+
+    /// The client can only wait.
+    pub fn refuse_polls(&self) {
+        self.pipe.lock().can_poll = false;
     }
 
     pub fn is_closed(&self) -> bool {
@@ -172,6 +188,16 @@ impl Transport for Peer {
             *to = from;
         }
         Ok(count)
+    }
+
+    fn poll(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut pipe = self.pipe.lock();
+        pipe.polls += 1;
+        if !pipe.can_poll {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        drop(pipe);
+        self.read(buffer, Duration::ZERO)
     }
 
     fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {

@@ -5,5 +5,6 @@ pub mod messages;
 #[cfg(feature = "peers")]
 pub mod peers;
 pub mod row;
+pub mod spinning;
 pub mod timing;
 pub mod walk;

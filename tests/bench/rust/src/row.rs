@@ -16,6 +16,25 @@ pub fn timed(id: &str, measure: &str, peer_name: &str, goal: Option<&str>, paire
     );
 }
 
+/// Print a row of a paired measure, with something that must be known to judge it.
+pub fn timed_with_note(
+    id: &str,
+    measure: &str,
+    peer_name: &str,
+    goal: Option<&str>,
+    paired: Paired,
+    note: &str,
+) {
+    println!(
+        "{}",
+        json!({
+            "id": id, "measure": measure, "ours": round(paired.ours), "peer_name": peer_name,
+            "peer": round(paired.peer), "unit": "ns", "ratio": round(paired.ratio), "goal": goal,
+            "spread": round(paired.spread), "note": note,
+        })
+    );
+}
+
 /// Print a row of something that is counted, not timed: the count is held against the goal itself.
 pub fn counted(id: &str, measure: &str, unit: &str, goal: Option<&str>, count: f64) {
     println!(

@@ -1,22 +1,34 @@
 //! A server that answers do-not-call requests at once: what session benches talk to.
 //!
+//! With `--spin CORE` it runs on that core and asks for requests again and again before it sleeps.
+//!
 //! Speaks the link protocol on a loopback port, which it prints, one thread for each client, until stdin ends.
 //! Keeps nothing and decides nothing: acknowledges the request as T-Server does and answers it as OCS does, in one
 //! write for all requests that one read brought.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
 
 use commdn::kvlist::{KvRef, KvWriter, Packing};
 use commdn::link::{AttributeId, Frame, FrameBuffer, FrameWriter, MessageId, preface};
 use commdn::message::{MessageType, keys};
+use commdn_bench::spinning;
+
+/// How long it spins: a client that is not at it must leave the core to the others.
+const SPIN: Duration = Duration::from_micros(200);
 
 fn main() -> io::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let spin = arguments.next().as_deref() == Some("--spin");
+    if let Some(core) = arguments.next().filter(|_| spin) {
+        spinning::pin(core.parse().map_err(io::Error::other)?)?;
+    }
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("{}", listener.local_addr()?.port());
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || serve(stream));
+            std::thread::spawn(move || serve(stream, spin));
         }
     });
     io::copy(&mut io::stdin(), &mut io::sink())?;
@@ -24,7 +36,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Answer one client until it leaves.
-fn serve(mut stream: TcpStream) -> io::Result<()> {
+fn serve(mut stream: TcpStream, spin: bool) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut frames = FrameBuffer::new(131_072);
     let mut read = vec![0; 256 * 1024];
@@ -32,7 +44,13 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
     let mut user_data = Vec::new();
     let mut greeted = false;
     loop {
-        let count = stream.read(&mut read)?;
+        let count = match spin.then(|| spinning::read(&stream, &mut read, Some(SPIN))) {
+            Some(Err(error)) if error.kind() == io::ErrorKind::WouldBlock => {
+                stream.read(&mut read)?
+            }
+            None => stream.read(&mut read)?,
+            Some(result) => result?,
+        };
         let Some(bytes) = read.get(..count).filter(|bytes| !bytes.is_empty()) else {
             return Ok(());
         };

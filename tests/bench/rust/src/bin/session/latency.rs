@@ -10,7 +10,7 @@ use crate::raw::Codec;
 use crate::{nanoseconds, open, paired};
 
 /// Calls of one sample: a hundredth of them are above its p99.
-const CALLS: usize = 1_000;
+pub const CALLS: usize = 1_000;
 
 /// Print the rows.
 pub fn rows(port: u16) -> io::Result<()> {
@@ -36,7 +36,7 @@ pub fn rows(port: u16) -> io::Result<()> {
 }
 
 /// Nanoseconds of each call, sorted.
-fn latencies(call: &mut impl FnMut()) -> Vec<f64> {
+pub fn latencies(call: &mut impl FnMut()) -> Vec<f64> {
     // What the other one left in the caches is not this one's.
     for _ in 0..20 {
         call();

@@ -1,4 +1,4 @@
-//! S1, S3 and S4: calls of a session in Rust, client and server pinned to one core.
+//! S1, S3 and S4: calls of a session in Rust, client and server pinned to one core; S2 on two.
 //!
 //! The server is the program `responder`, for ours and for the raw peers alike; times are wall time, in pairs of samples
 //! that follow each other. `BENCH_ONLY` says which rows.
@@ -7,6 +7,7 @@ mod callers;
 mod latency;
 mod raw;
 mod servers;
+mod spin;
 mod window;
 
 use std::time::{Duration, Instant};
@@ -26,6 +27,9 @@ fn main() -> std::io::Result<()> {
     if wanted(&["S1"]) {
         latency::rows(server.port)?;
     }
+    if wanted(&["S2"]) {
+        spin::rows()?;
+    }
     if wanted(&["S3"]) {
         window::rows(server.port)?;
     }
@@ -40,9 +44,12 @@ fn open(port: u16) -> Session {
     open_through(TcpConnector::new("127.0.0.1", port))
 }
 
+fn config() -> SessionConfig {
+    SessionConfig::new(DN, APPLICATION).ocs_dbid(OCS)
+}
+
 fn open_through(connector: impl Connector + 'static) -> Session {
-    let config = SessionConfig::new(DN, APPLICATION).ocs_dbid(OCS);
-    Session::connect(config, connector).expect("the responder takes every session")
+    Session::connect(config(), connector).expect("the responder takes every session")
 }
 
 /// Time `ours` and `peer` in turn, each of which does something `count` times: nanoseconds of one, and ours / peer.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use commdn::kvlist::KvList;
 use commdn::link::{ClientLink, LinkConfig, LinkEvent, Stage};
 use commdn::message::{Dialect, Envelope, Event, Request};
+use commdn_bench::spinning;
 
 use crate::{APPLICATION, DN, OCS};
 
@@ -96,10 +97,22 @@ pub struct Raw {
 impl Raw {
     /// One round trip.
     pub fn round_trip(&mut self) -> io::Result<()> {
+        self.round_trip_with(|mut stream, buffer| stream.read(buffer))
+    }
+
+    /// The same with a read that asks again and again.
+    pub fn spinning_round_trip(&mut self) -> io::Result<()> {
+        self.round_trip_with(|stream, buffer| spinning::read(stream, buffer, None))
+    }
+
+    fn round_trip_with(
+        &mut self,
+        mut read: impl FnMut(&TcpStream, &mut [u8]) -> io::Result<usize>,
+    ) -> io::Result<()> {
         self.stream.write_all(&self.frame)?;
         let mut left = self.answer;
         while left > 0 {
-            let count = self.stream.read(&mut self.read)?;
+            let count = read(&self.stream, &mut self.read)?;
             if count == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }

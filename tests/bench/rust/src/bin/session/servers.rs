@@ -21,8 +21,18 @@ impl Drop for Server {
 
 /// The bench's own server of the link protocol.
 pub fn responder() -> io::Result<Server> {
+    start(&[])
+}
+
+/// The same, spinning on that core.
+pub fn spinning_responder(core: usize) -> io::Result<Server> {
+    start(&["--spin", &core.to_string()])
+}
+
+fn start(arguments: &[&str]) -> io::Result<Server> {
     let path = std::env::current_exe()?.with_file_name("responder");
-    let mut child = Command::new(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut command = Command::new(path);
+    let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut line = String::new();
     if let Some(stdout) = child.stdout.take() {
         BufReader::new(stdout).read_line(&mut line)?;
