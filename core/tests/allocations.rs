@@ -1,15 +1,17 @@
-//! Allocations of the codec, counted: rows R1 to R4 of the benches rest on them.
+//! Allocations of the codec and of a request's way through the exchange, counted: rows R1 to R4 and S3 rest on them.
 //!
 //! Also: the two messages of the benches, built by name, are the bytes in `tests/vectors/messages.json`.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
+use std::time::Duration;
 
+use commdn::exchange::{CallOptions, Exchange, ExchangeConfig, Keep, Output};
 use commdn::kvlist::{
-    KvError, KvList, KvScalar, KvStr, KvVisitor, KvWriter, Limits, Packing, lookup, visit,
+    KvError, KvList, KvRef, KvScalar, KvStr, KvVisitor, KvWriter, Limits, Packing, lookup, visit,
 };
-use commdn::message::{Dialect, Envelope, Request};
+use commdn::message::{Dialect, Envelope, Event, MessageType, Request};
 
 struct Counting;
 
@@ -149,5 +151,55 @@ fn r4_an_owned_list_is_one_allocation() {
     for name in ["dnc", "seq"] {
         let bytes = packed(name);
         assert_eq!(allocations(|| KvList::unpack(&bytes).unwrap()), 1, "{name}");
+    }
+}
+
+/// An exchange that has had requests before, so that its tables have room.
+fn exchange() -> Exchange {
+    let mut exchange = Exchange::new(ExchangeConfig::new(20, 101));
+    let (request, _) = dnc();
+    for _ in 0..100 {
+        submit(&mut exchange, &request, Keep::ForRepeat, &mut Vec::new());
+    }
+    exchange.close();
+    while exchange.poll().is_some() {}
+    exchange
+}
+
+fn submit(exchange: &mut Exchange, request: &Request, keep: Keep, out: &mut Vec<u8>) -> i32 {
+    let options = CallOptions::within(Duration::from_secs(5));
+    exchange.submit_to_keep(request, options, keep, Duration::ZERO, out).unwrap().reference
+}
+
+/// What OCS answers to that request of [`dnc`].
+fn answer(reference: i32) -> Vec<u8> {
+    let (request, _) = dnc();
+    let mut fields = request.fields().clone();
+    (fields.origin, fields.target, fields.reference_id) = (Some(101), Some(20), Some(reference));
+    let message = MessageType::EV_DO_NOT_CALL_PROCESSED;
+    let event = Event::build(message, &fields, KvRef::EMPTY, &Dialect::DEFAULT).unwrap();
+    event.user_data().pack()
+}
+
+#[test]
+fn a_request_that_is_kept_for_a_repeat_is_one_allocation_and_its_answer_none() {
+    for (keep, answering) in [(Keep::ForRepeat, 0), (Keep::Nothing, 1)] {
+        let mut exchange = exchange();
+        let mut out = Vec::with_capacity(1_024);
+        let (request, _) = dnc();
+        let mut reference = 0;
+        assert_eq!(
+            allocations(|| reference = submit(&mut exchange, &request, keep, &mut out)),
+            1,
+            "{keep:?}"
+        );
+        let answer = answer(reference);
+        let received = allocations(|| {
+            exchange.accepted(reference);
+            exchange.receive(&answer);
+        });
+        assert_eq!(received, answering, "{keep:?}");
+        let Some(Output::Completed(_, Ok(outcome))) = exchange.poll() else { panic!("no outcome") };
+        assert_eq!(outcome.event.user_data().pack(), answer);
     }
 }

@@ -101,7 +101,8 @@ impl FrameBuffer {
             return Ok(None);
         };
         *input = rest;
-        Frame::parse(body).map(take).map(Some)
+        let frame = Frame::parse(body)?;
+        Ok(Some(take(frame)))
     }
 
     /// Move as many bytes of `input` here as the begun frame lacks.

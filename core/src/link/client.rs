@@ -198,7 +198,7 @@ impl ClientLink {
         loop {
             let mut step = Step { config, stage, out, tell };
             match buffer.next_of(&mut input, |frame| step.take(frame))? {
-                Some(result) => result?,
+                Some(result) => result.map_err(|error| *error)?,
                 None => break,
             }
         }
@@ -266,7 +266,8 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    fn take(&mut self, frame: Frame<'_>) -> Result<(), LinkError> {
+    /// Boxed, for an error is large, and almost every frame is none.
+    fn take(&mut self, frame: Frame<'_>) -> Result<(), Box<LinkError>> {
         match frame.message {
             MessageId::SERVER_CONNECTED if *self.stage == Stage::Login => *self.stage = Stage::Link,
             MessageId::LINK_CONNECTED => {
@@ -324,7 +325,7 @@ impl Step<'_> {
             .int(AttributeId::ADDRESS_TYPE, ADDRESS_TYPE_DN);
     }
 
-    fn refused(&mut self, frame: Frame<'_>) -> Result<(), LinkError> {
+    fn refused(&mut self, frame: Frame<'_>) -> Result<(), Box<LinkError>> {
         let code = frame.int(AttributeId::ERROR_CODE).unwrap_or(0);
         let message = frame
             .text(AttributeId::ERROR_MESSAGE)
@@ -332,11 +333,11 @@ impl Step<'_> {
         match *self.stage {
             Stage::Preface | Stage::Login | Stage::Link => {
                 let application = self.config.application.clone();
-                Err(LinkError::LoginRefused { application, code, message })
+                Err(Box::new(LinkError::LoginRefused { application, code, message }))
             }
             Stage::Registration => {
                 let dn = self.config.dn.clone();
-                Err(LinkError::RegistrationRefused { dn, code, message })
+                Err(Box::new(LinkError::RegistrationRefused { dn, code, message }))
             }
             Stage::Up => {
                 if let Some(reference) = frame.int(AttributeId::REFERENCE_ID) {
