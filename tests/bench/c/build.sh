@@ -23,8 +23,12 @@ if [ ${#packages[@]} -gt 0 ]; then
   { apt-get install -y -qq "${packages[@]}" || { apt-get update -qq && apt-get install -y -qq "${packages[@]}"; }; } >&2
 fi
 
-# As it is shipped, TLS and the outbox included, but without the simulator: its size is a row (size.sh).
-CARGO_TARGET_DIR=$target cargo build --release --locked --quiet -p commdn-ffi --no-default-features --features tls,outbox
+# As it is shipped, TLS and the outbox included, but without the simulator: its size is a row, and beside it that of
+# the library without either (size.sh).
+library() { CARGO_TARGET_DIR=$target cargo build --release --locked --quiet -p commdn-ffi --no-default-features "$@"; }
+library
+cp "$target/release/libcommdn.so" "$build/plain.so"
+library --features tls,outbox
 soname=$(readelf -d "$target/release/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
 ln -sf "$target/release/libcommdn.so" "$build/libcommdn.so"
 ln -sf "$target/release/libcommdn.so" "$build/$soname"
