@@ -5,6 +5,8 @@
 #                    run from the project's root
 #   run PROGRAM      runs it; LEAKS=no looks for errors only
 #   count COMMAND    runs a command and counts it
+#   count_each FUNCTION ARGUMENT ...   runs a function for each argument, as many at a time as there are processors, and
+#                    counts them; what each prints comes in one piece, in the order of the arguments
 #   verdict          prints the counts; fails unless something passed and nothing failed
 #
 # CARGO_TARGET_DIR, CC and CXX are respected; VALGRIND=no leaves valgrind out. SANITIZE=yes takes the
@@ -72,6 +74,35 @@ run() {
 
 count() {
   if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $*" >&2; fi
+}
+
+count_each() {
+  local function=$1 argument folder place=0 shown=0
+  shift
+  folder=$(mktemp -d)
+  for argument; do
+    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || true; show_ended; done
+    (
+      status=1
+      trap 'echo "$status $argument" >"$folder/$place.new" && mv "$folder/$place.new" "$folder/$place.ended"' EXIT
+      if "$function" "$argument" >"$folder/$place" 2>&1; then status=0; fi
+    ) &
+    place=$((place + 1))
+  done
+  while [ "$shown" -lt "$place" ]; do wait -n || true; show_ended; done
+  rm -r "$folder"
+}
+
+# Print and count what has ended, up to the first that has not: a part of count_each.
+show_ended() {
+  local status argument
+  while [ -f "$folder/$shown.ended" ]; do
+    read -r status argument <"$folder/$shown.ended"
+    echo "-- $argument"
+    cat "$folder/$shown"
+    if [ "$status" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $function $argument" >&2; fi
+    shown=$((shown + 1))
+  done
 }
 
 verdict() {

@@ -73,7 +73,6 @@ compile() {
 
 # The library with the feature `test-hooks`, in a target folder of its own: never where the others take theirs from.
 hooked_library() {
-  [ -z "${hooked:-}" ] || return 0
   RUSTFLAGS=--cap-lints=allow CARGO_PROFILE_DEV_DEBUG=0 cargo build --quiet --locked -p commdn-ffi \
     --no-default-features --features sim,test-hooks --target-dir "$target/hooks" || return 1
   hooked=$build/hooked
@@ -90,10 +89,7 @@ program() {
   if grep -q 'Leaks on purpose' "$1"; then leaks=no; fi
   local library=$build
   case $1 in
-    */hooked/*)
-      hooked_library || return 1
-      library=$hooked
-      ;;
+    */hooked/*) library=$hooked ;;
   esac
   # TLS is in assembler whose instructions valgrind does not follow: it takes every encrypted byte for one that was
   # never written. The sanitizer's run has these programs, too.
@@ -102,8 +98,7 @@ program() {
   compile "$1" "$program" "$library" && VALGRIND=$tool LEAKS=$leaks run "$program"
 }
 
-for source in "${programs[@]}"; do
-  echo "-- $source"
-  count program "$source"
-done
+# Built once, before they run side by side.
+if [[ " ${programs[*]} " == */hooked/* ]]; then count hooked_library; fi
+count_each program "${programs[@]}"
 verdict

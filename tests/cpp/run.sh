@@ -75,8 +75,5 @@ if [ "${SANITIZE:-}" != yes ]; then
   echo "-- ${#steps[@]} compilations with ${compilers[*]}"
   count all_compile
 fi
-for program in "${programs[@]}"; do
-  echo "-- $program"
-  count runs "$program"
-done
+count_each runs "${programs[@]}"
 verdict
