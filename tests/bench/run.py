@@ -45,16 +45,22 @@ def rust(name: str, *ids: str, pinned: bool = True) -> Program:
 C = ("tests/bench/c/build.sh",)
 PYTHON = ("tests/bench/python/build.sh", sys.executable)
 
-OUTBOX = ("cargo", "bench", "--quiet", "-p", "commdn-tests", "--bench", "outbox")
+
+def storing(name: str, *ids: str) -> Program:
+    """A bench of `tests/rust`: with the outbox, and with the simulator, which needs no core of its own."""
+    command = ("cargo", "bench", "--quiet", "--locked", "-p", "commdn-tests", "--bench", name)
+    build = (*command, "--no-run")
+    command_here = ("env", f"CARGO_TARGET_DIR={RUST_TARGET}", *command)
+    return Program(name, ids, command_here, build, pinned=False)
+
 
 PROGRAMS = [
     rust("codec", "R1", "R2", "R3", "R4", "R5"),
     rust("growth", "G1", "G2", "M1"),
     rust("session", "S1", "S2", "S3", "S4"),
     rust("idle", "M1"),
-    Program(
-        "outbox", ("B1",), ("env", f"CARGO_TARGET_DIR={RUST_TARGET}", *OUTBOX), (*OUTBOX, "--no-run"), pinned=False
-    ),
+    storing("outbox", "B1"),
+    storing("growth", "G3", "G4"),
     Program("c", ("C1", "C2", "C3"), (str(RUST_TARGET / "c" / "codec"),), C),
     Program("python codec", ("P1", "P2", "P3"), (sys.executable, "tests/bench/python/codec.py"), PYTHON),
     Program("python sessions", ("S5", "S6", "S7"), (sys.executable, "tests/bench/python/sessions.py"), PYTHON),

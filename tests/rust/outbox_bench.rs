@@ -2,21 +2,28 @@
 //!
 //!     cargo bench -p commdn-tests --bench outbox -- [ROWS]
 //!
-//! Prints a row of `tests/bench`; without ROWS it takes 100,000, or 10,000 if `BENCH_QUICK` is set.
+//! Prints rows of `tests/bench`; without ROWS it takes 1,000,000, or 10,000 if `BENCH_QUICK` is set.
 //!
 //! The loops insert the same rows into the same tables of the same kind of file, in the same
 //! batches, and confirm them in the batches in which the outbox does. One sends each row over a
 //! session and confirms what is acknowledged, as the import does; the other one only writes to
 //! the file, which bounds what any import can reach. Runs are interleaved, ratios are those of
 //! the medians.
+//!
+//! The memory is that of one more import, with the contact centre in a process of its own: it keeps every record that it
+//! is told of.
 
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use commdn::link::TcpConnector;
 use commdn::message::{Dialect, Envelope, Request};
 use commdn::outbox::{Outbox, OutboxConfig, OutcomeKind, Policy, SubmitOptions};
+use commdn::session::Session;
 use commdn::session::Wait;
-use commdn_tests::{Face, demo, open};
+use commdn_tests::{Face, config, demo, open};
 use rusqlite::{Connection, params};
 
 const BATCH: u64 = 4_096;
@@ -32,13 +39,17 @@ fn phone(row: u64) -> String {
 }
 
 fn import(folder: &Path, rows: u64) -> Duration {
+    let simulator = demo();
+    import_over(&open(Face::Embedded, &simulator), folder, rows, |_| {})
+}
+
+/// Import; `told` hears of each batch how many rows are in.
+fn import_over(session: &Session, folder: &Path, rows: u64, mut told: impl FnMut(u64)) -> Duration {
     let policy = Policy::default().window(WINDOW);
     let outbox =
         Outbox::open(folder.join("outbox.db"), OutboxConfig::new().policy(policy)).unwrap();
-    let simulator = demo();
-    let session = open(Face::Embedded, &simulator);
     let started = Instant::now();
-    outbox.attach(&session).unwrap();
+    outbox.attach(session).unwrap();
     let mut next = 0;
     while next < rows {
         while outbox.stats().unwrap().unfinished > BACKLOG - BATCH {
@@ -49,6 +60,7 @@ fn import(folder: &Path, rows: u64) -> Duration {
             (next..end).map(|row| (Request::do_not_call().phone(phone(row)), SubmitOptions::new()));
         outbox.submit_many(batch).unwrap();
         next = end;
+        told(next);
     }
     assert!(outbox.wait_until_empty(Wait::Forever).unwrap());
     let took = started.elapsed();
@@ -142,9 +154,54 @@ fn confirm(connection: &mut Connection, first: u64, end: u64) {
     transaction.commit().unwrap();
 }
 
+/// The most memory that the process has in the first fifth of an import and in the last one, in MiB.
+fn memory(rows: u64) -> [f64; 2] {
+    let program = std::env::current_exe().unwrap();
+    let mut server = Command::new(program)
+        .arg("--simulator")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut port = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut port).unwrap();
+    let connector = TcpConnector::new("127.0.0.1", port.trim().parse().unwrap());
+    let session = Session::connect(config(), connector).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut most = [0.0_f64; 2];
+    import_over(&session, folder.path(), rows, |done| {
+        if done * 5 <= rows {
+            most[0] = most[0].max(resident());
+        } else if done * 5 >= rows * 4 {
+            most[1] = most[1].max(resident());
+        }
+    });
+    drop(session);
+    drop(server.stdin.take());
+    server.wait().unwrap();
+    most
+}
+
+/// The memory that the process has now, in MiB.
+fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches("kB").trim().parse::<f64>().unwrap() / 1024.0
+}
+
+/// The contact centre as a process: it tells its port and ends with its stdin.
+fn serve() {
+    let simulator = demo();
+    println!("{}", simulator.listen("127.0.0.1:0").unwrap().port());
+    io::stdin().read_to_end(&mut Vec::new()).unwrap();
+}
+
 fn main() {
+    if std::env::args().any(|argument| argument == "--simulator") {
+        return serve();
+    }
     let quick = std::env::var("BENCH_QUICK").is_ok_and(|value| !value.is_empty());
-    let default = if quick { 10_000 } else { 100_000 };
+    let default = if quick { 10_000 } else { 1_000_000 };
     let rows =
         std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(default);
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
@@ -170,5 +227,13 @@ fn main() {
         speed(ours),
         speed(bare),
         bare / ours
+    );
+    let [early, late] = memory(rows);
+    println!("memory               {early:>10.1} MiB in the first fifth, {late:.1} in the last");
+    // In a short one the file's cache is still filling.
+    let goal = if rows >= 1_000_000 { r#""<= 1.1""# } else { "null" };
+    println!(
+        r#"{{"id": "B1", "measure": "memory of that import, the last fifth against the first", "ours": {late:.1}, "peer": {early:.1}, "peer_name": "first fifth", "unit": "MiB", "ratio": {:.3}, "goal": {goal}, "spread": null}}"#,
+        late / early
     );
 }
