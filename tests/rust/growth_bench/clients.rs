@@ -13,11 +13,8 @@ use rustix::time::{ClockId, clock_gettime};
 
 use super::row;
 
-/// Calls before the others are waited for: what they have not read yet waits in the simulator.
-const ROUND: usize = 20;
-
 pub fn rows() {
-    let events = if row::quick() { 20_000 } else { 200_000 };
+    let events = if row::quick() { 5_000 } else { 50_000 };
     let simulator = demo();
     let mut sessions: Vec<Session> = Vec::new();
     let mut points = Vec::new();
@@ -25,42 +22,36 @@ pub fn rows() {
         while sessions.len() < size {
             sessions.push(open(Face::Embedded, &simulator));
         }
-        let each = round(&sessions, 1, None);
-        let rounds = (events / size / ROUND).max(3);
+        // The answers to these requests are of one length.
+        let each = turn(&sessions, 0, 1);
+        let turns = (events / size).max(30);
         let started = processor_time();
-        for _ in 0..rounds {
-            round(&sessions, ROUND, Some(each));
+        for number in 0..turns {
+            turn(&sessions, number, each);
         }
         let took = (processor_time() - started).as_secs_f64() * 1e9;
-        points.push((size as f64, took / (rounds * ROUND) as f64));
+        points.push((size as f64, took / turns as f64));
     }
     let title = "Session: processor time of a call, all clients on its DN together";
-    row::grown("G4", "dn-clients", title, "embedded simulator", "clients", &points);
+    row::grown("G4", "dn-clients", title, "embedded simulator", "clients", 10.0, &points);
 }
 
-/// Some calls of the first client, and until the others have read as many answers of so many bytes each; gives how many
-/// bytes the first of the others has read.
-fn round(sessions: &[Session], calls: usize, each: Option<u64>) -> u64 {
+/// A call of the first client, and until each of the others has read `wanted` bytes more; gives how many the last one has.
+fn turn(sessions: &[Session], number: usize, wanted: u64) -> u64 {
     let received = |session: &Session| session.stats().expect("counts").received_bytes;
     let Some((caller, others)) = sessions.split_first() else { return 0 };
     let before: Vec<u64> = others.iter().map(received).collect();
-    for number in 0..calls {
-        let request = Request::do_not_call().phone(format!("777{number:07}"));
-        caller.call(&request, Wait::Default).expect("an answer");
-    }
-    let mut first = 0;
-    for (place, (session, before)) in others.iter().zip(before).enumerate() {
-        let wanted = each.map_or(1, |each| each * calls as u64);
-        let mut read = received(session) - before;
+    let request = Request::do_not_call().phone(format!("777{number:07}"));
+    caller.call(&request, Wait::Default).expect("an answer");
+    let mut read = 0;
+    for (session, before) in others.iter().zip(before) {
+        read = received(session) - before;
         while read < wanted {
             std::thread::sleep(Duration::from_micros(200));
             read = received(session) - before;
         }
-        if place == 0 {
-            first = read;
-        }
     }
-    first
+    read
 }
 
 fn processor_time() -> Duration {

@@ -45,8 +45,8 @@ fn series(of: Of, name: &str, most: u64) {
     let plot = format!("outbox-{name}");
     let title = format!("Outbox: time of an entry against entries {name}");
     let x = format!("entries {name}");
-    row::grown("G3", &plot, &title, "submit", &x, &submit);
-    row::grown("G3", &plot, &title, "take and confirm", &x, &take);
+    row::grown("G3", &plot, &title, "submit", &x, 1.0, &submit);
+    row::grown("G3", &plot, &title, "take and confirm", &x, 1.0, &take);
 }
 
 /// Nanoseconds of an entry to submit and to take and confirm, and the size of the file.

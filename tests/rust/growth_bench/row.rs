@@ -14,17 +14,26 @@ pub fn wanted(id: &str) -> bool {
     only.is_empty() || only.split(',').any(|one| one == id)
 }
 
-/// A series of a plot, and the row that holds its steepest growth over a factor of ten or more against linear.
-pub fn grown(id: &str, plot: &str, title: &str, series: &str, x: &str, points: &[Point]) {
+/// A series of a plot, and the row that holds its steepest growth, over a factor of ten or more and from `from` on,
+/// against linear.
+pub fn grown(
+    id: &str,
+    plot: &str,
+    title: &str,
+    series: &str,
+    x: &str,
+    from: f64,
+    points: &[Point],
+) {
     let list: Vec<String> =
         points.iter().map(|(size, time)| format!("[{size}, {time:.0}]")).collect();
     println!(
         r#"{{"plot": "{plot}", "title": "{title}", "series": "{series}", "x": "{x}", "y": "ns", "points": [{}], "log": true}}"#,
         list.join(", ")
     );
-    let steepest = points
-        .iter()
-        .flat_map(|low| points.iter().map(move |high| (low, high)))
+    let large = || points.iter().filter(|(size, _)| *size >= from);
+    let steepest = large()
+        .flat_map(|low| large().map(move |high| (low, high)))
         .filter(|(low, high)| high.0 >= 10.0 * low.0)
         .map(|(low, high)| (high.1 / low.1).ln() / (high.0 / low.0).ln())
         .fold(f64::MIN, f64::max);
