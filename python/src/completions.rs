@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use crate::errors::to_py;
 use crate::event::AnswerObject;
 use crate::request::RequestObject;
+use crate::rows::RowRequest;
 use crate::waits::{Timeout, sliced};
 
 /// Submits requests under tags and hands out their outcomes in the order in which they come.
@@ -150,7 +151,7 @@ pub struct CompletionObject {
     tag: u64,
     outcome: Result<Answer, Error>,
     /// Of a stream.
-    request: Option<Py<RequestObject>>,
+    request: Option<RowRequest>,
 }
 
 impl CompletionObject {
@@ -158,11 +159,7 @@ impl CompletionObject {
         Self { tag: completion.tag, outcome: completion.outcome, request: None }
     }
 
-    pub const fn of_row(
-        row: u64,
-        request: Py<RequestObject>,
-        outcome: Result<Answer, Error>,
-    ) -> Self {
+    pub const fn of_row(row: u64, request: RowRequest, outcome: Result<Answer, Error>) -> Self {
         Self { tag: row, outcome, request: Some(request) }
     }
 }
@@ -175,8 +172,8 @@ impl CompletionObject {
     }
 
     #[getter]
-    fn request(&self, py: Python<'_>) -> Option<Py<RequestObject>> {
-        self.request.as_ref().map(|request| request.clone_ref(py))
+    fn request(&self, py: Python<'_>) -> PyResult<Option<Py<RequestObject>>> {
+        self.request.as_ref().map(|request| request.to_object(py)).transpose()
     }
 
     #[getter]

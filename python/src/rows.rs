@@ -10,6 +10,28 @@ use pyo3::types::{PyIterator, PyString};
 use crate::errors::invalid_argument;
 use crate::request::{RequestObject, extra_pairs};
 
+/// The request of a row: as it was given, or as it was made for the row alone, and no object yet.
+pub enum RowRequest {
+    Given(Py<RequestObject>),
+    Made(Box<Request>),
+}
+
+impl RowRequest {
+    pub fn request(&self) -> &Request {
+        match self {
+            Self::Given(object) => object.get().request(),
+            Self::Made(request) => request,
+        }
+    }
+
+    pub fn to_object(&self, py: Python<'_>) -> PyResult<Py<RequestObject>> {
+        match self {
+            Self::Given(object) => Ok(object.clone_ref(py)),
+            Self::Made(request) => Py::new(py, RequestObject::new(Request::clone(request))),
+        }
+    }
+}
+
 /// What a column sets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Field {
@@ -60,15 +82,9 @@ impl RequestsObject {
         }
         Ok(Self { template, columns: given, row: AtomicU64::new(0) })
     }
-}
 
-#[pymethods]
-impl RequestsObject {
-    fn __iter__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __next__(&self, py: Python<'_>) -> PyResult<Option<RequestObject>> {
+    /// The request of the next row, `None` at the end.
+    pub fn next(&self, py: Python<'_>) -> PyResult<Option<Request>> {
         let row = self.row.load(Ordering::Relaxed);
         let mut request = self.template.clone();
         let mut ended = None;
@@ -86,7 +102,18 @@ impl RequestsObject {
             return Ok(None);
         }
         self.row.store(row + 1, Ordering::Relaxed);
-        Ok(Some(RequestObject::new(request)))
+        Ok(Some(request))
+    }
+}
+
+#[pymethods]
+impl RequestsObject {
+    fn __iter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<RequestObject>> {
+        Ok(self.next(py)?.map(RequestObject::new))
     }
 }
 

@@ -19,6 +19,7 @@ use pyo3::types::PyIterator;
 use crate::completions::CompletionObject;
 use crate::errors::to_py;
 use crate::request::RequestObject;
+use crate::rows::{RequestsObject, RowRequest};
 use crate::waits::{LONGEST, sliced};
 
 /// A source that takes longer than this for some rows is slow: what it gave is sent before more is asked for.
@@ -36,7 +37,7 @@ struct State {
     /// `None` once it has ended.
     source: Option<Py<PyIterator>>,
     /// Rows that were read and wait to be sent, and the number of the first of them.
-    read: VecDeque<Py<RequestObject>>,
+    read: VecDeque<RowRequest>,
     first_read: u64,
     /// What is open, by place: the tag of the core's outcomes.
     places: Vec<Option<Open>>,
@@ -48,13 +49,13 @@ struct State {
 
 struct Open {
     row: u64,
-    request: Py<RequestObject>,
+    request: RowRequest,
     submitted: Submitted,
 }
 
 struct Ended {
     row: u64,
-    request: Py<RequestObject>,
+    request: RowRequest,
     outcome: Result<Answer, Error>,
 }
 
@@ -75,10 +76,18 @@ impl State {
     fn read(&mut self, py: Python<'_>) -> PyResult<()> {
         let Some(source) = &self.source else { return Ok(()) };
         let mut source = source.bind(py).clone();
+        let rows = source.cast::<RequestsObject>().ok().cloned();
         let started = Instant::now();
         while self.read.len() < self.free.len() {
             let row = self.first_read + self.read.len() as u64;
-            let next = source.next().map(|item| item.and_then(|item| as_request(&item, row)));
+            let next = match &rows {
+                // It need not be an object until somebody asks for it.
+                Some(rows) => {
+                    let made = rows.get().next(py).transpose();
+                    made.map(|made| made.map(|request| RowRequest::Made(Box::new(request))))
+                }
+                None => source.next().map(|item| item.and_then(|item| as_request(&item, row))),
+            };
             match next {
                 Some(Ok(request)) => self.read.push_back(request),
                 end => {
@@ -106,7 +115,7 @@ impl State {
             let places = self.free.iter().rev().map(|place| *place as u64);
             let requests = self.read.iter().take(count);
             let batch: Vec<(u64, &Request)> =
-                places.zip(requests.map(|request| request.get().request())).collect();
+                places.zip(requests.map(RowRequest::request)).collect();
             let mut submitted = Vec::with_capacity(count);
             let sent =
                 py.detach(|| completions.submit_many_to_withdraw(&batch, options, &mut submitted));
@@ -134,7 +143,7 @@ impl State {
         }
     }
 
-    fn next_read(&mut self) -> Option<(u64, Py<RequestObject>)> {
+    fn next_read(&mut self) -> Option<(u64, RowRequest)> {
         let request = self.read.pop_front()?;
         self.first_read += 1;
         Some((self.first_read - 1, request))
@@ -154,9 +163,9 @@ impl State {
     }
 }
 
-fn as_request(item: &Bound<'_, PyAny>, row: u64) -> PyResult<Py<RequestObject>> {
+fn as_request(item: &Bound<'_, PyAny>, row: u64) -> PyResult<RowRequest> {
     match item.cast::<RequestObject>() {
-        Ok(request) => Ok(request.clone().unbind()),
+        Ok(request) => Ok(RowRequest::Given(request.clone().unbind())),
         Err(_) => {
             let kind = item.get_type();
             let kind = kind.name()?;
