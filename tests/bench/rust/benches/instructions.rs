@@ -42,9 +42,9 @@ const DNC_FIELDS: u64 = 5_777;
 const SEQ_TO_BYTES: u64 = 19_324;
 const SEQ_WALK: u64 = 10_209;
 const SEQ_OWNED: u64 = 10_674;
-const SUBMIT: u64 = 2_105;
-const ANSWER: u64 = 6_971;
-const TICK: u64 = 217;
+const SUBMIT: u64 = 1_117;
+const ANSWER: u64 = 2_073;
+const TICK: u64 = 196;
 
 type Written = (Request, commdn::message::Envelope, Vec<u8>);
 
