@@ -12,7 +12,7 @@ use commdn::message::{Dialect, Event, MessageType, Request};
 use commdn::outbox::{Outbox, OutboxConfig, Policy, Sender, Store, SubmitOptions, Timestamp};
 use rusqlite::Connection;
 
-use super::row::{self, Point};
+use super::row::{self, Point, Series};
 
 /// Entries that go in together, and that are taken and confirmed together.
 const BATCH: usize = 256;
@@ -45,8 +45,11 @@ fn series(of: Of, name: &str, most: u64) {
     let plot = format!("outbox-{name}");
     let title = format!("Outbox: time of an entry against entries {name}");
     let x = format!("entries {name}");
-    row::grown("G3", &plot, &title, "submit", &x, 1.0, &submit);
-    row::grown("G3", &plot, &title, "take and confirm", &x, 1.0, &take);
+    for (name, points) in [("submit", submit), ("take and confirm", take)] {
+        let series =
+            Series { id: "G3", plot: &plot, title: &title, name, x: &x, from: 1.0, over: 10.0 };
+        row::grown(&series, &points);
+    }
 }
 
 /// Nanoseconds of an entry to submit and to take and confirm, and the size of the file.
