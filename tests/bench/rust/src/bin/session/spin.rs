@@ -66,9 +66,7 @@ fn second_core() -> Option<usize> {
     let own: usize = std::env::var("BENCH_CORE").ok()?.parse().ok()?;
     let mut others = (0..1_024).filter(move |core| *core != own);
     // A thread of its own finds out: this one stays where it is.
-    std::thread::spawn(move || others.find(|core| spinning::pin(*core).is_ok()))
-        .join()
-        .ok()?
+    std::thread::spawn(move || others.find(|core| spinning::pin(*core).is_ok())).join().ok()?
 }
 
 fn processor_time() -> Duration {
