@@ -132,8 +132,11 @@ fn frame_len(field: [u8; LENGTH_LEN], max: usize) -> Result<usize, LinkError> {
     }
 }
 
-/// What follows the length field of the first frame, and what follows the frame; `None` if it is not whole.
-fn split_frame(bytes: &[u8], max: usize) -> Result<Option<(&[u8], &[u8])>, LinkError> {
+/// What follows the length field of a frame, and what follows the frame.
+type Split<'a> = (&'a [u8], &'a [u8]);
+
+/// Split the first frame off; `None` if it is not whole.
+fn split_frame(bytes: &[u8], max: usize) -> Result<Option<Split<'_>>, LinkError> {
     let Some((field, rest)) = bytes.split_first_chunk::<LENGTH_LEN>() else { return Ok(None) };
     Ok(rest.split_at_checked(frame_len(*field, max)?))
 }
