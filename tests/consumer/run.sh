@@ -74,6 +74,10 @@ check_tree() {
   # Each crate that is inside, with its licence; libc is in every build.
   grep -q '^libc [0-9.]*, MIT OR Apache-2.0, ' "$prefix/share/doc/commdn/THIRD-PARTY.txt" || fail "THIRD-PARTY.txt does not name the crate libc"
   grep -q '^---- libc ' "$prefix/share/doc/commdn/THIRD-PARTY.txt" || fail "THIRD-PARTY.txt has no licence text of the crate libc"
+  local inside
+  for inside in rusqlite rustls; do
+    grep -q "^$inside [0-9.]*, " "$prefix/share/doc/commdn/THIRD-PARTY.txt" || fail "the library has no outbox or no TLS: $inside is missing"
+  done
   (cd "$root/include" && find . -name '*.h' -o -name '*.hpp') | sort >"$work/headers"
   (cd "$prefix/include" && find . -type f) | sort >"$work/installed"
   diff "$work/headers" "$work/installed" || fail "the headers in $prefix/include are not those of include/"
