@@ -150,16 +150,16 @@ class Outbox:
         Raises: CommDNWaitTimeout, CommDNClosed; CommDNInvalidArgument if there is no such entry.
         """
         future: asyncio.Future[OutboxOutcome] = asyncio.get_running_loop().create_future()
-        # First, for an outcome that is recorded while the file is looked at is not missed then.
-        cursor = (await self.stats()).last_cursor
-        if (outcome := await self.outcome(entry)) is not None:
-            return outcome
+        # Before anything is looked at: what is recorded from now on is seen by the look at the entry or by `_look`.
         self._waiting.setdefault(entry, []).append(future)
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look(cursor))
-        limit = _DEFAULT_WAIT if timeout is ... else timeout
+        waiting = asyncio.timeout(_DEFAULT_WAIT if timeout is ... else timeout)
         try:
-            async with asyncio.timeout(limit) as waiting:
+            cursor = (await self.stats()).last_cursor
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.create_task(self._look(cursor))
+            if (outcome := await self.outcome(entry)) is not None:
+                return outcome
+            async with waiting:
                 return await future
         except TimeoutError as error:
             if not waiting.expired():
@@ -169,6 +169,8 @@ class Outbox:
             self._forget(entry, future)
 
     def _forget(self, entry: int, future: asyncio.Future[OutboxOutcome]) -> None:
+        if not future.cancel() and not future.cancelled():
+            future.exception()  # seen, also if nobody awaits it any more
         left = [other for other in self._waiting.get(entry, ()) if other is not future]
         if left:
             self._waiting[entry] = left
@@ -201,10 +203,10 @@ class Outbox:
 
     async def wait_until_empty(self, timeout: Timeout = ...) -> bool:
         """Wait until no entry is without an outcome; tells whether that is so."""
-        limit = _DEFAULT_WAIT if timeout is ... else timeout
+        waiting = asyncio.timeout(_DEFAULT_WAIT if timeout is ... else timeout)
         pause = _FIRST_PAUSE
         try:
-            async with asyncio.timeout(limit) as waiting:
+            async with waiting:
                 while (await self.stats()).unfinished:
                     await asyncio.sleep(pause)
                     pause = min(2 * pause, _LONGEST_PAUSE)
