@@ -102,7 +102,7 @@ pub enum Keep {
     Nothing,
     /// If it may be sent again on another connection: it is on its way.
     ForRepeat,
-    /// Yes: it waits to be sent, see [`Exchange::send`].
+    /// Yes: it waits to be sent, see [`super::Exchange::send`].
     Unsent,
 }
 
