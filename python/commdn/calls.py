@@ -6,6 +6,7 @@ answer, or what is awaited for one.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Generic, TypeAlias, TypeVar
 
 from . import requests
@@ -20,14 +21,12 @@ _Extra: TypeAlias = KVList | PairsLike | None
 _R = TypeVar("_R", covariant=True)
 
 
-class Calls(Generic[_R]):
+class Calls(ABC, Generic[_R]):
     """A method for each request; each of them is a `call` of the request of that name in `commdn.requests`."""
 
-    def call(
-        self, request: Request, *, timeout: Timeout = ..., answers: int | None = 1
-    ) -> _R:
+    @abstractmethod
+    def call(self, request: Request, *, timeout: Timeout = ..., answers: int | None = 1) -> _R:
         """Send a request and wait for its answer."""
-        raise NotImplementedError
 
     def do_not_call(
         self,
