@@ -304,11 +304,13 @@ public:
                          "options are neither none nor one for each request");
         }
         std::vector<const commdn_request *> handles;
+        handles.reserve(requests.size());
         for (const Request &request : requests) {
             handles.push_back(request.capi());
         }
         std::vector<RawSubmitOptions> owned;
         std::vector<const commdn_outbox_submit_options *> raw;
+        raw.reserve(options.size());
         for (const SubmitOptions &each : options) {
             owned.emplace_back();
             const Result<void> made = make(owned.back(), each);
