@@ -73,7 +73,6 @@ def distributed() -> list[dict]:
 def main() -> int:
     rules = tomllib.loads((ROOT / "deny.toml").read_text())
     allowed = set(rules["licenses"]["allow"])
-    registries = {"registry+" + url for url in rules["sources"]["allow-registry"]}
     denied = {entry["crate"] for entry in rules["bans"]["deny"]}
     packages = distributed()
     faults = []
@@ -81,8 +80,12 @@ def main() -> int:
         name = f"{package['name']} {package['version']}"
         if not permitted(package["license"] or "none", allowed):
             faults.append(f"{name}: licence {package['license']} is not allowed by deny.toml")
-        if package["source"] is not None and package["source"] not in registries:
+        # As cargo-deny's rules without an exception have it: the default registry, which has no name here, or this tree.
+        if package["source"] is not None and not package["source"].startswith("registry+"):
             faults.append(f"{name}: comes from {package['source']}")
+        for dependency in package["dependencies"]:
+            if dependency.get("registry") is not None:
+                faults.append(f"{name}: wants {dependency['name']} from {dependency['registry']}")
         if package["name"] in denied:
             faults.append(f"{name}: is banned by deny.toml")
     print("\n".join(faults) or f"{len(packages)} packages are distributed, licences and sources as deny.toml has them")
