@@ -15,7 +15,7 @@ static GENERATION: AtomicU32 = AtomicU32::new(0);
 
 /// The process that made something.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Origin {
+pub struct Origin {
     id: u32,
     /// `None` if forks are not counted.
     generation: Option<u32>,
@@ -23,18 +23,21 @@ pub(crate) struct Origin {
 
 impl Origin {
     /// This process.
+    #[must_use]
     pub fn here() -> Self {
         let generation = forks_are_counted().then(|| GENERATION.load(Ordering::Relaxed));
         Self { id: std::process::id(), generation }
     }
 
     /// Its id.
+    #[must_use]
     pub const fn id(&self) -> u32 {
         self.id
     }
 
     /// Whether this process is another one.
     #[inline]
+    #[must_use]
     pub fn is_elsewhere(&self) -> bool {
         match self.generation {
             Some(generation) => GENERATION.load(Ordering::Relaxed) != generation,

@@ -17,21 +17,26 @@
 //! # Ok::<(), commdn::Error>(())
 //! ```
 
-// Allowed in `kvlist/utf8.rs` and `fork.rs` alone, which say why.
+// Allowed in `kvlist/utf8.rs` and `fork.rs`, which say why, and in the test of `thread.rs`.
 #![deny(unsafe_code)]
 
 mod error;
 pub mod exchange;
-mod fork;
+#[doc(hidden)]
+pub mod fork;
 pub mod kvlist;
 pub mod link;
 pub mod message;
 #[cfg(feature = "outbox")]
 pub mod outbox;
 pub mod session;
+#[doc(hidden)]
+pub mod sync;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 #[cfg(not(feature = "test-hooks"))]
 mod test_hooks;
+#[doc(hidden)]
+pub mod thread;
 
 pub use error::{Error, ErrorKind};

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use commdn::session::{Pending, Wait};
-use parking_lot::{Mutex, MutexGuard};
+use commdn::sync::{Mutex, MutexGuard};
 
 use crate::answer::commdn_answer;
 use crate::error::{Fault, commdn_error};

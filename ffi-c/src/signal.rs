@@ -6,7 +6,7 @@
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::{Arc, OnceLock, Weak};
 
-use parking_lot::Mutex;
+use commdn::sync::Mutex;
 
 use crate::error::Fault;
 use crate::status::COMMDN_ERR_INTERNAL;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use commdn::fork::Origin;
 use commdn::kvlist::Charset;
 use commdn::link::{Connector, Transport};
 use commdn_sim::config::ClockMode;
@@ -19,16 +20,16 @@ use crate::waits::seconds;
 /// A simulator that ends when this is dropped, in the process that started it.
 pub struct Owned {
     simulator: Option<Simulator>,
-    process: u32,
+    process: Origin,
 }
 
 impl Owned {
     fn new(simulator: Simulator) -> Self {
-        Self { simulator: Some(simulator), process: std::process::id() }
+        Self { simulator: Some(simulator), process: Origin::here() }
     }
 
     fn is_foreign(&self) -> bool {
-        self.process != std::process::id()
+        self.process.is_elsewhere()
     }
 
     fn get(&self) -> PyResult<&Simulator> {

@@ -108,27 +108,33 @@ def test_a_forked_child_is_told_and_ends_and_the_parent_goes_on() -> None:
         """
         session = connect()
         pending = session.submit(requests.do_not_call("5551"))
-        child = os.fork()
-        if child == 0:
-            try:
-                session.do_not_call("5552")
-            except commdn.CommDNForked as error:
-                print("forked:", error, flush=True)
-            else:
-                os._exit(9)
-            with connect() as own:
-                own.do_not_call("5553")
-            del pending, session
-            sys.exit(0)
-        _, status = os.waitpid(child, 0)
+        for number in range(10):
+            child = os.fork()
+            if child == 0:
+                try:
+                    session.do_not_call("5552")
+                except commdn.CommDNForked as error:
+                    print("forked:", error, flush=True)
+                else:
+                    os._exit(9)
+                # What is the parent's goes before, while or after the child's own threads run.
+                if number % 3 == 0:
+                    del pending, session
+                with connect() as own:
+                    own.do_not_call("5553")
+                    if number % 3 == 1:
+                        del pending, session
+                sys.exit(0)
+            _, status = os.waitpid(child, 0)
+            if status:
+                sys.exit(os.waitstatus_to_exitcode(status))
         pending.wait(5)
         session.do_not_call("5554")
         session.close()
-        sys.exit(os.waitstatus_to_exitcode(status))
         """
     )
     assert ended.returncode == 0, (ended.returncode, ended.stdout, ended.stderr)
-    assert "forked:" in ended.stdout
+    assert ended.stdout.count("forked:") == 10
 
 
 @pytest.mark.parametrize(

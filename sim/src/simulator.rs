@@ -4,11 +4,12 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use commdn::fork::Origin;
 use commdn::link::{Connector, Transport};
-use parking_lot::Mutex;
+use commdn::sync::Mutex;
+use commdn::thread::Thread;
 
 use crate::config::{ClockMode, Config, ConfigError, Tls};
 use crate::control::Control;
@@ -70,11 +71,12 @@ struct Inner {
     hub: Arc<Hub>,
     threads: Mutex<Threads>,
     tls: Option<Tls>,
+    process: Origin,
 }
 
 #[derive(Default)]
 struct Threads {
-    timer: Option<JoinHandle<()>>,
+    timer: Option<Thread>,
     io: Option<IoLoop>,
     store: Option<StoreThread>,
 }
@@ -106,9 +108,10 @@ impl Simulator {
             threads.store = Some(thread.map_err(SimError::Thread)?);
         }
         let own = Arc::clone(&hub);
-        let timer = std::thread::Builder::new().name("commdn-sim-timer".into());
-        threads.timer = Some(timer.spawn(move || own.run_timer()).map_err(SimError::Thread)?);
-        let inner = Inner { hub, threads: Mutex::new(threads), tls: config.tls };
+        let timer = Thread::start("commdn-sim-timer", move || own.run_timer());
+        threads.timer = Some(timer.map_err(SimError::Thread)?);
+        let process = Origin::here();
+        let inner = Inner { hub, threads: Mutex::new(threads), tls: config.tls, process };
         let simulator = Self { inner: Arc::new(inner) };
         // What was restored may have timers.
         simulator.inner.hub.step(|_, _| {});
@@ -202,7 +205,7 @@ impl Simulator {
         self.inner.hub.wait();
     }
 
-    /// End all connections and threads, now.
+    /// End all connections and threads, now; in a forked child nothing, for the simulator runs in its parent.
     pub fn stop(&self) {
         self.inner.stop();
     }
@@ -216,6 +219,10 @@ impl fmt::Debug for Simulator {
 
 impl Inner {
     fn stop(&self) {
+        if self.process.is_elsewhere() {
+            // It runs in the parent; a lock may have been held there when this process came to be.
+            return;
+        }
         self.hub.stop(None);
         let Threads { timer, io, store } = std::mem::take(&mut *self.threads.lock());
         if let Some(mut io) = io {
@@ -224,9 +231,8 @@ impl Inner {
         if let Some(mut store) = store {
             store.stop();
         }
-        if let Some(timer) = timer.filter(|t| t.thread().id() != std::thread::current().id()) {
-            // A panic there was printed by its own thread.
-            let _ = timer.join();
+        if let Some(timer) = timer {
+            timer.join();
         }
     }
 }
@@ -246,7 +252,11 @@ struct SimConnector {
 
 impl Connector for SimConnector {
     fn connect(&self, _timeout: Duration) -> io::Result<Arc<dyn Transport>> {
-        let hub = &self.simulator.inner.hub;
+        let Inner { hub, process, .. } = &*self.simulator.inner;
+        if process.is_elsewhere() {
+            let text = format!("the simulator runs in process {}, this is its fork", process.id());
+            return Err(io::Error::other(text));
+        }
         let inbox = Arc::new(Inbox::default());
         let own = Arc::clone(&inbox);
         match hub.connect(self.server, |_| Sink::Pipe(own)) {

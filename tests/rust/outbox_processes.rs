@@ -129,7 +129,7 @@ fn many_threads_and_processes_may_open_one_new_file_at_once() {
     let folder = TempDir::new().unwrap();
     let mut workers: Vec<Worker> = (0..PROCESSES).map(|_| Worker::start(&["open"])).collect();
     let mut told: Vec<_> = workers.iter_mut().map(Worker::lines).collect();
-    for round in 0..10 {
+    for round in 0..80 {
         let file = folder.path().join(format!("outbox-{round}.db"));
         let together = Barrier::new(THREADS + 1);
         let mut ids: Vec<u64> = std::thread::scope(|scope| {

@@ -7,14 +7,15 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Mutex, MutexGuard};
-
 use super::transport::{Connector, Transport};
+use crate::sync::Mutex;
 
 /// More than that is not held back: it goes out as it comes.
 const HELD_BYTES: usize = 64 * 1024;
 /// How long the peer may take nothing of what was held back.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long others may take the lock between two tries to write what was held back.
+const BETWEEN_TRIES: Duration = Duration::from_millis(1);
 
 /// Holds back what is written to a connection; shared by all that may want to.
 #[derive(Debug, Default)]
@@ -52,8 +53,12 @@ impl Gate {
                         inner.shutdown();
                     }
                 }
-                // Whoever wants to end the connection has a chance between two tries.
-                Err(_) => MutexGuard::bump(&mut held),
+                Err(_) => {
+                    // Whoever wants to end the connection has a chance between two tries.
+                    drop(held);
+                    std::thread::sleep(BETWEEN_TRIES);
+                    held = self.held.lock();
+                }
                 Ok(()) => {}
             }
         }

@@ -14,12 +14,11 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
-
 use super::buffer::FrameBuffer;
 use super::frame::{Frame, FrameWriter, preface};
 use super::ids::{AttributeId, MessageId};
 use super::transport::{Connector, Transport};
+use crate::sync::{Condvar, Mutex};
 
 /// Sends the packed user data of one user event on a DN.
 ///

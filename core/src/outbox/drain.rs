@@ -4,15 +4,14 @@
 //! [`Sender`]'s, every change of the file the store's.
 
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
-
-use parking_lot::Mutex;
 
 use super::handle::Shared;
 use super::sender::Sender;
 use crate::error::{Error, ErrorKind};
 use crate::session::{Completions, Session, Wait};
+use crate::sync::Mutex;
+use crate::thread::Thread;
 
 /// Outcomes that are taken before the file is looked at again.
 const OUTCOMES: usize = 1_024;
@@ -37,10 +36,7 @@ impl Stop {
 }
 
 /// Start draining over `session`.
-pub(super) fn start(
-    shared: Arc<Shared>,
-    session: Session,
-) -> Result<(Stop, JoinHandle<()>), Error> {
+pub(super) fn start(shared: Arc<Shared>, session: Session) -> Result<(Stop, Thread), Error> {
     if session.is_over() {
         return Err(Error::new(ErrorKind::Closed, "the session is over: connect another one"));
     }
@@ -52,8 +48,7 @@ pub(super) fn start(
     let policy = shared.config.policy.clone();
     let sender = Sender::new(policy, seed);
     let drain = Drain { shared, session, completions, sender, stop: stop.clone(), failing: false };
-    let thread = std::thread::Builder::new().name("commdn-outbox".to_owned());
-    let thread = thread.spawn(move || drain.run()).map_err(|error| {
+    let thread = Thread::start("commdn-outbox", move || drain.run()).map_err(|error| {
         Error::new(ErrorKind::Internal, format!("cannot start a thread: {error}"))
     })?;
     Ok((stop, thread))

@@ -3,10 +3,7 @@
 use std::borrow::Borrow;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime};
-
-use parking_lot::{Condvar, Mutex};
 
 use super::config::{OutboxConfig, SubmitOptions};
 use super::drain::{self, Stop};
@@ -19,6 +16,8 @@ use crate::error::{Error, ErrorKind};
 use crate::fork::Origin;
 use crate::message::Request;
 use crate::session::{Session, Wait};
+use crate::sync::{Condvar, Mutex};
+use crate::thread::Thread;
 
 /// Entries that an iterator reads at a time.
 const PAGE: usize = 500;
@@ -39,7 +38,7 @@ pub struct Outbox {
 #[derive(Debug)]
 struct Inner {
     shared: Arc<Shared>,
-    sender: Mutex<Option<(Stop, JoinHandle<()>)>>,
+    sender: Mutex<Option<(Stop, Thread)>>,
 }
 
 /// What handles and the sender's thread share.
@@ -424,8 +423,7 @@ impl Inner {
             std::thread::sleep(pause);
             pause = (pause * 2).min(Duration::from_millis(5));
         }
-        // Its panic, if it was one, has been reported where it happened.
-        let _ = thread.join();
+        thread.join();
         Ok(())
     }
 }

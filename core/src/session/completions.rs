@@ -3,14 +3,13 @@
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
-use parking_lot::Mutex;
-
 use super::shared::Shared;
 use super::state::{Interest, Outcome, Queue, State};
 use super::wait::Wait;
 use crate::error::Error;
 use crate::exchange::{Answer, CallOptions, Owner, Submitted};
 use crate::message::Request;
+use crate::sync::Mutex;
 
 /// The outcome of one request of a [`Completions`].
 #[derive(Debug)]

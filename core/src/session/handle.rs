@@ -1,10 +1,7 @@
 //! The session as its users hold it.
 
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
-
-use parking_lot::Mutex;
 
 use super::attempt::Attempt;
 use super::completions::Completions;
@@ -21,6 +18,8 @@ use super::wait::Wait;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, CallOptions};
 use crate::message::Request;
+use crate::sync::Mutex;
+use crate::thread::Thread;
 
 /// A registered connection to a communication DN.
 ///
@@ -36,7 +35,7 @@ pub struct Session {
 #[derive(Debug)]
 struct Threads {
     shared: Arc<Shared>,
-    handles: Mutex<Vec<JoinHandle<()>>>,
+    handles: Mutex<Vec<Thread>>,
 }
 
 impl Session {
@@ -245,8 +244,7 @@ impl Threads {
     }
 
     fn spawn(&self, name: &str, run: impl FnOnce() + Send + 'static) -> Result<(), Error> {
-        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(run);
-        let thread = thread.map_err(|error| {
+        let thread = Thread::start(name, run).map_err(|error| {
             Error::new(ErrorKind::Internal, format!("cannot start a thread: {error}"))
         })?;
         self.handles.lock().push(thread);
@@ -256,13 +254,12 @@ impl Threads {
     fn close(&self, deadline: Instant) -> Result<(), Error> {
         self.shared.close(deadline);
         let threads = std::mem::take(&mut *self.handles.lock());
-        let this = std::thread::current().id();
         let mut running = Vec::new();
         let mut busy = false;
         for thread in threads {
             // The callback closes its own session: its thread ends when it returns, and whoever
             // closes or drops the session elsewhere waits for that.
-            if thread.thread().id() == this {
+            if thread.is_current() {
                 running.push(thread);
             } else if let Err(thread) = join_until(thread, deadline) {
                 running.push(thread);
@@ -281,7 +278,7 @@ impl Threads {
 }
 
 /// Join a thread that ends soon; it is given back if it does not.
-fn join_until(thread: JoinHandle<()>, deadline: Instant) -> Result<(), JoinHandle<()>> {
+fn join_until(thread: Thread, deadline: Instant) -> Result<(), Thread> {
     let mut pause = Duration::from_micros(50);
     while !thread.is_finished() {
         if Instant::now() >= deadline {
@@ -290,8 +287,7 @@ fn join_until(thread: JoinHandle<()>, deadline: Instant) -> Result<(), JoinHandl
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(5));
     }
-    // Its panic, if it was one, has been reported where it happened.
-    let _ = thread.join();
+    thread.join();
     Ok(())
 }
 

@@ -6,14 +6,13 @@
 
 use std::time::{Duration, Instant};
 
-use parking_lot::MutexGuard;
-
 use super::crowd::FEW;
 use super::shared::{SEND_PATIENCE, Shared};
 use super::spin::spin;
 use super::state::{Follower, Interest, Leader, State, Wake};
 use super::writer::is_timeout;
 use crate::error::{Error, ErrorKind};
+use crate::sync::MutexGuard;
 use crate::test_hooks;
 
 /// How long after a caller has read for itself the background thread keeps out of the way.

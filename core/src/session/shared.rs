@@ -6,8 +6,6 @@
 use std::num::NonZeroU64;
 use std::time::Instant;
 
-use parking_lot::{Condvar, Mutex};
-
 use super::config::SessionConfig;
 use super::crowd::Crowd;
 use super::dispatch::{Next, hand_on};
@@ -24,6 +22,7 @@ use crate::exchange::{CallOptions, Failure, Owner, Submitted};
 use crate::fork::Origin;
 use crate::link::Moment;
 use crate::message::{Request, keys};
+use crate::sync::{Condvar, Mutex};
 use crate::test_hooks;
 
 /// Bytes that one read takes at most.

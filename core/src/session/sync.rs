@@ -1,3 +1,3 @@
 //! The locks, under the name by which `tests/loom` replaces them.
 
-pub(super) use parking_lot::{Condvar, Mutex};
+pub(super) use crate::sync::{Condvar, Mutex};

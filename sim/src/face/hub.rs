@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
+use commdn::sync::{Condvar, Mutex};
 
 use super::pipe::Inbox;
 use super::secure::Secure;

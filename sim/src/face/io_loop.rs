@@ -7,10 +7,10 @@ use std::io::{self, Read};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 
+use commdn::sync::Mutex;
+use commdn::thread::Thread;
 use mio::{Events, Interest, Poll, Token, Waker};
-use parking_lot::Mutex;
 
 use super::control_client::ControlClient;
 use super::hub::{Hub, Sink, TcpSink};
@@ -48,7 +48,7 @@ struct Door {
 #[derive(Debug)]
 pub(crate) struct IoLoop {
     door: Arc<Door>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<Thread>,
 }
 
 impl IoLoop {
@@ -71,8 +71,7 @@ impl IoLoop {
             buffer: vec![0; READ_BYTES],
             plain: Vec::new(),
         };
-        let thread =
-            std::thread::Builder::new().name("commdn-sim-tcp".into()).spawn(|| own.run())?;
+        let thread = Thread::start("commdn-sim-tcp", || own.run())?;
         Ok(Self { door, thread: Some(thread) })
     }
 
@@ -93,11 +92,8 @@ impl IoLoop {
         self.door.ended.store(true, Ordering::Release);
         // The thread also ends when it next wakes for another reason.
         let _ = self.door.waker.wake();
-        if let Some(thread) =
-            self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
-        {
-            // A panic there was printed by its own thread.
-            let _ = thread.join();
+        if let Some(thread) = self.thread.take() {
+            thread.join();
         }
     }
 }

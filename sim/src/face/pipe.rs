@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use commdn::link::Transport;
-use parking_lot::{Condvar, Mutex};
+use commdn::sync::{Condvar, Mutex};
 
 use super::hub::Hub;
 use crate::engine::ClientId;
@@ -172,7 +172,7 @@ impl Drop for Pipe {
 /// Wait until notified; false when `until` has passed.
 fn wait(
     condition: &Condvar,
-    guard: &mut parking_lot::MutexGuard<'_, Content>,
+    guard: &mut commdn::sync::MutexGuard<'_, Content>,
     until: Option<Instant>,
 ) -> bool {
     match until {

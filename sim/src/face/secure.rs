@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use commdn::link::TlsVersion;
+use commdn::sync::Mutex;
 use mio::net::TcpStream;
-use parking_lot::Mutex;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};

@@ -1,9 +1,9 @@
 //! The thread that writes changes to storage: what has gathered goes into one commit.
 
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
-use parking_lot::{Condvar, Mutex};
+use commdn::sync::{Condvar, Mutex};
+use commdn::thread::Thread;
 
 use super::hub::Hub;
 use crate::journal::{Change, Mark};
@@ -70,7 +70,7 @@ impl StoreQueue {
 #[derive(Debug)]
 pub(crate) struct StoreThread {
     queue: Arc<StoreQueue>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<Thread>,
 }
 
 impl StoreThread {
@@ -93,18 +93,15 @@ impl StoreThread {
                 hub.step(|engine, _| engine.committed(mark));
             }
         };
-        let thread = std::thread::Builder::new().name("commdn-sim-store".into()).spawn(run)?;
+        let thread = Thread::start("commdn-sim-store", run)?;
         Ok(Self { queue, thread: Some(thread) })
     }
 
     /// Write what is left and end.
     pub fn stop(&mut self) {
         self.queue.end();
-        if let Some(thread) =
-            self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
-        {
-            // A panic there was printed by its own thread.
-            let _ = thread.join();
+        if let Some(thread) = self.thread.take() {
+            thread.join();
         }
     }
 }

@@ -8,14 +8,14 @@ use std::ops::{Deref, DerefMut};
 
 use loom::sync::atomic::{AtomicUsize, Ordering};
 
-/// As `parking_lot::Mutex`.
+/// As the session's `Mutex`.
 #[derive(Debug, Default)]
 pub(super) struct Mutex<T> {
     inner: loom::sync::Mutex<T>,
     touched: AtomicUsize,
 }
 
-/// As `parking_lot::MutexGuard`.
+/// As the session's `MutexGuard`.
 pub(super) struct MutexGuard<'a, T> {
     inner: Option<loom::sync::MutexGuard<'a, T>>,
     touched: &'a AtomicUsize,
@@ -59,7 +59,7 @@ impl<T> Drop for MutexGuard<'_, T> {
     }
 }
 
-/// As `parking_lot::Condvar`.
+/// As the session's `Condvar`.
 #[derive(Debug, Default)]
 pub(super) struct Condvar(loom::sync::Condvar);
 

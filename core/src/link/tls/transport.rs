@@ -9,12 +9,12 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
 use rustls::ClientConnection;
 
 use super::explain::Context;
 use crate::error::{Error, ErrorKind};
 use crate::link::Transport;
+use crate::sync::Mutex;
 
 /// Encrypted bytes that one read takes: one record of the largest size and its frame.
 const READ_BYTES: usize = 17 * 1024;

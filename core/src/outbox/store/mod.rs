@@ -153,15 +153,19 @@ fn fault(path: &Path, what: &str, cause: &dyn std::fmt::Display) -> Error {
 
 /// A new file holds phone numbers: only its owner may read it. SQLite gives its companions the same mode.
 ///
-/// A file that is there is not touched: closing it would end the locks of this process's other connections.
+/// Nobody closes a file that is there under its name: that would end the locks of this process's other connections
+/// to it. So a new one is closed before it gets its name, and one that is there is not touched.
 fn make_private(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        other => other.map(drop),
+    if path.try_exists()? {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let draft = tempfile::Builder::new()
+        .prefix(".outbox-")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    match draft.into_temp_path().persist_noclobber(path) {
+        Err(refused) if refused.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        other => Ok(other?),
     }
 }
 

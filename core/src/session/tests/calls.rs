@@ -160,7 +160,7 @@ fn notices_are_queued_in_order_and_the_oldest_make_room() {
 fn a_callback_gets_the_notices_on_its_own_thread_and_may_panic_call_and_close() {
     let peer = Peer::friendly();
     let (seen, news) = std::sync::mpsc::channel();
-    let slot: Arc<parking_lot::Mutex<Option<Session>>> = Arc::default();
+    let slot: Arc<crate::sync::Mutex<Option<Session>>> = Arc::default();
     let inner = Arc::clone(&slot);
     let callback: NoticeCallback = Arc::new(move |notice| {
         let Notice::Event(notification) = notice else { return };
@@ -200,7 +200,7 @@ fn call_options_tell_the_wait_as_a_time() {
 #[test]
 fn dropping_a_session_waits_for_the_callback_that_has_closed_it() {
     let peer = Peer::friendly();
-    let slot: Arc<parking_lot::Mutex<Option<Session>>> = Arc::default();
+    let slot: Arc<crate::sync::Mutex<Option<Session>>> = Arc::default();
     let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let (inner, done) = (Arc::clone(&slot), Arc::clone(&ended));
     let (closed, news) = std::sync::mpsc::channel();

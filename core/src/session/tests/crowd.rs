@@ -3,9 +3,8 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use parking_lot::Mutex;
-
 use super::*;
+use crate::sync::Mutex;
 
 /// Callers of the first crowd, more than a few.
 const CROWD: usize = 6;

@@ -156,7 +156,7 @@ fn a_silent_connection_is_given_up_by_keep_alive() {
 
 #[test]
 fn log_lines_go_to_the_sessions_sink_without_values() {
-    let lines: Arc<parking_lot::Mutex<Vec<String>>> = Arc::default();
+    let lines: Arc<crate::sync::Mutex<Vec<String>>> = Arc::default();
     let sink = Arc::clone(&lines);
     let log: LogSink = Arc::new(move |level, line| sink.lock().push(format!("{level} {line}")));
     let session =

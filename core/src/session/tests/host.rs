@@ -1,9 +1,8 @@
 //! Sessions that the application carries over a connection of its own.
 
-use parking_lot::Mutex;
-
 use super::*;
 use crate::link::{HostCarrier, HostSendError};
+use crate::sync::Mutex;
 
 type Sent = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
 

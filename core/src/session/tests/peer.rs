@@ -5,11 +5,10 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
-
 use crate::link::{
     AttributeId, Connector, FrameBuffer, FrameWriter, MessageId, Transport, preface,
 };
+use crate::sync::{Condvar, Mutex};
 
 /// What the server sends back for the packed user data of a request.
 pub type Reaction = Box<dyn FnMut(i32, &[u8]) -> Vec<u8> + Send>;

@@ -1,10 +1,9 @@
 //! Lost connections, and what becomes of the requests on them.
 
-use parking_lot::Mutex;
-
 use super::*;
 use crate::exchange::Repeat;
 use crate::link::{Connector, KeepAlive, Transport};
+use crate::sync::Mutex;
 
 type Made = Arc<dyn Fn(usize) -> std::io::Result<Arc<Peer>> + Send + Sync>;
 
