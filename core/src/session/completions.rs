@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::shared::Shared;
 use super::state::{Interest, Outcome, Queue, State};
@@ -80,7 +81,7 @@ impl Completions {
         options: CallOptions,
     ) -> Result<Submitted, Error> {
         let owner = Some(Owner { queue: self.queue, tag });
-        self.shared.submit(request, options, owner, false)
+        self.shared.submit(request, options, owner, Instant::now(), false)
     }
 
     /// Send requests under their tags, in one piece: cheaper than one by one.
@@ -133,8 +134,8 @@ impl Completions {
     pub fn next(&self, wait: Wait) -> Result<Option<Completion>, Error> {
         self.shared.check_process()?;
         let take = |state: &mut State| state.queues.get_mut(&self.queue)?.pop_front();
-        let deadline = wait.deadline(self.shared.config.request_timeout);
-        let next = self.shared.wait_for(Interest::Queue(self.queue), deadline, take);
+        let waiting = wait.begin(self.shared.config.request_timeout);
+        let next = self.shared.wait_for(Interest::Queue(self.queue), waiting, take);
         Ok(next.map(|(tag, outcome)| self.completion(tag, outcome)))
     }
 
@@ -163,8 +164,8 @@ impl Completions {
             }
             Some(())
         };
-        let deadline = wait.deadline(self.shared.config.request_timeout);
-        self.shared.wait_for(Interest::Queue(self.queue), deadline, take);
+        let waiting = wait.begin(self.shared.config.request_timeout);
+        self.shared.wait_for(Interest::Queue(self.queue), waiting, take);
         let count = taken.len();
         out.extend(taken.drain(..).map(|(tag, outcome)| self.completion(tag, outcome)));
         if taken.capacity() <= SPARE {

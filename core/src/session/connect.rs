@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::shared::Shared;
 use super::state::{Interest, State};
+use super::wait::Waiting;
 use crate::error::{Error, ErrorKind};
 use crate::link::Transport;
 use crate::test_hooks;
@@ -31,7 +32,8 @@ impl Shared {
             // The engine has a deadline of its own for each attempt, and for the time that a DN is
             // out of service there is none: a session with such a DN is open all the same.
             let patience = self.config.connect_timeout * 2;
-            let start = self.wait_for(Interest::Notice, Instant::now() + patience, look);
+            let start =
+                self.wait_for(Interest::Notice, Waiting::since(Instant::now(), patience), look);
             let state = self.state.lock();
             match start {
                 Some(Start::Up) => return Ok(()),
@@ -71,7 +73,7 @@ impl Shared {
         state.connection += 1;
         test_hooks::place("with a new connection");
         drop(state);
-        self.flush(Instant::now() + self.config.connect_timeout);
+        self.flush(Waiting::since(Instant::now(), self.config.connect_timeout));
     }
 
     fn open_failed(&self, error: Error) {

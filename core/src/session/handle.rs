@@ -86,8 +86,9 @@ impl Session {
     /// As [`Session::call`].
     pub fn call_with(&self, request: &Request, options: CallOptions) -> Result<Answer, Error> {
         let _caller = self.shared.crowd.enter();
-        let submitted = self.shared.submit(request, options, None, true)?;
-        Pending::new(Arc::clone(&self.shared), submitted).finish()
+        let now = Instant::now();
+        let submitted = self.shared.submit(request, options, None, now, true)?;
+        Pending::new(Arc::clone(&self.shared), submitted).finish(now)
     }
 
     /// Send a request; its outcome can be waited for. `wait` is until the request is given up.
@@ -106,7 +107,7 @@ impl Session {
     /// # Errors
     /// As [`Session::submit`].
     pub fn submit_with(&self, request: &Request, options: CallOptions) -> Result<Pending, Error> {
-        let submitted = self.shared.submit(request, options, None, false)?;
+        let submitted = self.shared.submit(request, options, None, Instant::now(), false)?;
         Ok(Pending::new(Arc::clone(&self.shared), submitted))
     }
 
@@ -136,9 +137,9 @@ impl Session {
             let text = "the session's callback takes the notices";
             return Err(Error::new(ErrorKind::InvalidArgument, text));
         }
-        let deadline = wait.deadline(self.shared.config.request_timeout);
+        let waiting = wait.begin(self.shared.config.request_timeout);
         let take = |state: &mut State| state.notices.pop();
-        match self.shared.wait_for(Interest::Notice, deadline, take) {
+        match self.shared.wait_for(Interest::Notice, waiting, take) {
             Some(notice) => Ok(Some(notice)),
             None => match self.shared.state.lock().engine.unusable() {
                 Some(error) => Err(error),

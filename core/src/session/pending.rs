@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::shared::Shared;
 use super::state::{Interest, Outcome, Slot, State};
-use super::wait::Wait;
+use super::wait::{LONGEST, Wait, Waiting};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, Submitted};
 
@@ -38,6 +38,10 @@ impl Pending {
     /// [`ErrorKind::WaitTimeout`] if `wait` is over first: the request goes on, wait again.
     /// Otherwise why the request failed. [`ErrorKind::InvalidArgument`] once the outcome was taken.
     pub fn wait(&mut self, wait: Wait) -> Result<Answer, Error> {
+        self.wait_within(wait.begin(self.shared.config.request_timeout))
+    }
+
+    fn wait_within(&mut self, waiting: Waiting) -> Result<Answer, Error> {
         self.shared.check_process()?;
         if self.taken {
             let text = "the outcome of this request was taken before";
@@ -48,8 +52,7 @@ impl Pending {
             Some(Slot::Done(_)) => state.slots.remove(&ticket),
             _ => None,
         };
-        let deadline = wait.deadline(self.shared.config.request_timeout);
-        match self.shared.wait_for(Interest::Outcome(ticket), deadline, take) {
+        match self.shared.wait_for(Interest::Outcome(ticket), waiting, take) {
             Some(Slot::Done(outcome)) => {
                 self.taken = true;
                 self.settle(outcome)
@@ -72,9 +75,9 @@ impl Pending {
 
     /// Wait until the request has ended; it does so at its own deadline at the latest.
     ///
-    /// For the thread that has just submitted it.
-    pub(super) fn finish(mut self) -> Result<Answer, Error> {
-        self.wait(Wait::Forever)
+    /// For the thread that has submitted it at `now`.
+    pub(super) fn finish(mut self, now: Instant) -> Result<Answer, Error> {
+        self.wait_within(Waiting::since(now, LONGEST))
     }
 
     fn settle(&self, outcome: Outcome) -> Result<Answer, Error> {
@@ -92,8 +95,8 @@ impl Pending {
             Some(Slot::Waiting) => None,
             _ => Some(()),
         };
-        let deadline = Instant::now() + wait;
-        Ok(self.shared.wait_for(Interest::Outcome(ticket), deadline, take).is_some())
+        let waiting = Wait::For(wait).begin(Duration::ZERO);
+        Ok(self.shared.wait_for(Interest::Outcome(ticket), waiting, take).is_some())
     }
 }
 

@@ -10,6 +10,7 @@ use super::crowd::FEW;
 use super::shared::{SEND_PATIENCE, Shared};
 use super::spin::spin;
 use super::state::{Follower, Interest, Leader, State, Wake};
+use super::wait::Waiting;
 use super::writer::is_timeout;
 use crate::error::{Error, ErrorKind};
 use crate::sync::MutexGuard;
@@ -17,21 +18,33 @@ use crate::test_hooks;
 
 /// How long after a caller has read for itself the background thread keeps out of the way.
 const GRACE: Duration = Duration::from_millis(5);
+/// The same when callers go on and on: each look of the background thread delays one of their calls.
+const LONGEST_GRACE: Duration = Duration::from_millis(20);
 /// Longest read in one piece: how late a deadline may be seen that nobody waits for.
 const LONGEST_READ: Duration = Duration::from_millis(250);
 
+/// What reading once leaves.
+struct Read<'a> {
+    state: MutexGuard<'a, State>,
+    /// When it was over.
+    at: Instant,
+}
+
 impl Shared {
-    /// Wait until `take` finds what it looks for, the session is of no more use, or `deadline` passes.
+    /// Wait until `take` finds what it looks for, the session is of no more use, or the wait is over.
     ///
     /// `take` is asked first and last, so that what is there is never missed.
     pub(super) fn wait_for<T>(
         &self,
         interest: Interest,
-        deadline: Instant,
+        waiting: Waiting,
         mut take: impl FnMut(&mut State) -> Option<T>,
     ) -> Option<T> {
+        let deadline = waiting.until;
         let mut state = self.state.lock();
         let mut registered = None;
+        // What the clock has just said.
+        let mut moment = Some(waiting.began);
         let found = loop {
             if let Some(found) = take(&mut state) {
                 break Some(found);
@@ -39,7 +52,7 @@ impl Shared {
             if state.engine.unusable().is_some() {
                 break None;
             }
-            let now = Instant::now();
+            let now = moment.take().unwrap_or_else(Instant::now);
             if now >= deadline {
                 state.engine.tick(self.moment(now));
                 let wake = state.settle();
@@ -51,18 +64,19 @@ impl Shared {
             }
             if self.may_lead(&state) {
                 state.leader = Leader::Caller;
-                let connection = state.connection;
-                drop(state);
-                let spin = self.spin_time(interest);
-                let read = self.read_or_lose(connection, deadline, spin);
-                state = self.state.lock();
-                state.leader = Leader::Nobody;
-                if let Err(panic) = read {
-                    state.followers.retain(|follower| Some(follower.id) != registered);
-                    self.hand_over(state);
-                    std::panic::resume_unwind(panic);
+                let waiting = Waiting { began: now, until: deadline };
+                match self.read_or_lose(state, waiting, self.spin_time(interest)) {
+                    Ok(read) => (state, moment) = (read.state, Some(read.at)),
+                    Err(panic) => {
+                        state = self.state.lock();
+                        state.leader = Leader::Nobody;
+                        state.followers.retain(|follower| Some(follower.id) != registered);
+                        self.hand_over(state);
+                        std::panic::resume_unwind(panic);
+                    }
                 }
-                state.last_call = Some(Instant::now());
+                state.leader = Leader::Nobody;
+                state.last_call = moment;
                 continue;
             }
             if registered.is_none() {
@@ -131,13 +145,14 @@ impl Shared {
     }
 
     /// Read once. After a panic that connection is lost, for nobody knows which of its bytes were taken.
-    fn read_or_lose(
-        &self,
-        connection: u64,
-        deadline: Instant,
+    fn read_or_lose<'a>(
+        &'a self,
+        state: MutexGuard<'a, State>,
+        waiting: Waiting,
         spin: Duration,
-    ) -> std::thread::Result<()> {
-        let read = std::panic::AssertUnwindSafe(|| self.read_once(deadline, spin));
+    ) -> std::thread::Result<Read<'a>> {
+        let connection = state.connection;
+        let read = std::panic::AssertUnwindSafe(|| self.read_once(state, waiting, spin));
         std::panic::catch_unwind(read).inspect_err(|_| {
             self.state.lock().gathering.end();
             let text = "a fault of this library, please report it: reading panicked";
@@ -145,23 +160,33 @@ impl Shared {
         })
     }
 
-    /// Read what comes until `deadline`, once, and hand it to those who wait for it; spin for so long first.
-    fn read_once(&self, deadline: Instant, spin_time: Duration) {
-        let mut state = self.state.lock();
-        let until = self.next_look(&mut state, deadline);
-        let Some(transport) = state.transport.clone() else { return };
+    /// Read what comes until the wait is over, once, and hand it to those who wait for it; spin for so long first.
+    fn read_once<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        waiting: Waiting,
+        spin_time: Duration,
+    ) -> Read<'a> {
+        let until = self.next_look(&mut state, waiting.until);
+        let Some(transport) = state.transport.clone() else {
+            return Read { state, at: waiting.began };
+        };
         let connection = state.connection;
         drop(state);
-        let timeout = || until.saturating_duration_since(Instant::now()).min(LONGEST_READ);
+        let timeout = |now: Instant| until.saturating_duration_since(now).min(LONGEST_READ);
         let mut buffer = self.read_buffer.lock();
-        let spun = match spin_time.is_zero() {
-            true => None,
-            false => spin(&*transport, &mut buffer, spin_time.min(timeout())),
+        let (spun, began) = match spin_time.is_zero() {
+            true => (None, waiting.began),
+            false => {
+                let time = spin_time.min(timeout(waiting.began));
+                (spin(&*transport, &mut buffer, time), Instant::now())
+            }
         };
-        let result = spun.unwrap_or_else(|| transport.read(&mut buffer, timeout()));
+        let result = spun.unwrap_or_else(|| transport.read(&mut buffer, timeout(began)));
         test_hooks::place("reading");
         let mut state = self.state.lock();
-        let now = self.moment(Instant::now());
+        let at = Instant::now();
+        let now = self.moment(at);
         // Another connection may have taken this one's place.
         if state.connection == connection && state.transport.is_some() {
             match result {
@@ -180,14 +205,19 @@ impl Shared {
         state.engine.tick(now);
         let wake = state.settle();
         if wake.count() > 1 && state.leader == Leader::Background && self.is_crowded(&state) {
-            return self.wake_and_gather(state, wake);
+            self.wake_and_gather(state, wake);
+            return Read { state: self.state.lock(), at };
         }
         let unsent = state.has_outgoing() || state.writing_bytes > 0;
+        if !unsent && wake.is_idle(self.config.signal.is_some()) {
+            return Read { state, at };
+        }
         drop(state);
         self.wake(wake);
         if unsent {
-            self.flush(Instant::now());
+            self.flush(Waiting::since(at, Duration::ZERO));
         }
+        Read { state: self.state.lock(), at }
     }
 
     /// Wake callers, give way to them, and write in one piece what they submit next.
@@ -213,7 +243,7 @@ impl Shared {
     /// Callers write for themselves again; what they have left here goes out.
     fn write_gathered(&self) {
         self.state.lock().gathering.end();
-        self.flush(Instant::now() + SEND_PATIENCE);
+        self.flush(Waiting::since(Instant::now(), SEND_PATIENCE));
     }
 
     /// The background thread, until the session ends: opens connections, and reads when no caller does.
@@ -245,6 +275,7 @@ impl Shared {
     }
 
     fn serve(&self) {
+        let mut rest = GRACE;
         loop {
             let mut state = self.state.lock();
             if state.engine.unusable().is_some() {
@@ -259,15 +290,18 @@ impl Shared {
             let now = Instant::now();
             let early = resting.is_some_and(|until| until > now) && !crowded;
             if state.leader != Leader::Nobody || early {
-                self.background_waits.wait_for(&mut state, GRACE);
+                self.background_waits.wait_for(&mut state, rest);
+                rest = (rest * 2).min(LONGEST_GRACE);
                 continue;
             }
+            rest = GRACE;
             state.leader = Leader::Background;
-            let connection = state.connection;
-            drop(state);
-            // A panic has ended the connection, which is all that there is to do about it.
-            let _ = self.read_or_lose(connection, now + LONGEST_READ, Duration::ZERO);
-            let mut state = self.state.lock();
+            let waiting = Waiting::since(now, LONGEST_READ);
+            let mut state = match self.read_or_lose(state, waiting, Duration::ZERO) {
+                Ok(read) => read.state,
+                // The panic has ended the connection, which is all that there is to do about it.
+                Err(_) => self.state.lock(),
+            };
             state.leader = Leader::Nobody;
             let callers = state.followers.iter().any(|f| f.interest != Interest::Notice);
             if callers && !self.is_crowded(&state) {

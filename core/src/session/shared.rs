@@ -15,7 +15,7 @@ use super::notices::{Notice, NoticeCallback};
 use super::servers::Servers;
 use super::state::{Slot, State, Wake};
 use super::stats::SessionStats;
-use super::wait::{LONGEST, Wait};
+use super::wait::{LONGEST, Wait, Waiting};
 use super::writer::WriteBuffer;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{CallOptions, Failure, Owner, Submitted};
@@ -92,24 +92,24 @@ impl Shared {
         Ok(())
     }
 
-    /// Take a request and send it, as far as that goes without waiting. A caller, who waits for the answer next,
-    /// leaves the sending to the reader while that gathers.
+    /// Take a request at `now` and send it, as far as that goes without waiting. A caller, who waits for the answer
+    /// next, leaves the sending to the reader while that gathers.
     pub fn submit(
         &self,
         request: &Request,
         options: CallOptions,
         owner: Option<Owner>,
+        now: Instant,
         caller: bool,
     ) -> Result<Submitted, Error> {
         self.check_process()?;
-        let now = Instant::now();
         let options = bounded(options);
         let mut state = self.state.lock();
         let submitted = self.take(&mut state, request, options, self.moment(now), owner)?;
         let left = caller && state.gathering.leave();
         drop(state);
         if !left {
-            self.flush(now + SEND_PATIENCE);
+            self.flush(Waiting::since(now, SEND_PATIENCE));
         }
         self.log_sent(request, submitted);
         Ok(submitted)
@@ -160,7 +160,7 @@ impl Shared {
                 break;
             }
         }
-        self.flush(now + SEND_PATIENCE);
+        self.flush(Waiting::since(now, SEND_PATIENCE));
         refused.filter(|_| taken == 0).map_or(Ok(taken), Err)
     }
 
@@ -238,7 +238,7 @@ impl Shared {
         state.wake_everyone(&mut wake);
         drop(state);
         self.wake(wake);
-        self.flush(deadline);
+        self.flush(Waiting { began: Instant::now(), until: deadline });
         let transport = self.state.lock().transport.take();
         if let Some(transport) = transport {
             transport.shutdown();

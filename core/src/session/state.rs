@@ -98,6 +98,12 @@ impl Wake {
         self.threads.is_empty() && !self.dispatch && !self.news && self.dropped.is_none()
     }
 
+    /// Whether there is nothing to do without the lock; `signal` is whether news are told to anybody.
+    pub fn is_idle(&self, signal: bool) -> bool {
+        let told = self.dispatch || (self.news && signal);
+        !told && self.threads.is_empty() && self.lines.is_empty() && self.dropped.is_none()
+    }
+
     /// How many threads have something to take.
     pub fn count(&self) -> usize {
         self.threads.len()

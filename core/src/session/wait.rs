@@ -42,9 +42,28 @@ impl Wait {
         }
     }
 
-    /// As a moment from now.
-    pub(super) fn deadline(self, default: Duration) -> Instant {
-        Instant::now() + self.duration(default)
+    /// Begin to wait, now.
+    pub(super) fn begin(self, default: Duration) -> Waiting {
+        Waiting::since(Instant::now(), self.duration(default))
+    }
+}
+
+/// A wait that has begun: the clock is read as rarely as possible, for a call has little else to do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Waiting {
+    pub began: Instant,
+    pub until: Instant,
+}
+
+impl Waiting {
+    /// One that began then and lasts so long.
+    pub fn since(began: Instant, time: Duration) -> Self {
+        Self { began, until: began + time }
+    }
+
+    /// What is left of it, when it began.
+    pub fn time(&self) -> Duration {
+        self.until.saturating_duration_since(self.began)
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::shared::Shared;
 use super::turn::take_turns;
+use super::wait::Waiting;
 use crate::error::Error;
 use crate::link::Transport;
 use crate::test_hooks;
@@ -29,12 +30,12 @@ const KEEP_BYTES: usize = 64 * 1024;
 const RETRY: Duration = Duration::from_millis(10);
 
 impl Shared {
-    /// Write what waits, until it is written or `deadline` passes; what is left goes out later.
+    /// Write what waits, until it is written or the wait is over; what is left goes out later.
     ///
     /// Returns at once if another thread is writing: it looks again before it stops.
-    pub(super) fn flush(&self, deadline: Instant) {
+    pub(super) fn flush(&self, waiting: Waiting) {
         let work = |buffer: &mut WriteBuffer| {
-            let result = self.flush_with(buffer, deadline);
+            let result = self.flush_with(buffer, waiting);
             result.map_err(|error| (buffer.connection, error))
         };
         let more = || self.state.lock().has_outgoing();
@@ -44,16 +45,16 @@ impl Shared {
     }
 
     /// Whether all is written.
-    fn flush_with(&self, buffer: &mut WriteBuffer, deadline: Instant) -> io::Result<bool> {
+    fn flush_with(&self, buffer: &mut WriteBuffer, waiting: Waiting) -> io::Result<bool> {
+        let mut waiting = waiting;
         loop {
             let Some(transport) = self.refill(buffer) else { return Ok(true) };
-            if buffer.retry_at.is_some_and(|at| deadline < at) {
+            if buffer.retry_at.is_some_and(|at| waiting.until < at) {
                 return Ok(false);
             }
             let rest = buffer.bytes.get(buffer.written..).unwrap_or_default();
             test_hooks::place("writing");
-            let patience = deadline.saturating_duration_since(Instant::now());
-            match transport.write(rest, patience.min(Duration::from_millis(100))) {
+            match transport.write(rest, waiting.time().min(Duration::from_millis(100))) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => {
                     buffer.written += count;
@@ -63,7 +64,12 @@ impl Shared {
                     state.sent_bytes += count as u64;
                     if state.connection == buffer.connection {
                         state.writing_bytes = buffer.bytes.len().saturating_sub(buffer.written);
+                        if state.writing_bytes == 0 && !state.has_outgoing() {
+                            return Ok(true);
+                        }
                     }
+                    drop(state);
+                    waiting.began = Instant::now();
                 }
                 Err(error) if is_timeout(&error) => {
                     let now = Instant::now();
@@ -74,10 +80,11 @@ impl Shared {
                             format!("the peer took no byte for {:?}", self.config.write_timeout),
                         ));
                     }
-                    if now >= deadline {
+                    if now >= waiting.until {
                         buffer.retry_at = Some(now + RETRY);
                         return Ok(false);
                     }
+                    waiting.began = now;
                 }
                 Err(error) => return Err(error),
             }
