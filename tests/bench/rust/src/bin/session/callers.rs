@@ -37,8 +37,8 @@ fn burst(session: &Session, callers: usize) -> (f64, f64) {
     let calls = 4_096;
     let left = AtomicUsize::new(calls);
     let request = messages::dnc_request();
-    // Starting a thread takes longer than a call.
-    let ready = Barrier::new(callers + 1);
+    // Starting a thread takes longer than a call, and so does ending one.
+    let (ready, done) = (Barrier::new(callers), Barrier::new(callers));
     let caller = || {
         let mut times = Vec::with_capacity(calls);
         session.call(&request, Wait::Default).expect("the responder answers");
@@ -50,18 +50,19 @@ fn burst(session: &Session, callers: usize) -> (f64, f64) {
             session.call(&request, Wait::Default).expect("the responder answers");
             times.push(nanoseconds(started.elapsed()));
         }
-        (began, times)
+        let ended = Instant::now();
+        done.wait();
+        (began, ended, times)
     };
-    let (began, mut times) = std::thread::scope(|scope| {
+    let callers: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..callers).map(|_| scope.spawn(caller)).collect();
-        ready.wait();
-        let ended = threads.into_iter().map(|thread| thread.join().expect("no caller panics"));
-        let (began, times): (Vec<Instant>, Vec<Vec<f64>>) = ended.unzip();
-        (began.into_iter().min(), times.concat())
+        threads.into_iter().map(|thread| thread.join().expect("no caller panics")).collect()
     });
-    let each = began.map_or(0.0, |began| nanoseconds(began.elapsed())) / calls as f64;
+    let began = callers.iter().map(|(began, ..)| *began).min().expect("there are callers");
+    let ended = callers.iter().map(|(_, ended, _)| *ended).max().expect("there are callers");
+    let mut times: Vec<f64> = callers.into_iter().flat_map(|(.., times)| times).collect();
     times.sort_by(f64::total_cmp);
-    (each, times[times.len() * 99 / 100])
+    (nanoseconds(ended - began) / calls as f64, times[times.len() * 99 / 100])
 }
 
 /// Opens connections that write each frame by itself.
