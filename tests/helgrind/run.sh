@@ -27,7 +27,9 @@ workspace() {
   for member in sim ffi-c; do ln -sfn "$PWD/$member" "$sources/$member"; done
   # How cargo compiles here: with other flags SQLite would be compiled again by every other step.
   ln -sfn "$PWD/.cargo" "$sources/.cargo"
-  sed 's/^members = .*/members = ["core", "sim", "ffi-c"]/' Cargo.toml >"$build/Cargo.toml"
+  # Under a version of its own: what cargo has built of the real one is in the same folder.
+  sed -e 's/^members = .*/members = ["core", "sim", "ffi-c"]/' -e 's/^version = "\(.*\)"/version = "\1+helgrind"/' \
+    Cargo.toml >"$build/Cargo.toml"
   # Only if something has changed.
   if ! cmp -s "$build/Cargo.toml" "$sources/Cargo.toml" || ! cmp -s Cargo.lock "$build/Cargo.lock"; then
     cp "$build/Cargo.toml" "$sources/Cargo.toml"
