@@ -54,10 +54,12 @@ fn closing(timeout_ms: i32) -> Result<Duration, Fault> {
 
 /// Open the outbox in a file, making it, readable for its owner only, if there is none.
 ///
+/// A forked process opens its own: what it has inherited is closed then. Fork while no other thread uses an outbox.
+///
 /// Owns:    `*out_outbox` is the caller's on COMMDN_OK, free it with commdn_outbox_free(); NULL otherwise. `options` is copied and may be NULL.
 /// Threads: any.
 /// Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
-/// Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE if it cannot be opened, is no outbox or a newer program's; COMMDN_ERR_UNSUPPORTED.
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE if it cannot be opened, is no outbox or a newer program's; COMMDN_ERR_FORKED if another thread was using an outbox when this process was forked; COMMDN_ERR_UNSUPPORTED.
 /// Since:   0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn commdn_outbox_open(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,6 +152,64 @@ def test_a_closed_outbox_says_so_and_a_fork_is_told_to_open_its_own(tmp_path: Pa
     outbox.close()
     with pytest.raises(commdn.CommDNClosed):
         outbox.submit(requests.do_not_call("1"))
+
+
+def test_what_a_fork_submits_in_an_outbox_of_its_own_is_kept_when_the_parent_closes_its(tmp_path: Path) -> None:
+    """SQLite's record of a file's locks is inherited, the locks are not: the child's first commits were lost."""
+    path = tmp_path / "outbox.db"
+    outbox = Outbox(path)
+    outbox.submit(requests.do_not_call("1"))
+    to_child, to_parent = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        own = Outbox(path)
+        own.submit(requests.do_not_call("2"))
+        os.write(to_parent[1], b"1")
+        os.read(to_child[0], 1)
+        own.submit(requests.do_not_call("3"))
+        os.kill(os.getpid(), signal.SIGKILL)
+    assert os.read(to_parent[0], 1) == b"1"
+    outbox.close()
+    del outbox
+    os.write(to_child[1], b"1")
+    os.waitpid(child, 0)
+    for end in (*to_child, *to_parent):
+        os.close(end)
+    assert Outbox(path).stats().unfinished == 3
+
+
+def test_a_fork_in_the_middle_of_things_opens_its_own_or_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    outbox = Outbox(path)
+    stop = threading.Event()
+    counts = []
+
+    def submit() -> None:
+        count = 0
+        while not stop.is_set():
+            outbox.submit(requests.do_not_call("1"))
+            count += 1
+        counts.append(count)
+
+    threads = [threading.Thread(target=submit) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    opened = 0
+    for _ in range(20):
+        child = os.fork()
+        if child == 0:
+            try:
+                Outbox(path).submit(requests.do_not_call("2"))
+            except commdn.CommDNForked:
+                os._exit(7)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) in (0, 7)
+        opened += status == 0
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert outbox.stats().unfinished == sum(counts) + opened
 
 
 def numbers(path: Path, count: int) -> Path:

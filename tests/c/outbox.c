@@ -185,6 +185,15 @@ static void many_at_once(void) {
     commdn_outbox_free(outbox);
 }
 
+/* Whether the child of a fork can open the outbox itself, and use it. */
+static char own_outbox_works(const commdn_request *request) {
+    commdn_error *error = NULL;
+    commdn_outbox *own = open_outbox(NULL);
+    MUST(commdn_outbox_submit(own, request, NULL, NULL, &error), error);
+    commdn_outbox_free(own);
+    return 1;
+}
+
 /* The child of a fork is told to open the outbox itself; the parent's goes on. */
 static void in_a_fork(void) {
     commdn_error *error = NULL;
@@ -199,6 +208,7 @@ static void in_a_fork(void) {
         good = commdn_outbox_submit(outbox, request, NULL, NULL, NULL) == COMMDN_ERR_FORKED
                && commdn_outbox_detach(outbox, 10, NULL) == COMMDN_ERR_FORKED;
         commdn_outbox_free(outbox);
+        good = good && own_outbox_works(request);
         (void)!write(tell[1], &good, 1);
         raise(SIGKILL);
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::config::{OutboxConfig, SubmitOptions};
 use super::drain::{self, Stop};
+use super::open_files;
 use super::policy::millis;
 use super::report;
 use super::sender::SenderStats;
@@ -56,6 +57,19 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    fn new(store: Store, config: OutboxConfig) -> Self {
+        let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        Self {
+            store: Mutex::new(Some(store)),
+            config,
+            changes: Mutex::new(0),
+            changed: Condvar::new(),
+            sender_stats: Mutex::new(SenderStats::default()),
+            started: (millis(epoch.unwrap_or_default()), Instant::now()),
+            process: Origin::here(),
+        }
+    }
+
     /// Now, on a clock that does not jump while the process runs.
     pub fn now(&self) -> Timestamp {
         self.started.0.saturating_add(millis(self.started.1.elapsed()))
@@ -95,12 +109,19 @@ impl Shared {
         let mut changes = self.changes.lock();
         while *changes == seen && !self.changed.wait_until(&mut changes, deadline).timed_out() {}
     }
+
+    /// Close what a forked process has inherited; false if a thread of the parent was using it at that moment.
+    pub fn close_inherited(&self) -> bool {
+        let store = self.store.try_lock().map(|mut store| store.take());
+        store.map(drop).is_some()
+    }
 }
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        if self.is_foreign() {
-            // The file is the other process's; closing it here could disturb its locks.
+        if self.is_foreign() && !self.close_inherited() {
+            // SQLite's locks are held by a thread that is not in this process.
+            open_files::note_stuck();
             std::mem::forget(self.store.get_mut().take());
         }
     }
@@ -109,21 +130,16 @@ impl Drop for Shared {
 impl Outbox {
     /// Open the outbox in a file, making it, readable for its owner only, if there is none.
     ///
+    /// A forked process opens its own; what it has inherited is closed first.
+    ///
     /// # Errors
     /// [`ErrorKind::Storage`] names the file: it cannot be opened, is no outbox, or a newer program's.
+    /// [`ErrorKind::Forked`] if another thread was using an outbox when this process was forked.
     pub fn open(path: impl AsRef<Path>, config: OutboxConfig) -> Result<Self, Error> {
-        let store = Store::open(path, config.busy_timeout)?;
-        let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        let shared = Shared {
-            store: Mutex::new(Some(store)),
-            config,
-            changes: Mutex::new(0),
-            changed: Condvar::new(),
-            sender_stats: Mutex::new(SenderStats::default()),
-            started: (millis(epoch.unwrap_or_default()), Instant::now()),
-            process: Origin::here(),
-        };
-        let shared = Arc::new(shared);
+        let shared = open_files::open(|| {
+            let store = Store::open(path, config.busy_timeout)?;
+            Ok(Arc::new(Shared::new(store, config)))
+        })?;
         Ok(Self { inner: Arc::new(Inner { shared, sender: Mutex::new(None) }) })
     }
 

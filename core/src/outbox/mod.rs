@@ -16,6 +16,7 @@
 mod config;
 mod drain;
 mod handle;
+mod open_files;
 mod policy;
 mod process;
 mod random;
