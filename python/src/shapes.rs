@@ -1,10 +1,11 @@
 //! The shapes that come again and again: lists with the same keys in the same order.
 //!
-//! A key that is expected is compared, and need not be looked for. A dict of more than a few pairs is rebuilt while it is filled, once or several times, and the stable ABI has no
-//! dict with room. A copy of a dict has room for what the original holds: a dict whose shape is expected starts as
-//! a copy of a template, and its values replace the template's, which are all None. What turns out to differ goes on
-//! in an empty dict with the pairs that it has. Owns a table of shapes by depth and number of pairs, bounded in
-//! places, keys and their length; what hostile peers send can displace shapes, and makes no dict wrong.
+//! A key that is expected is compared, and need not be looked for. A dict of more than a few pairs is rebuilt while it
+//! is filled, once or several times, and the stable ABI has no dict with room. A copy of a dict has room for what the
+//! original holds: a dict whose shape is expected starts as a copy of a template, and its values replace the
+//! template's, which are all None. What turns out to differ goes on in an empty dict with the pairs that it has. Owns
+//! a table of shapes by depth and number of pairs, bounded in places, keys and their length; what hostile peers send
+//! can displace shapes, and makes no dict wrong.
 
 use std::cell::UnsafeCell;
 use std::ptr::{null, null_mut};

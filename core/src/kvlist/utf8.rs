@@ -1,6 +1,6 @@
 //! Bytes as UTF-8, quickly where they are ASCII: nearly all keys and texts are.
 //!
-//! The one place of this crate with `unsafe`: rows R3 to R5 of the benches need it, because
+//! The one place of the codec with `unsafe`: rows R3 to R5 of the benches need it, because
 //! [`std::str::from_utf8`] costs 2.6 times as much on texts of the length that user data has.
 
 /// The text, if the bytes are UTF-8.
