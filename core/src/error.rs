@@ -293,7 +293,7 @@ impl Error {
         error
     }
 
-    fn refused(event: Event) -> Self {
+    pub(crate) fn refused(event: Event) -> Self {
         let code = event.error();
         let name =
             code.map_or_else(|| "without an error number".to_owned(), |code| format!("{code:?}"));

@@ -211,9 +211,7 @@ mod with_or_without {
 
     pub(crate) fn export(outbox: &Handle, filter: i32, path: &str) -> Result<u64, Fault> {
         let filter = filter_of(filter)?;
-        let file = std::fs::File::create(path)
-            .map_err(|error| invalid(format!("{path} cannot be written: {error}")))?;
-        Ok(outbox.0.export(filter, &mut std::io::BufWriter::new(file))?)
+        Ok(outbox.0.export_file(filter, path)?)
     }
 
     pub(crate) fn count(outbox: &Handle, counter: i32) -> Result<u64, Fault> {

@@ -319,8 +319,7 @@ impl OutboxObject {
 
     fn export(&self, py: Python<'_>, name: &str, path: PathBuf) -> PyResult<u64> {
         let filter = filter(name)?;
-        let file = std::fs::File::create(path)?;
-        self.run(py, |outbox| outbox.export(filter, &mut std::io::BufWriter::new(file)))
+        self.run(py, |outbox| outbox.export_file(filter, path))
     }
 
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {

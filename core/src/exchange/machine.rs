@@ -18,6 +18,11 @@ use crate::message::MessageType;
 use crate::message::spec::RequestSpec;
 use crate::message::{Dialect, Envelope, Event, Glance, Request, Traffic};
 
+/// Most answers to a broadcast that takes all that come: more OCS than any DN has.
+const MOST_ANSWERS: u32 = 256;
+/// Bytes of user data in the answers to one broadcast: with so many it is complete.
+const MOST_ANSWER_BYTES: usize = 1024 * 1024;
+
 /// Open requests and what completes them.
 #[derive(Debug)]
 pub struct Exchange {
@@ -126,7 +131,7 @@ impl Exchange {
         let packed = out.get(start..).unwrap_or_default();
         let target = request.fields().target.unwrap_or(self.config.ocs_dbid);
         let wanted = match (target, options.answers) {
-            (0, None) => u32::MAX,
+            (0, None) => MOST_ANSWERS,
             (0, Some(answers)) => u32::try_from(answers.max(1)).unwrap_or(u32::MAX),
             _ => 1,
         };
@@ -248,7 +253,9 @@ impl Exchange {
         let Some(open) = self.table.get_mut(slot) else { return };
         let answers = &mut open.answers.get_or_insert_default().0;
         answers.push(event);
-        if u32::try_from(answers.len()).is_ok_and(|count| count >= open.wanted)
+        let bytes: usize = answers.iter().map(|event| event.user_data().view().bytes().len()).sum();
+        let all = u32::try_from(answers.len()).is_ok_and(|count| count >= open.wanted);
+        if (all || bytes >= MOST_ANSWER_BYTES)
             && let Some(open) = self.remove(slot)
         {
             self.settle(open);

@@ -5,6 +5,9 @@ use std::time::Duration;
 use super::policy::Policy;
 use crate::message::Dialect;
 
+/// SQLite counts milliseconds in 31 bits.
+const LONGEST_BUSY: Duration = Duration::from_millis(i32::MAX as u64);
+
 /// The options of an outbox; each has a default.
 #[derive(Debug, Clone)]
 #[must_use]
@@ -58,21 +61,21 @@ impl OutboxConfig {
         self
     }
 
-    /// How long a call waits for another process to let go of the file. Default 10 seconds.
+    /// How long a call waits for another process to let go of the file, 24 days at the most. Default 10 seconds.
     pub fn busy_timeout(mut self, timeout: Duration) -> Self {
-        self.busy_timeout = timeout;
+        self.busy_timeout = timeout.min(LONGEST_BUSY);
         self
     }
 
     /// Longest time that dropping an attached outbox waits for requests under way. Default 2 seconds.
     pub fn close_timeout(mut self, timeout: Duration) -> Self {
-        self.close_timeout = timeout;
+        self.close_timeout = timeout.min(LONGEST_BUSY);
         self
     }
 
     /// How often the file is looked at for what other processes did. Default 100 ms.
     pub fn poll_interval(mut self, interval: Duration) -> Self {
-        self.poll_interval = interval.max(Duration::from_millis(1));
+        self.poll_interval = interval.clamp(Duration::from_millis(1), LONGEST_BUSY);
         self
     }
 

@@ -341,26 +341,32 @@ impl Outbox {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`] if it does not exist, is unfinished, was acknowledged or
-    /// retried before; [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    /// retried before; [`ErrorKind::OutboxFull`], [`ErrorKind::Storage`], [`ErrorKind::Forked`].
     pub fn retry(&self, id: OutboxId) -> Result<OutboxId, Error> {
         let now = self.shared().now();
-        let new = self.shared().with(|store| store.retry(id, now))?;
+        let new =
+            self.shared().with(|store| store.retry(id, now, Limits::of(&self.shared().config)))?;
         self.shared().tell_change();
         Ok(new)
     }
 
-    /// Submit all dead letters again; tells how many.
+    /// Submit all dead letters again, as far as there is room; tells how many.
     ///
     /// # Errors
-    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    /// [`ErrorKind::OutboxFull`] if there is room for none; [`ErrorKind::Storage`], [`ErrorKind::Forked`].
     pub fn retry_dead(&self) -> Result<usize, Error> {
+        let limits = Limits::of(&self.shared().config);
         let mut all = 0;
         loop {
             let now = self.shared().now();
-            let some = self.shared().with(|store| store.retry_dead(PAGE, now))?;
-            all += some;
-            if some < PAGE {
-                break;
+            match self.shared().with(|store| store.retry_dead(PAGE, now, limits)) {
+                Ok(some) if some == PAGE => all += some,
+                Ok(some) => {
+                    all += some;
+                    break;
+                }
+                Err(error) if error.kind() == ErrorKind::OutboxFull && all > 0 => break,
+                Err(error) => return Err(error),
             }
         }
         self.shared().tell_change();
@@ -385,6 +391,15 @@ impl Outbox {
     /// [`ErrorKind::Storage`], [`ErrorKind::Forked`]; [`ErrorKind::InvalidArgument`] if `out` does not take it.
     pub fn export(&self, filter: Filter, out: &mut dyn std::io::Write) -> Result<u64, Error> {
         report::write(self.list(filter), out)
+    }
+
+    /// The same into a file, readable for its owner only; one that is there is replaced when all is written.
+    ///
+    /// # Errors
+    /// As [`Outbox::export`]; [`ErrorKind::InvalidArgument`] also if it is the outbox's own file.
+    pub fn export_file(&self, filter: Filter, path: impl AsRef<Path>) -> Result<u64, Error> {
+        let own = self.shared().with(|store| Ok(store.path().to_owned()))?;
+        report::write_file(self.list(filter), path.as_ref(), &own)
     }
 
     /// Forget entries that ended more than `age` ago, with their keys; tells how many. Dead

@@ -38,12 +38,23 @@ pub(super) fn open(
     open: impl FnOnce() -> Result<Arc<Shared>, Error>,
 ) -> Result<Arc<Shared>, Error> {
     close_inherited()?;
+    // Whatever happens in between: what is noted as being opened would keep forked processes out.
+    let opening = Opening;
     let opened = open();
+    drop(opening);
     let mut list = OPEN.lock();
-    list.opening.pop();
     list.outboxes.retain(|outbox| outbox.strong_count() > 0);
     list.outboxes.extend(opened.as_ref().map(Arc::downgrade));
     opened
+}
+
+/// One is being opened, as long as this lives.
+struct Opening;
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        OPEN.lock().opening.pop();
+    }
 }
 
 /// Close what is inherited, and note that one is being opened.

@@ -129,6 +129,8 @@ pub(super) struct Attempt {
     pub number: u32,
     pub max_attempts: u32,
     pub expires: Option<Timestamp>,
+    /// For a request to every OCS: how many answers were asked for; `None` for all that come in time.
+    pub answers: Option<usize>,
     /// Of a request that may not be repeated: how its unknown outcome is settled.
     pub settled_by: Option<Box<str>>,
 }
@@ -142,7 +144,7 @@ impl Attempt {
         policy: &Policy,
         dice: &mut Dice,
     ) -> Verdict {
-        let error = match result {
+        let error = match result.and_then(|answer| self.complete(answer)) {
             Ok(answer) => {
                 let kind = OutcomeKind::Acknowledged;
                 return Verdict::Finish(Ending { kind, answer: Some(answer), error: None });
@@ -172,6 +174,19 @@ impl Attempt {
                 Some(query) => Verdict::Finish(unknown(&error.to_string(), query)),
             },
         }
+    }
+
+    /// An answer of every OCS that was asked for, or why it is none: one has refused, or is silent.
+    fn complete(&self, answer: Answer) -> Result<Answer, Error> {
+        if let Some(refusal) = answer.others.iter().find(|event| event.is_refusal()) {
+            return Err(Error::refused(refusal.clone()));
+        }
+        let (came, wanted) = (answer.events().count(), self.answers.unwrap_or(1));
+        if came < wanted {
+            let text = format!("{came} of the {wanted} OCS that were to answer did in time");
+            return Err(Error::new(ErrorKind::NoAnswer, text));
+        }
+        Ok(answer)
     }
 
     /// Try again later, unless it was tried often enough or grows too old until then.

@@ -1,6 +1,8 @@
 //! Entries as CSV: for people, spreadsheets and other programs.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use super::types::Entry;
 use crate::error::{Error, ErrorKind};
@@ -26,6 +28,58 @@ pub(super) fn write(
     }
     out.flush().map_err(fault)?;
     Ok(count)
+}
+
+/// The same into a file, which gets its name when it is whole; never over `outbox` or its companions.
+pub(super) fn write_file(
+    entries: impl Iterator<Item = Result<Entry, Error>>,
+    path: &Path,
+    outbox: &Path,
+) -> Result<u64, Error> {
+    let refuse = |why: &dyn std::fmt::Display| {
+        let text = format!("{} cannot be written: {why}", path.display());
+        Error::new(ErrorKind::InvalidArgument, text)
+    };
+    if is_part_of(path, outbox) {
+        return Err(refuse(&"it is the outbox itself"));
+    }
+    // What is no ordinary file, a terminal or a pipe, has no place beside it that could take its name.
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        let file = File::create(path).map_err(|error| refuse(&error))?;
+        return write(entries, &mut BufWriter::new(file));
+    }
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let draft = tempfile::Builder::new()
+        .prefix(".export-")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
+        .map_err(|error| refuse(&error))?;
+    let count = write(entries, &mut BufWriter::new(draft.as_file()))?;
+    draft.persist(&target).map_err(|error| refuse(&error.error))?;
+    Ok(count)
+}
+
+/// Whether that is the file of an outbox, or one that SQLite keeps beside it, under whatever name.
+fn is_part_of(path: &Path, outbox: &Path) -> bool {
+    let Ok(found) = path.canonicalize() else { return false };
+    ["", "-wal", "-shm", "-journal"].iter().any(|ending| {
+        let mut part = outbox.as_os_str().to_owned();
+        part.push(ending);
+        Path::new(&part).canonicalize().is_ok_and(|part| part == found || is_same(&part, &found))
+    })
+}
+
+/// Whether two names are of one file. It is not opened: closing it would end the locks on it.
+#[cfg(unix)]
+fn is_same(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |path: &Path| path.metadata().map(|found| (found.dev(), found.ino())).ok();
+    id(one).is_some_and(|one| Some(one) == id(other))
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &Path, _: &Path) -> bool {
+    false
 }
 
 fn line(entry: &Entry) -> String {

@@ -9,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::policy::{Attempt, Policy, Verdict, millis};
 use super::random::Dice;
-use super::store::{Claim, Settlement, Store, Work, is_repeat_safe};
+use super::store::{Claim, Settlement, Store, Work, horizon, is_repeat_safe};
 use super::stored;
 use super::types::{OutboxId, Timestamp};
 use crate::error::{Error, ErrorKind};
@@ -159,12 +159,15 @@ impl Sender {
         if self.wants_glance(now, room) {
             let glance = store.glance()?;
             ended = self.look_at_owners(&glance.owners, now);
-            let is_due = glance.next_try.is_some_and(|next| next <= now);
+            let farthest = now.saturating_add(horizon(&self.policy));
+            // What a wrong clock has put off is due.
+            let next_try = glance.next_try.map(|next| if next > farthest { now } else { next });
+            let is_due = next_try.is_some_and(|next| next <= now);
             let is_old = glance.next_expiry.is_some_and(|expiry| expiry <= now);
             due = is_old || (is_due && room > 0);
             // What is due finds room, or a connection, later.
             self.nudged = is_due && up && room == 0;
-            let next_try = glance.next_try.filter(|next| *next > now);
+            let next_try = next_try.filter(|next| *next > now);
             self.next_event = [next_try, glance.next_expiry].into_iter().flatten().min();
         }
         let settle = self.must_record(now);
@@ -362,19 +365,20 @@ impl Sender {
     fn take(&mut self, claim: Claim) {
         let Claim { id, attempts, message, request, answers, expires, max_attempts } = claim;
         let safe = is_repeat_safe(message);
-        let attempt = Attempt {
-            number: attempts.saturating_add(1),
-            max_attempts: max_attempts.unwrap_or(self.policy.max_attempts),
-            expires,
-            settled_by: (!safe)
-                .then(|| stored::settling_query(message, Some(&request)).into_boxed_str()),
-        };
-        self.next_token += 1;
         let answers = match answers {
             None => Some(1),
             Some(0) => None,
             Some(count) => usize::try_from(count).ok(),
         };
+        let attempt = Attempt {
+            number: attempts.saturating_add(1),
+            max_attempts: max_attempts.unwrap_or(self.policy.max_attempts),
+            expires,
+            answers,
+            settled_by: (!safe)
+                .then(|| stored::settling_query(message, Some(&request)).into_boxed_str()),
+        };
+        self.next_token += 1;
         let id = OutboxId(u64::try_from(id).unwrap_or(0));
         let outgoing = Outgoing { token: self.next_token, id, request, answers };
         if safe {

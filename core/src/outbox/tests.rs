@@ -1,5 +1,8 @@
 //! Store and sender together on a clock of the test, without threads.
 
+mod bounds;
+mod broadcast;
+mod clocks;
 mod files;
 mod machine;
 mod model;
@@ -7,6 +10,7 @@ mod store;
 
 use std::time::Duration;
 
+use super::store::Limits;
 use super::{Outbox, OutboxConfig, OutboxId, Outgoing, Policy, Sender, Store, SubmitOptions};
 use super::{Outcome, OutcomeKind, Timestamp};
 use crate::error::{Error, ErrorKind};
@@ -15,6 +19,11 @@ use crate::kvlist::KvRef;
 use crate::message::{Dialect, Event, Fields, MessageType, Request};
 
 const SECOND: u64 = 1_000;
+
+/// Bounds that nothing comes near.
+fn roomy() -> Limits {
+    Limits::of(&OutboxConfig::new())
+}
 
 /// A store, a clock, and any number of senders, each as if it were a process.
 struct Bench {

@@ -49,6 +49,11 @@ enum Phase {
 /// Bytes of requests that waited for a connection which are handed to it at a time.
 const PUMP_BYTES: usize = 64 * 1024;
 
+/// Bytes of answers to the server itself, keep-alive and registration, that may wait to be sent.
+///
+/// A server that reads what it asks for never comes near; one that asks and does not read would fill the memory.
+const MAX_ANSWER_BYTES: usize = 256 * 1024;
+
 /// One session's state without its threads.
 #[derive(Debug)]
 pub struct Engine {
@@ -62,6 +67,8 @@ pub struct Engine {
     exchange: Exchange,
     /// Bytes to send.
     outgoing: Vec<u8>,
+    /// How many of them answer the server itself.
+    answer_bytes: usize,
     /// Requests that wait for their turn on a connection that is up.
     waiting: VecDeque<i32>,
     /// Packed user data of the request that is being sent; kept for its memory.
@@ -85,6 +92,7 @@ impl Engine {
             config: config.clone(),
             servers,
             outgoing: Vec::new(),
+            answer_bytes: 0,
             waiting: VecDeque::new(),
             scratch: Vec::new(),
             news: VecDeque::new(),
@@ -174,7 +182,7 @@ impl Engine {
     /// The connection is open.
     pub fn opened(&mut self, now: Moment) {
         let Phase::Opening { until } = self.phase else { return };
-        self.outgoing.clear();
+        self.clear_outgoing();
         self.link = Some(ClientLink::start(self.config.link.clone(), now, &mut self.outgoing));
         self.in_service = true;
         self.phase = Phase::Starting { until };
@@ -275,6 +283,7 @@ impl Engine {
         let mut notice = |notice| news.push_back((News::Notice(notice), None));
         let Some(link) = link else { return };
         let mut registered = false;
+        let before = outgoing.len();
         let result = link.receive(bytes, now, outgoing, &mut |event| match event {
             LinkEvent::Accepted(reference) => exchange.accepted(reference),
             LinkEvent::Refused { reference, code, message } => {
@@ -289,13 +298,29 @@ impl Engine {
                     notice(Notice::Service(up));
                 }
             }
-            LinkEvent::Up => registered = true,
+            LinkEvent::Up => {
+                registered = true;
+                // What happened to the DN meanwhile was not told; that it is out of service follows, if so.
+                if !*in_service {
+                    *in_service = true;
+                    notice(Notice::Service(true));
+                }
+            }
         });
+        self.answer_bytes += self.outgoing.len().saturating_sub(before);
         if registered {
             self.registered(now);
         }
         if let Err(error) = result {
             return self.lose(error.into(), now);
+        }
+        if self.answer_bytes > MAX_ANSWER_BYTES {
+            let waiting = self.answer_bytes;
+            let text = format!(
+                "the server asks again and again and does not read: {waiting} bytes of answers to it wait, \
+                 the most is {MAX_ANSWER_BYTES}"
+            );
+            return self.lose(Error::new(ErrorKind::Protocol, text), now);
         }
         if self.is_up() && self.waiting.is_empty() && self.exchange.unsent_bytes() > 0 {
             self.waiting = self.exchange.unsent().into();
@@ -318,6 +343,11 @@ impl Engine {
         }
         self.ups += 1;
         self.attempts.clear();
+    }
+
+    fn clear_outgoing(&mut self) {
+        self.outgoing.clear();
+        self.answer_bytes = 0;
     }
 
     /// Hand requests that waited to the connection, a piece at a time.
@@ -377,7 +407,7 @@ impl Engine {
         if self.is_closed() || self.link.take().is_none() {
             return;
         }
-        self.outgoing.clear();
+        self.clear_outgoing();
         self.waiting.clear();
         self.exchange.disconnected();
         let Phase::Up { since } = self.phase else { return self.attempt_failed(cause, now) };
@@ -407,7 +437,7 @@ impl Engine {
             return;
         }
         self.link = None;
-        self.outgoing.clear();
+        self.clear_outgoing();
         self.waiting.clear();
         self.attempts.push(self.server().to_owned(), cause.clone());
         self.news.push_back((News::Notice(Notice::Disconnected(cause.clone())), None));
@@ -451,6 +481,7 @@ impl Engine {
     /// Swap the bytes to send for an empty buffer.
     pub fn take_outgoing(&mut self, empty: &mut Vec<u8>) {
         std::mem::swap(&mut self.outgoing, empty);
+        self.answer_bytes = 0;
         if !self.waiting.is_empty() {
             self.pump();
         }

@@ -14,7 +14,7 @@ use super::shared::Shared;
 use super::state::{Interest, State};
 use super::stats::SessionStats;
 use super::status::Status;
-use super::wait::Wait;
+use super::wait::{LONGEST, Wait};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, CallOptions};
 use crate::message::Request;
@@ -229,7 +229,7 @@ impl Session {
     /// callback; the session is closed all the same.
     pub fn close(&self, timeout: Duration) -> Result<(), Error> {
         self.shared.check_process()?;
-        self.threads.close(Instant::now() + timeout)
+        self.threads.close(Instant::now() + timeout.min(LONGEST))
     }
 }
 

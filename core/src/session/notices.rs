@@ -37,29 +37,48 @@ pub type NoticeCallback = Arc<dyn Fn(Notice) + Send + Sync>;
 /// Hears that there is something new to take; called with no lock held.
 pub type NewsSignal = Arc<dyn Fn() + Send + Sync>;
 
+/// Bytes of user data that notices hold while they wait: 10,000 of a usual length have room, not of the longest.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
 /// Notices that wait; the oldest make room for new ones, and are counted.
 #[derive(Debug)]
 pub(super) struct NoticeQueue {
     waiting: VecDeque<Notice>,
     max: usize,
+    /// Of user data in them.
+    bytes: usize,
     overflow: u64,
+}
+
+/// Bytes of user data in a notice.
+fn bytes_of(notice: &Notice) -> usize {
+    match notice {
+        Notice::Event(notification) => notification.event.user_data().view().bytes().len(),
+        _ => 0,
+    }
 }
 
 impl NoticeQueue {
     pub fn new(max: usize) -> Self {
-        Self { waiting: VecDeque::new(), max, overflow: 0 }
+        Self { waiting: VecDeque::new(), max, bytes: 0, overflow: 0 }
     }
 
     pub fn push(&mut self, notice: Notice) {
-        if self.waiting.len() >= self.max {
-            self.waiting.pop_front();
+        let bytes = bytes_of(&notice);
+        while self.waiting.len() >= self.max || self.bytes + bytes > MAX_BYTES {
+            if self.pop().is_none() {
+                break;
+            }
             self.overflow += 1;
         }
+        self.bytes += bytes;
         self.waiting.push_back(notice);
     }
 
     pub fn pop(&mut self) -> Option<Notice> {
-        self.waiting.pop_front()
+        let notice = self.waiting.pop_front()?;
+        self.bytes -= bytes_of(&notice);
+        Some(notice)
     }
 
     pub fn len(&self) -> usize {
@@ -69,5 +88,33 @@ impl NoticeQueue {
     /// How many had to make room.
     pub const fn overflow(&self) -> u64 {
         self.overflow
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::NotificationKind;
+    use crate::kvlist::KvList;
+    use crate::message::{Dialect, Event, MessageType, keys};
+
+    #[test]
+    fn long_notices_make_room_before_they_fill_the_memory() {
+        let mut list = KvList::new();
+        list.add_int(keys::MESSAGE_TYPE, MessageType::EV_CAMPAIGN_STATUS.0).unwrap();
+        list.add_string("filler", &"x".repeat(60_000)).unwrap();
+        let event = Event::new(list, &Dialect::DEFAULT).unwrap();
+        let long = Notification { kind: NotificationKind::Unsolicited, event };
+        let mut queue = NoticeQueue::new(10_000);
+        for _ in 0..1_000 {
+            queue.push(Notice::Event(long.clone()));
+            queue.push(Notice::Registered);
+        }
+        let bytes: usize = queue.waiting.iter().map(bytes_of).sum();
+        assert!(bytes <= MAX_BYTES && bytes > MAX_BYTES - 2 * 65_536, "{bytes}");
+        assert_eq!(queue.bytes, bytes);
+        assert_eq!(queue.overflow() + queue.len() as u64, 2_000);
+        while queue.pop().is_some() {}
+        assert_eq!(queue.bytes, 0);
     }
 }

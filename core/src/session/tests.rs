@@ -13,6 +13,7 @@ mod calls;
 mod crowd;
 mod ends;
 mod host;
+mod hostile;
 mod panics;
 mod peer;
 mod reconnecting;

@@ -47,6 +47,25 @@ fn a_broadcast_without_a_number_collects_until_its_deadline() {
 }
 
 #[test]
+fn a_broadcast_has_room_for_so_many_answers_and_so_many_bytes() {
+    let mut desk = Desk::new();
+    desk.submit_with(everyone(), CallOptions::within(TIMEOUT).answers(None));
+    let outputs: Vec<_> = (1_000..2_000).map(|origin| desk.receive(&from(origin))).collect();
+    let ended = outputs.iter().position(|told| !told.is_empty()).unwrap();
+    assert_eq!(ended, 255);
+    assert_eq!(answer(outputs.into_iter().nth(ended).unwrap()).events().count(), 256);
+
+    desk.submit_with(everyone(), CallOptions::within(TIMEOUT).answers(None));
+    let long = |origin| {
+        let mut list = from(origin).user_data().clone();
+        list.add_string("filler", &"x".repeat(60_000)).unwrap();
+        list
+    };
+    let ended = (1_000..1_100).position(|origin| !desk.receive_list(&long(origin)).is_empty());
+    assert_eq!(ended, Some(17), "a mebibyte");
+}
+
+#[test]
 fn the_acknowledgement_counts_when_another_ocs_refuses_and_all_refusals_are_one() {
     let mut desk = Desk::new();
     let options = CallOptions::within(TIMEOUT).answers(Some(2));

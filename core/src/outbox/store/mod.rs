@@ -17,7 +17,7 @@ use super::schema::{self, Unusable};
 use crate::error::{Error, ErrorKind};
 
 pub(super) use submit::{Limits, Submission};
-pub(super) use work::{Claim, Settlement, Work, is_repeat_safe};
+pub(super) use work::{Claim, Settlement, Work, horizon, is_repeat_safe};
 
 /// An open outbox file, or one in memory.
 #[derive(Debug)]
@@ -158,6 +158,11 @@ fn fault(path: &Path, what: &str, cause: &dyn std::fmt::Display) -> Error {
 fn make_private(path: &Path) -> std::io::Result<()> {
     if path.try_exists()? {
         return Ok(());
+    }
+    if let Ok(target) = path.read_link() {
+        // The file is made where the link leads; links that lead in a circle do not get here.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        return make_private(&folder.join(target));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let draft = tempfile::Builder::new()

@@ -7,14 +7,14 @@ use super::super::stored;
 use super::super::types::{
     Entry, EntryState, Filter, OutboxId, OutboxStats, Outcome, OutcomeKind, Timestamp,
 };
-use super::submit::{Row as NewRow, Totals, insert};
+use super::submit::{Limits, Row as NewRow, Totals, insert};
 use super::{Refusal, Store, count, sql, unsigned};
 use crate::error::{Error, ErrorKind};
 use crate::message::MessageType;
 
 const OUTCOME: &str = "o.cursor, o.entry, e.key, o.kind, o.error, o.code, o.text, o.answer, o.charset, \
      o.attempts, o.time, o.retried";
-const ENTRY: &str = "e.id, e.message, e.request, e.created, e.expires, e.key, \
+const ENTRY: &str = "e.id, e.message, e.request, e.created, coalesce(q.expires, e.expires), e.key, \
      q.state, q.attempts, q.next_try";
 
 /// Entries that one transaction of a purge deletes.
@@ -153,22 +153,33 @@ impl Store {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`] if it does not exist, has no outcome, was acknowledged or
-    /// was retried before; [`ErrorKind::Storage`].
-    pub fn retry(&mut self, id: OutboxId, now: Timestamp) -> Result<OutboxId, Error> {
+    /// was retried before; [`ErrorKind::OutboxFull`], [`ErrorKind::Storage`].
+    pub(in super::super) fn retry(
+        &mut self,
+        id: OutboxId,
+        now: Timestamp,
+        limits: Limits,
+    ) -> Result<OutboxId, Error> {
         let path = self.path_text();
         self.write("cannot be written", |transaction| {
-            repeat(transaction, sql(id.0), now)?.map_err(|why| {
+            repeat(transaction, sql(id.0), now, limits, &path)?.map_err(|why| {
                 let text = format!("entry {id} of outbox {path} {why}: it cannot be retried");
                 Refusal::Because(Error::new(ErrorKind::InvalidArgument, text))
             })
         })
     }
 
-    /// Submit again up to `max` dead letters; tells how many there were.
+    /// Submit again up to `max` dead letters, as far as there is room; tells how many.
     ///
     /// # Errors
-    /// [`ErrorKind::Storage`].
-    pub fn retry_dead(&mut self, max: usize, now: Timestamp) -> Result<usize, Error> {
+    /// [`ErrorKind::OutboxFull`] if there is room for none; [`ErrorKind::Storage`].
+    pub(in super::super) fn retry_dead(
+        &mut self,
+        max: usize,
+        now: Timestamp,
+        limits: Limits,
+    ) -> Result<usize, Error> {
+        let path = self.path_text();
         self.write("cannot be written", |transaction| {
             let dead: Vec<i64> = transaction
                 .prepare_cached(
@@ -179,7 +190,12 @@ impl Store {
                 .collect::<rusqlite::Result<_>>()?;
             let mut retried = 0;
             for id in dead {
-                retried += usize::from(repeat(transaction, id, now)?.is_ok());
+                match repeat(transaction, id, now, limits, &path) {
+                    Ok(repeated) => retried += usize::from(repeated.is_ok()),
+                    // Nothing was changed for this one.
+                    Err(Refusal::Because(_)) if retried > 0 => break,
+                    Err(refusal) => return Err(refusal),
+                }
             }
             Ok(retried)
         })
@@ -198,12 +214,12 @@ impl Store {
             )?;
             let mut rows = rows.query([])?;
             let mut old: Vec<(i64, i64)> = Vec::new();
-            // Outcomes are in the order of their times.
-            while let Some(row) = rows.next()? {
-                if unsigned(row.get(2)?) >= before || old.len() == PURGE_BATCH {
-                    break;
-                }
-                if dead || !row.get::<_, bool>(3)? {
+            while let Some(row) = rows.next()?
+                && old.len() < PURGE_BATCH
+            {
+                // A clock that was wrong for a while leaves younger outcomes between older ones.
+                let is_old = unsigned(row.get(2)?) < before;
+                if is_old && (dead || !row.get::<_, bool>(3)?) {
                     old.push((row.get(0)?, row.get(1)?));
                 }
             }
@@ -229,6 +245,8 @@ fn repeat(
     transaction: &Connection,
     id: i64,
     now: Timestamp,
+    limits: Limits,
+    path: &str,
 ) -> Result<Result<OutboxId, &'static str>, Refusal> {
     let found = transaction
         .prepare_cached(
@@ -260,13 +278,14 @@ fn repeat(
         Some((_, _, Some(_))) => return Ok(Err("was retried before")),
         Some((row, _, None)) => row,
     };
-    transaction.prepare_cached("UPDATE entry SET key = NULL WHERE id = ?")?.execute([id])?;
     let mut totals = Totals::load(transaction)?;
+    limits.check(&totals, row.bytes(), path)?;
+    transaction.prepare_cached("UPDATE entry SET key = NULL WHERE id = ?")?.execute([id])?;
     let new = totals.next_id;
     insert(transaction, new, &row)?;
     totals.next_id += 1;
     totals.unfinished += 1;
-    totals.bytes = totals.bytes.saturating_add(count(row.request.len()));
+    totals.bytes = totals.bytes.saturating_add(row.bytes());
     totals.save(transaction)?;
     transaction
         .prepare_cached("UPDATE outcome SET retried = ? WHERE entry = ?")?

@@ -10,6 +10,9 @@ use super::{Refusal, Store, count, sql, unsigned};
 use crate::error::{Error, ErrorKind};
 use crate::message::{Envelope, Request};
 
+/// Longest key in bytes.
+const MAX_KEY_BYTES: usize = 512;
+
 /// How much the outbox may hold.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Limits {
@@ -38,9 +41,39 @@ pub(super) struct Row {
     pub customer: Option<i64>,
 }
 
+impl Row {
+    /// Bytes that count for the outbox's bound.
+    pub fn bytes(&self) -> i64 {
+        count(self.request.len() + self.key.as_ref().map_or(0, String::len))
+    }
+}
+
 impl Limits {
     pub fn of(config: &OutboxConfig) -> Self {
         Self { max_entries: config.max_entries, max_bytes: config.max_bytes }
+    }
+
+    /// Refuse what is over a bound.
+    pub(super) fn check(self, totals: &Totals, bytes: i64, path: &str) -> Result<(), Refusal> {
+        if unsigned(totals.unfinished) >= self.max_entries {
+            return Err(full(
+                path,
+                format!(
+                    "{} entries without an outcome, max_entries is {}",
+                    totals.unfinished, self.max_entries
+                ),
+            ));
+        }
+        if unsigned(totals.bytes.saturating_add(bytes)) > self.max_bytes {
+            return Err(full(
+                path,
+                format!(
+                    "{} bytes of requests without an outcome, this one has {bytes}, max_bytes is {}",
+                    totals.bytes, self.max_bytes
+                ),
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -51,6 +84,11 @@ impl Submission {
         config: &OutboxConfig,
         now: Timestamp,
     ) -> Result<Self, Error> {
+        if let Some(len) = options.key.as_ref().map(String::len).filter(|len| *len > MAX_KEY_BYTES)
+        {
+            let text = format!("a key of {len} bytes is over the {MAX_KEY_BYTES} that it may have");
+            return Err(Error::new(ErrorKind::InvalidArgument, text));
+        }
         let mut bytes = Vec::with_capacity(160);
         request.write_stored(&mut bytes)?;
         let age = options.max_age.or(config.policy.max_age).map(millis);
@@ -132,7 +170,8 @@ impl Store {
     /// A request whose key is known already is not put in again; its number is the first one's.
     ///
     /// # Errors
-    /// [`ErrorKind::OutboxFull`], [`ErrorKind::Storage`].
+    /// [`ErrorKind::OutboxFull`], [`ErrorKind::Storage`]; [`ErrorKind::InvalidArgument`] if a key is
+    /// known as that of another request.
     #[cfg(not(commdn_break = "early_ack"))]
     pub(in super::super) fn submit_all(
         &mut self,
@@ -190,30 +229,16 @@ fn insert_all(
     let mut ids = Vec::with_capacity(rows.size_hint().0);
     for row in rows {
         if let Some(key) = &row.key
-            && let Some(known) = find(transaction, key)?
+            && let Some((known, request)) = find(transaction, key)?
         {
+            if request != row.request {
+                return Err(Refusal::Because(taken(path, known)));
+            }
             ids.push(OutboxId(unsigned(known)));
             continue;
         }
-        let bytes = count(row.request.len());
-        if unsigned(totals.unfinished) >= limits.max_entries {
-            return Err(full(
-                path,
-                format!(
-                    "{} entries without an outcome, max_entries is {}",
-                    totals.unfinished, limits.max_entries
-                ),
-            ));
-        }
-        if unsigned(totals.bytes.saturating_add(bytes)) > limits.max_bytes {
-            return Err(full(
-                path,
-                format!(
-                    "{} bytes of requests without an outcome, this one has {bytes}, max_bytes is {}",
-                    totals.bytes, limits.max_bytes
-                ),
-            ));
-        }
+        let bytes = row.bytes();
+        limits.check(&totals, bytes, path)?;
         let id = row.id.unwrap_or(totals.next_id);
         insert(transaction, id, &row)?;
         totals.next_id = totals.next_id.max(id + 1);
@@ -229,10 +254,19 @@ fn full(path: &str, what: String) -> Refusal {
     Refusal::Because(Error::new(ErrorKind::OutboxFull, format!("outbox {path} is full: {what}")))
 }
 
-fn find(transaction: &Transaction<'_>, key: &str) -> rusqlite::Result<Option<i64>> {
+/// Without the key, which may be personal.
+fn taken(path: &str, known: i64) -> Error {
+    let text = format!(
+        "its key is that of entry {known} of outbox {path}, which is another request: a key names one request"
+    );
+    Error::new(ErrorKind::InvalidArgument, text)
+}
+
+/// The entry that was submitted under a key, and its request.
+fn find(transaction: &Transaction<'_>, key: &str) -> rusqlite::Result<Option<(i64, Vec<u8>)>> {
     transaction
-        .prepare_cached("SELECT id FROM entry WHERE key = ?")?
-        .query_row([key], |row| row.get(0))
+        .prepare_cached("SELECT id, request FROM entry WHERE key = ?")?
+        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
 }
 
@@ -260,6 +294,6 @@ pub(super) fn insert(transaction: &Connection, id: i64, row: &Row) -> rusqlite::
             "INSERT INTO queue (id, state, customer, next_try, expires, attempts, bytes)
              VALUES (?1, EXISTS (SELECT 1 FROM queue WHERE customer = ?2), ?2, ?3, ?4, 0, ?5)",
         )?
-        .execute(params![id, row.customer, sql(row.created), expires, count(row.request.len())])?;
+        .execute(params![id, row.customer, sql(row.created), expires, row.bytes()])?;
     Ok(())
 }

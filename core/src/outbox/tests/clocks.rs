@@ -1,0 +1,66 @@
+//! Wall clocks that were wrong when an entry was written, or when its outcome was.
+
+use super::*;
+
+const YEAR: u64 = 365 * 24 * 3600 * SECOND;
+/// In 2026.
+const NOW: Timestamp = 1_780_000_000_000;
+
+fn bench_at(now: Timestamp) -> Bench {
+    Bench { now, ..Bench::new() }
+}
+
+#[test]
+fn an_entry_written_by_a_clock_that_was_ahead_is_sent_now() {
+    let mut bench = bench_at(NOW + YEAR);
+    let id = bench.submit(&dnc("1"));
+    bench.now = NOW;
+    let mut sender = bench.sender(soon());
+    assert_eq!(ids(&bench.due(&mut sender)), [id]);
+}
+
+#[test]
+fn a_pause_between_attempts_is_no_wrong_clock() {
+    let mut bench = bench_at(NOW);
+    bench.submit(&dnc("1"));
+    let mut sender = bench.sender(soon());
+    let sent = bench.due(&mut sender).remove(0);
+    sender.ended(sent.token, failed(ErrorKind::NoAnswer), bench.now);
+    bench.record(&mut sender);
+    assert_eq!(ids(&bench.due(&mut sender)), []);
+}
+
+#[test]
+fn an_entry_written_before_the_clock_was_set_is_sent_and_grows_old_from_then_on() {
+    let mut bench = bench_at(9 * YEAR);
+    let age = Duration::from_secs(60);
+    let id = bench.submit_with(&dnc("1"), SubmitOptions::new().max_age(age));
+    bench.now = NOW;
+    let mut sender = bench.sender(soon());
+    let sent = bench.due(&mut sender);
+    assert_eq!(ids(&sent), [id]);
+    assert_eq!(bench.store.entry(id).unwrap().expires, Some(NOW + 60 * SECOND));
+    sender.ended(sent[0].token, failed(ErrorKind::NoAnswer), bench.now);
+    bench.now += 120 * SECOND;
+    bench.record(&mut sender);
+    bench.due(&mut sender);
+    bench.record(&mut sender);
+    assert_eq!(bench.kind(id), Some(OutcomeKind::Expired));
+}
+
+#[test]
+fn outcomes_of_a_clock_that_was_ahead_do_not_keep_others_from_being_forgotten() {
+    let mut bench = bench_at(NOW + YEAR);
+    let mut sender = bench.sender(soon());
+    for phone in ["1", "2", "3"] {
+        bench.submit(&dnc(phone));
+        for sent in bench.due(&mut sender) {
+            sender.ended(sent.token, acknowledged(), bench.now);
+        }
+        bench.record(&mut sender);
+        bench.now = NOW;
+        sender = bench.sender(soon());
+    }
+    assert_eq!(bench.store.purge_some(NOW + SECOND, false).unwrap(), 2);
+    assert_eq!(bench.store.purge_some(NOW + SECOND, false).unwrap(), 0);
+}

@@ -1,0 +1,74 @@
+//! Servers that ask and do not read, and what a registration means for a DN that was out of service.
+
+use super::super::engine::{Engine, News};
+use super::*;
+use crate::exchange::CallOptions;
+use crate::link::{Moment, preface};
+
+fn plain(message: MessageId) -> Vec<u8> {
+    let mut out = Vec::new();
+    FrameWriter::new(&mut out, message);
+    out
+}
+
+/// An engine whose DN is registered, with nothing to send.
+fn up() -> Engine {
+    let servers: Arc<[String]> = ["first".to_owned()].into();
+    let mut engine = Engine::start(&config(), servers, 1, Moment::ZERO);
+    engine.wants_open(Moment::ZERO).unwrap();
+    engine.opened(Moment::ZERO);
+    engine.receive(&preface(), Moment::ZERO);
+    for message in [MessageId::SERVER_CONNECTED, MessageId::LINK_CONNECTED, MessageId::REGISTERED] {
+        engine.receive(&plain(message), Moment::ZERO);
+    }
+    assert!(engine.is_up());
+    engine.take_outgoing(&mut Vec::new());
+    engine
+}
+
+#[test]
+fn a_server_that_polls_and_does_not_read_is_left_before_it_fills_the_memory() {
+    let mut engine = up();
+    let polls = plain(MessageId::KEEP_ALIVE_POLL).repeat(1_000);
+    let mut most = 0;
+    for _ in 0..1_000 {
+        engine.receive(&polls, Moment::ZERO);
+        most = most.max(engine.unsent_bytes());
+    }
+    assert!(!engine.is_up());
+    assert!(most < 300 * 1024, "{most} bytes waited");
+    let why = engine.unusable().unwrap();
+    assert_eq!(why.kind(), ErrorKind::Protocol);
+    assert!(why.message().contains("does not read"), "{why}");
+}
+
+#[test]
+fn a_server_that_reads_its_answers_may_ask_as_often_as_it_likes() {
+    let mut engine = up();
+    let polls = plain(MessageId::KEEP_ALIVE_POLL).repeat(1_000);
+    for _ in 0..1_000 {
+        engine.receive(&polls, Moment::ZERO);
+        engine.take_outgoing(&mut Vec::new());
+    }
+    assert!(engine.is_up());
+}
+
+#[test]
+fn a_dn_that_is_registered_again_is_in_service_unless_the_server_says_otherwise() {
+    let mut engine = up();
+    engine.receive(&plain(MessageId::DN_OUT_OF_SERVICE), Moment::ZERO);
+    assert!(engine.is_out_of_service());
+    engine.receive(&plain(MessageId::UNREGISTERED), Moment::ZERO);
+    let options = CallOptions::within(SOON);
+    engine.submit(&dnc("1"), options, Moment::ZERO, 0).unwrap();
+    engine.receive(&plain(MessageId::REGISTERED), Moment::ZERO);
+    assert!(engine.is_up() && engine.has_outgoing(), "what waited goes out");
+    let notices: Vec<_> = std::iter::from_fn(|| engine.poll()).collect();
+    let back = |news: &News| matches!(news, News::Notice(Notice::Service(true)));
+    assert_eq!(notices.iter().filter(|news| back(news)).count(), 1);
+
+    engine.receive(&plain(MessageId::UNREGISTERED), Moment::ZERO);
+    let both = [plain(MessageId::REGISTERED), plain(MessageId::DN_OUT_OF_SERVICE)].concat();
+    engine.receive(&both, Moment::ZERO);
+    assert!(engine.is_out_of_service());
+}
