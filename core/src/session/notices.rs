@@ -102,7 +102,7 @@ mod tests {
     fn long_notices_make_room_before_they_fill_the_memory() {
         let mut list = KvList::new();
         list.add_int(keys::MESSAGE_TYPE, MessageType::EV_CAMPAIGN_STATUS.0).unwrap();
-        list.add_string("filler", &"x".repeat(60_000)).unwrap();
+        list.add_string("filler", "x".repeat(60_000)).unwrap();
         let event = Event::new(list, &Dialect::DEFAULT).unwrap();
         let long = Notification { kind: NotificationKind::Unsolicited, event };
         let mut queue = NoticeQueue::new(10_000);

@@ -1,12 +1,13 @@
 """An import through an outbox: rows are on the disk before they are sent.
 
 Rows go into the outbox in batches, its sender drains it, and outcomes leave in the order of the
-rows. Each row has a key, of the run and its line: what an interrupted import had put in is found
-again, not put in twice. Memory is bounded as in `importer`.
+rows. Each row has a key, of the run, its line and what is in it: what an interrupted import had put
+in is found again, not put in twice. Memory is bounded as in `importer`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import time
@@ -86,8 +87,10 @@ class Run:
             os.fsync(file.fileno())
 
     def key(self, row: Row) -> str:
-        """The key of a row."""
-        return f"{self.name}:{row.line}"
+        """The key of a row: a line that holds something else when the import is resumed is another request."""
+        request = "\0".join(part or "" for part in (row.phone, row.customer_id, row.chain))
+        digest = hashlib.blake2b(request.encode(), digest_size=8).hexdigest()
+        return f"{self.name}:{row.line}:{digest}"
 
     def end(self) -> None:
         """Nothing is left to be found again."""

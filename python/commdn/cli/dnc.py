@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -24,6 +25,9 @@ from .settings import Connection, with_connection
 __all__ = ["app"]
 
 app = typer.Typer(help="Put numbers on the do-not-call list.", no_args_is_help=True, rich_markup_mode=None)
+
+# Until an outcome is on the disk.
+_RECORDING_SECONDS = 5.0
 
 OutboxOption = Annotated[
     Path | None,
@@ -80,7 +84,8 @@ def _add_durably(connection: Connection, path: Path, request: Request, every_ocs
         try:
             with connection.open() as session:
                 outbox.attach(session)
-                outcome = outbox.wait(entry, connection.timeout)
+                # All answers are collected until the timeout; then the outcome is recorded.
+                outcome = outbox.wait(entry, connection.timeout + _RECORDING_SECONDS)
         except (CommDNConnectError, CommDNWaitTimeout) as error:
             text = f"commdn: entry {entry} stays in {path}: {error}"
             error_console().print(text, markup=False, highlight=False, soft_wrap=True)
@@ -216,6 +221,11 @@ def import_(
     row that nobody answers is unanswered, and sent again by --resume only.
     """
     to_form = _number_form(number_form)
+    # What the environment names for every command, --no-outbox sets aside.
+    if no_outbox and outbox is not None and str(outbox) != os.environ.get("COMMDN_OUTBOX"):
+        raise typer.BadParameter("--no-outbox does without the file that --outbox names")
+    if overwrite and resume:
+        raise typer.BadParameter("--resume goes on with the result file that --overwrite replaces")
     target = result if result is not None else file.with_name(file.name + ".result.csv")
     with ExitStack() as stack:
         stack.enter_context(_library_named())

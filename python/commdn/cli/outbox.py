@@ -25,6 +25,8 @@ File = Annotated[
     Path,
     typer.Argument(envvar="COMMDN_OUTBOX", help="The outbox's file.", show_default=False),
 ]
+# Where other arguments follow, the variable cannot stand for the first one.
+FirstFile = Annotated[Path, typer.Argument(help="The outbox's file.", show_default=False)]
 Number = Annotated[int, typer.Argument(help="The entry's number.", min=1)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Which = Annotated[
@@ -126,7 +128,7 @@ def _short(entry: OutboxEntry) -> str:
 
 
 @app.command()
-def show(*, file: File, number: Number, json: Json = False) -> None:
+def show(*, file: FirstFile, number: Number, json: Json = False) -> None:
     """Show one entry with all that is known of it."""
     with _opened(file) as outbox:
         entry = outbox.entry(number)
@@ -159,7 +161,7 @@ def stats(*, file: File, json: Json = False) -> None:
 @app.command()
 def retry(
     *,
-    file: File,
+    file: FirstFile,
     numbers: Annotated[list[int] | None, typer.Argument(help="Entries that ended without an answer.")] = None,
     dead: Annotated[bool, typer.Option("--dead", help="All dead letters.")] = False,
 ) -> None:
@@ -174,7 +176,7 @@ def retry(
 
 
 @app.command()
-def cancel(*, file: File, numbers: Annotated[list[int], typer.Argument(help="Entries that wait.")]) -> None:
+def cancel(*, file: FirstFile, numbers: Annotated[list[int], typer.Argument(help="Entries that wait.")]) -> None:
     """End entries that nobody is sending, without sending them."""
     with _opened(file) as outbox:
         for number in numbers:
@@ -184,7 +186,7 @@ def cancel(*, file: File, numbers: Annotated[list[int], typer.Argument(help="Ent
 @app.command()
 def export(
     *,
-    file: File,
+    file: FirstFile,
     target: Annotated[Path, typer.Argument(help="The CSV file to write.", show_default=False)],
     which: Which = "all",
 ) -> None:

@@ -58,7 +58,7 @@ fn a_broadcast_has_room_for_so_many_answers_and_so_many_bytes() {
     desk.submit_with(everyone(), CallOptions::within(TIMEOUT).answers(None));
     let long = |origin| {
         let mut list = from(origin).user_data().clone();
-        list.add_string("filler", &"x".repeat(60_000)).unwrap();
+        list.add_string("filler", "x".repeat(60_000)).unwrap();
         list
     };
     let ended = (1_000..1_100).position(|origin| !desk.receive_list(&long(origin)).is_empty());
