@@ -64,6 +64,8 @@ def test_dnc_add_prints_the_acknowledgement() -> None:
         (["campaign", "load", "1", "10", "--mode", "nonsense", "--server", "sim:"], 2, "push-preview"),
         (["campaign", "load", "1", "10", "--general", "x", "--server", "sim:"], 2, "1:20"),
         (["cancel", "5550100", "--server", "sim:", "--campaign-name", "Spring"], 3, "CM_ERROR_CAMPAIGN_NOT_FOUND"),
+        (["dnc", "import", "f", "--no-outbox", "--outbox", "o", "--server", "sim:"], 2, "--no-outbox does without"),
+        (["dnc", "import", "f", "--overwrite", "--resume", "--server", "sim:"], 2, "--overwrite replaces"),
         (["nonsense"], 2, "nonsense"),
     ],
 )
@@ -242,6 +244,8 @@ def test_outbox_commands_list_show_retry_export_and_drain(tmp_path: Path) -> Non
 
     sent = run("dnc", "add", "5550000002", "--outbox", outbox, "--server", "sim:")
     assert (sent.returncode, sent.stdout) == (0, "entry 2 acknowledged\n"), sent.stderr
+    every = run("dnc", "add", "5550003", "--every-ocs", "--outbox", str(tmp_path / "every.db"), "--server", "sim:", "--timeout", "1")
+    assert every.returncode == 0, every.stderr
     refused = run("dnc", "add", "no number", "--outbox", outbox, "--server", "sim:", "--json")
     assert refused.returncode == 3 and json.loads(refused.stdout)["outcome"] == "refused"
     assert run("dnc", "add", "--customer-id", "C", "--outbox", outbox, *nowhere).returncode == 4

@@ -14,6 +14,7 @@ from conftest import OCS, open_session
 
 import commdn
 from commdn import EntryState, Outbox, OutcomeKind, requests
+from commdn.bulk import durable
 
 
 @pytest.fixture
@@ -268,9 +269,9 @@ def test_a_resumed_import_finds_what_it_put_into_the_outbox(
         with pytest.raises(commdn.CommDNClosed):
             commdn.bulk.import_file(session, source, result=result, outbox=outbox)
     # As if it had been killed when everything was in the outbox and nothing in the result file.
-    name = (tmp_path / "result.csv.run").read_text(encoding="ascii").strip()
-    keys = [f"{name}:{line}" for line in range(1, 301)]
-    outbox.submit_many([requests.do_not_call(f"555{number:07}") for number in range(300)], keys=keys)
+    run = durable.Run(result, resume=True)
+    rows = list(commdn.bulk.read_rows(source, commdn.bulk.detect_form(source)))
+    outbox.submit_many([requests.do_not_call(row.phone) for row in rows], keys=[run.key(row) for row in rows])
     with open_session(simulator) as session:
         outbox.attach(session)
         assert outbox.wait_until_empty(5)
@@ -278,3 +279,39 @@ def test_a_resumed_import_finds_what_it_put_into_the_outbox(
         summary = commdn.bulk.import_file(session, source, result=result, resume=True, outbox=outbox)
     assert (summary.acknowledged, summary.rows) == (300, 300)
     assert outbox.stats().last_entry == 300, "nothing was put in twice"
+
+
+def test_an_import_resumed_with_another_first_row_asks_for_every_number_of_the_file(
+    simulator: commdn.Simulator, outbox: Outbox, tmp_path: Path
+) -> None:
+    source, result = numbers(tmp_path / "numbers.txt", 5), tmp_path / "result.csv"
+    run = durable.Run(result, resume=False)
+    rows = list(commdn.bulk.read_rows(source, commdn.bulk.detect_form(source)))
+    # Killed when everything was in the outbox and nothing in the result file.
+    outbox.submit_many([requests.do_not_call(row.phone) for row in rows], keys=[run.key(row) for row in rows])
+    source.write_text("5559999999\n" + source.read_text())
+    with open_session(simulator) as session:
+        summary = commdn.bulk.import_file(session, source, result=result, resume=True, outbox=outbox)
+    assert (summary.acknowledged, summary.rows) == (6, 6)
+    phones = simulator.do_not_call(OCS)["phones"]
+    assert "5559999999" in phones and len(phones) == 6
+
+
+def test_a_key_names_one_request(outbox: Outbox) -> None:
+    first = outbox.submit(requests.do_not_call("5550001"), key="row 1")
+    assert outbox.submit(requests.do_not_call("5550001"), key="row 1") == first
+    with pytest.raises(commdn.CommDNError, match="another request"):
+        outbox.submit(requests.do_not_call("5550002"), key="row 1")
+    assert outbox.stats().unfinished == 1
+
+
+def test_an_export_does_not_replace_the_outbox_and_is_for_its_owner(tmp_path: Path) -> None:
+    path, target = tmp_path / "outbox.db", tmp_path / "list.csv"
+    with Outbox(path) as outbox:
+        outbox.submit(requests.do_not_call("5550001"))
+        with pytest.raises(commdn.CommDNError, match="the outbox itself"):
+            outbox.export(path)
+        assert outbox.export(target) == 1
+    assert target.stat().st_mode & 0o777 == 0o600
+    with Outbox(path) as outbox:
+        assert outbox.stats().unfinished == 1
