@@ -92,8 +92,8 @@ pub(super) fn settings(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Check that the file is an outbox of a version that is known, before anything is changed in it.
-pub(super) fn check(connection: &Connection) -> Result<(), Unusable> {
+/// Check that the file is an outbox of a version that is known, before anything is changed in it; true if it is empty.
+pub(super) fn check(connection: &Connection) -> Result<bool, Unusable> {
     // One look: another process may make the tables meanwhile.
     let (application, version, tables): (i32, i32, i64) = connection.query_row(
         "SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)
@@ -102,7 +102,7 @@ pub(super) fn check(connection: &Connection) -> Result<(), Unusable> {
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     if application == 0 && version == 0 && tables == 0 {
-        return Ok(());
+        return Ok(true);
     }
     if application != APPLICATION {
         return Err(Unusable::Because("it is a database, but no outbox".to_owned()));
@@ -112,7 +112,7 @@ pub(super) fn check(connection: &Connection) -> Result<(), Unusable> {
             "its tables are of version {version}, this program knows {VERSION}"
         )));
     }
-    Ok(())
+    Ok(false)
 }
 
 /// Make the tables in a new file; another process may be about to do the same.
@@ -126,5 +126,5 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), Unusable> {
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     transaction.commit()?;
-    check(connection)
+    check(connection).map(drop)
 }

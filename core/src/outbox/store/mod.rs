@@ -3,6 +3,7 @@
 //! Owns the connection and nothing that a crash may not take. Any number of processes may have
 //! the file open; SQLite's write lock puts their transactions in turn. Time is an argument.
 
+mod busy;
 mod query;
 mod record;
 mod submit;
@@ -24,6 +25,8 @@ pub(super) use work::{Claim, Settlement, Work, horizon, is_repeat_safe};
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    /// How long a call waits for other processes.
+    busy: Duration,
     #[cfg(commdn_break = "early_ack")]
     early: Vec<submit::Row>,
 }
@@ -57,7 +60,7 @@ impl Store {
     fn of(mut connection: Connection, path: PathBuf, busy: Duration) -> Result<Self, Error> {
         let deadline = Instant::now() + busy;
         loop {
-            match prepare(&mut connection, busy) {
+            match busy::with_patience(busy, || prepare(&mut connection)) {
                 Ok(()) => break,
                 // Changing to write-ahead logging does not wait by itself for another process that does it.
                 Err(Unusable::Sqlite(error)) if is_busy(&error) && Instant::now() < deadline => {
@@ -70,6 +73,7 @@ impl Store {
         Ok(Self {
             connection,
             path,
+            busy,
             #[cfg(commdn_break = "early_ack")]
             early: Vec::new(),
         })
@@ -101,7 +105,7 @@ impl Store {
             transaction.commit()?;
             Ok(result)
         };
-        run().map_err(|refusal: Refusal| match refusal {
+        busy::with_patience(self.busy, run).map_err(|refusal: Refusal| match refusal {
             Refusal::Sqlite(error) => fault(&self.path, what, &error),
             Refusal::Because(error) => error,
         })
@@ -115,7 +119,8 @@ impl Store {
             transaction.commit()?;
             Ok(result)
         };
-        run().map_err(|error: rusqlite::Error| fault(&self.path, "cannot be read", &error))
+        busy::with_patience(self.busy, run)
+            .map_err(|error: rusqlite::Error| fault(&self.path, "cannot be read", &error))
     }
 
     fn path_text(&self) -> String {
@@ -135,11 +140,12 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
-fn prepare(connection: &mut Connection, busy: Duration) -> Result<(), Unusable> {
-    connection.busy_timeout(busy)?;
-    schema::check(connection)?;
+fn prepare(connection: &mut Connection) -> Result<(), Unusable> {
+    busy::install(connection)?;
+    let is_new = schema::check(connection)?;
     schema::settings(connection)?;
-    schema::prepare(connection)
+    // What is there is opened without the write lock, whoever has it.
+    if is_new { schema::prepare(connection) } else { Ok(()) }
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {

@@ -1,5 +1,6 @@
 //! Files: several connections, damage, other programs' files, forks and crashes.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::*;
@@ -54,6 +55,55 @@ fn a_new_file_is_readable_for_its_owner_only() {
         let mode = entry.unwrap().metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{mode:o}");
     }
+}
+
+/// As a process does that submits one by one as fast as it can: the lock is free for microseconds at a time.
+#[test]
+fn a_process_that_writes_without_a_pause_keeps_nobody_out() {
+    let folder = folder();
+    let path = folder.path().join("outbox.db");
+    let busy = Duration::from_secs(30);
+    drop(Store::open(&path, busy).unwrap());
+    let (over, config) = (AtomicBool::new(false), OutboxConfig::new());
+    let (started, wait) = std::sync::mpsc::sync_channel(1);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut connection = rusqlite::Connection::open(&path).unwrap();
+            connection.busy_timeout(busy).unwrap();
+            while !over.load(Ordering::Relaxed) {
+                let behaviour = rusqlite::TransactionBehavior::Immediate;
+                let transaction = connection.transaction_with_behavior(behaviour).unwrap();
+                let _ = started.try_send(());
+                std::thread::sleep(Duration::from_millis(20));
+                transaction.commit().unwrap();
+            }
+        });
+        wait.recv().unwrap();
+        let submitted = Store::open(&path, busy).and_then(|mut other| {
+            let mut submit = |at| other.submit(&dnc("1"), &SubmitOptions::new(), &config, at);
+            (0..5).map(&mut submit).collect::<Result<Vec<_>, _>>()
+        });
+        over.store(true, Ordering::Relaxed);
+        assert_eq!(submitted.unwrap().len(), 5);
+    });
+}
+
+#[test]
+fn a_lock_that_is_not_given_up_is_an_error_after_busy_timeout() {
+    let folder = folder();
+    let path = folder.path().join("outbox.db");
+    let mut store = Store::open(&path, Duration::from_millis(50)).unwrap();
+    let mut connection = rusqlite::Connection::open(&path).unwrap();
+    let behaviour = rusqlite::TransactionBehavior::Immediate;
+    let held = connection.transaction_with_behavior(behaviour).unwrap();
+    let config = OutboxConfig::new();
+    let error = store.submit(&dnc("1"), &SubmitOptions::new(), &config, 1).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Storage);
+    assert!(error.message().contains("locked"), "{error}");
+    // Opening and reading need no write lock.
+    assert_eq!(Store::open(&path, Duration::ZERO).unwrap().stats().unwrap().unfinished, 0);
+    drop(held);
+    store.submit(&dnc("1"), &SubmitOptions::new(), &config, 1).unwrap();
 }
 
 #[test]

@@ -1,0 +1,71 @@
+//! Waiting for a lock of the file that another process has.
+//!
+//! A process that writes without a pause leaves the write lock free for microseconds between two transactions, and
+//! SQLite's own waiting looks ten times a second in the end: whoever else wants to write could be kept out for as
+//! long as it goes on. Here a waiting thread looks more than a thousand times a second, at moments that differ.
+
+use std::cell::Cell;
+use std::ffi::c_int;
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+thread_local! {
+    /// How long this thread waits for a lock, and since when it does.
+    static PATIENCE: Cell<(Duration, Option<Instant>)> = const { Cell::new((Duration::ZERO, None)) };
+}
+
+/// Have a connection wait as long as [`with_patience`] says.
+pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_handler(Some(goes_on))
+}
+
+/// Run what may wait for locks of the file, up to `time` for each.
+pub(super) fn with_patience<T>(time: Duration, run: impl FnOnce() -> T) -> T {
+    PATIENCE.set((time, None));
+    run()
+}
+
+/// Whether to look again after `looks`, and the pause before that.
+fn goes_on(looks: c_int) -> bool {
+    let look = || {
+        let (time, since) = PATIENCE.get();
+        let since = since.filter(|_| looks > 0).unwrap_or_else(Instant::now);
+        PATIENCE.set((time, Some(since)));
+        since.elapsed() < time
+    };
+    let again = look();
+    if again {
+        std::thread::sleep(pause(looks));
+    }
+    again
+}
+
+/// From 0.2 to 0.8 ms, in no order: a writer with a beat of its own is met at all of its moments.
+fn pause(looks: c_int) -> Duration {
+    let step = u64::from(looks.unsigned_abs()).wrapping_mul(7) % 13;
+    Duration::from_micros(200 + 50 * step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_ends_with_its_time() {
+        with_patience(Duration::from_millis(20), || {
+            let started = Instant::now();
+            let looks = (0..).take_while(|looks| goes_on(*looks)).count();
+            assert!(looks > 1 && started.elapsed() >= Duration::from_millis(20), "{looks}");
+            assert!(goes_on(0), "another lock has the whole time again");
+        });
+        with_patience(Duration::ZERO, || assert!(!goes_on(0)));
+    }
+
+    #[test]
+    fn pauses_are_short_and_not_alike() {
+        let pauses: std::collections::BTreeSet<_> = (0..100).map(pause).collect();
+        assert_eq!(pauses.len(), 13);
+        assert!(pauses.last().is_some_and(|longest| *longest < Duration::from_millis(1)));
+    }
+}
