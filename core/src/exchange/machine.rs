@@ -341,11 +341,13 @@ impl Exchange {
         open.facts.kept.body()
     }
 
-    /// The session is closed: every open request ends.
+    /// The session is closed: every open request ends, a broadcast with the answers that it has.
     pub fn close(&mut self) {
         for slot in self.table.slots() {
-            if let Some(open) = self.remove(slot) {
-                self.complete(&open, Err(Failure::Closed));
+            match self.remove(slot) {
+                Some(open) if open.answers.is_some() => self.settle(open),
+                Some(open) => self.complete(&open, Err(Failure::Closed)),
+                None => {}
             }
         }
         debug_assert!(self.index.is_empty(), "what is not open is not in the index");

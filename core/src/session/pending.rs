@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
-use super::state::{Interest, Outcome, Slot, State};
+use super::state::{Interest, Outcome, State};
 use super::wait::{LONGEST, Wait, Waiting};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, Submitted};
@@ -48,16 +48,13 @@ impl Pending {
             return Err(Error::new(ErrorKind::InvalidArgument, text));
         }
         let ticket = self.submitted.ticket;
-        let take = |state: &mut State| match state.slots.get(&ticket) {
-            Some(Slot::Done(_)) => state.slots.remove(&ticket),
-            _ => None,
-        };
+        let take = |state: &mut State| state.ended.remove(&ticket);
         match self.shared.wait_for(Interest::Outcome(ticket), waiting, take) {
-            Some(Slot::Done(outcome)) => {
+            Some(outcome) => {
                 self.taken = true;
                 self.settle(outcome)
             }
-            _ => {
+            None => {
                 let over = self.shared.state.lock().engine.unusable();
                 let text = "the request is still open";
                 Err(over.unwrap_or_else(|| Error::new(ErrorKind::WaitTimeout, text)))
@@ -91,10 +88,7 @@ impl Pending {
     pub fn is_done(&self, wait: Duration) -> Result<bool, Error> {
         self.shared.check_process()?;
         let ticket = self.submitted.ticket;
-        let take = |state: &mut State| match state.slots.get(&ticket) {
-            Some(Slot::Waiting) => None,
-            _ => Some(()),
-        };
+        let take = |state: &mut State| (!state.waited.contains(&ticket)).then_some(());
         let waiting = Wait::For(wait).begin(Duration::ZERO);
         Ok(self.shared.wait_for(Interest::Outcome(ticket), waiting, take).is_some())
     }
@@ -106,7 +100,8 @@ impl Drop for Pending {
             return;
         }
         let mut state = self.shared.state.lock();
-        state.slots.remove(&self.submitted.ticket);
+        state.waited.remove(&self.submitted.ticket);
+        state.ended.remove(&self.submitted.ticket);
         state.engine.withdraw(self.submitted);
     }
 }

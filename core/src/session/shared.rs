@@ -13,7 +13,7 @@ use super::engine::Engine;
 use super::log::LogLevel;
 use super::notices::{Notice, NoticeCallback};
 use super::servers::Servers;
-use super::state::{Slot, State, Wake};
+use super::state::{State, Wake};
 use super::stats::SessionStats;
 use super::wait::{LONGEST, Wait, Waiting};
 use super::writer::WriteBuffer;
@@ -176,7 +176,7 @@ impl Shared {
         let unsent = state.writing_bytes;
         let submitted = state.engine.submit_for(owner, request, options, now, unsent)?;
         if owner.is_none() {
-            state.slots.insert(submitted.ticket, Slot::Waiting);
+            state.waited.insert(submitted.ticket);
         }
         test_hooks::place("with a request taken");
         Ok(submitted)

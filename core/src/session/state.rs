@@ -1,6 +1,6 @@
 //! What the threads of a session share under its one lock.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::thread::Thread;
@@ -15,15 +15,6 @@ use crate::link::Transport;
 
 /// How a request ended.
 pub(super) type Outcome = Result<Answer, Failure>;
-
-/// The outcome of a request that is waited for by itself.
-#[derive(Debug)]
-pub(super) enum Slot {
-    /// A [`super::Pending`] waits for it.
-    Waiting,
-    /// It is here for the [`super::Pending`].
-    Done(Outcome),
-}
 
 /// Outcomes for one [`super::Completions`], with their tags.
 pub(super) type Queue = VecDeque<(u64, Outcome)>;
@@ -62,7 +53,10 @@ pub(super) struct State {
     pub transport: Option<Arc<dyn Transport>>,
     /// Counts connections: what is read from or written to an earlier one is of no interest.
     pub connection: u64,
-    pub slots: HashMap<Ticket, Slot, foldhash::fast::RandomState>,
+    /// Open requests that a [`super::Pending`] waits for.
+    pub waited: HashSet<Ticket, foldhash::fast::RandomState>,
+    /// Outcomes of such requests that are not taken; apart, because an outcome is large and soon taken.
+    pub ended: HashMap<Ticket, Outcome, foldhash::fast::RandomState>,
     pub queues: HashMap<NonZeroU64, Queue, foldhash::fast::RandomState>,
     pub next_id: NonZeroU64,
     pub notices: NoticeQueue,
@@ -122,7 +116,8 @@ impl State {
             engine,
             transport: None,
             connection: 0,
-            slots: HashMap::default(),
+            waited: HashSet::default(),
+            ended: HashMap::default(),
             queues: HashMap::default(),
             next_id: NonZeroU64::MIN,
             notices: NoticeQueue::new(max_notices),
@@ -171,8 +166,10 @@ impl State {
     }
 
     fn complete(&mut self, ticket: Ticket, outcome: Outcome, wake: &mut Wake) {
-        let Some(slot) = self.slots.get_mut(&ticket) else { return };
-        *slot = Slot::Done(outcome);
+        if !self.waited.remove(&ticket) {
+            return;
+        }
+        self.ended.insert(ticket, outcome);
         wake.news = true;
         self.wake_all(Interest::Outcome(ticket), wake);
     }

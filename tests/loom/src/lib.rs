@@ -1,8 +1,8 @@
 //! What the threads of a session do to each other, in every order that there is.
 //!
-//! [`turn`], [`hand_on`] and [`gathering_file`] are the session's own files. The others are models: what `core/src/session` does under
-//! its lock, by the same names, without time. A wait has no timeout here, so that a wake-up that is
-//! lost is a deadlock, which loom finds. Each model has a counterpart that must fail.
+//! [`turn`], [`hand_on`] and [`gathering_file`] are the session's own files, and [`correlation`] runs its own exchange. The
+//! others are models: what `core/src/session` does under its lock, by the same names, without time. A wait has no timeout
+//! here, so that a wake-up that is lost is a deadlock, which loom finds. Each model has a counterpart that must fail.
 
 #![cfg(test)]
 
@@ -15,6 +15,7 @@ mod turn;
 mod gathering_file;
 
 mod close;
+mod correlation;
 mod dispatch;
 mod gathering;
 mod reader;

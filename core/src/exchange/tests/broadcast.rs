@@ -47,6 +47,18 @@ fn a_broadcast_without_a_number_collects_until_its_deadline() {
 }
 
 #[test]
+fn a_broadcast_keeps_its_answers_when_the_session_is_closed() {
+    let mut desk = Desk::new();
+    desk.submit_with(everyone(), CallOptions::within(TIMEOUT).answers(None));
+    desk.submit_with(dnc("2").target(0), CallOptions::within(TIMEOUT).answers(None));
+    desk.receive(&from(OCS));
+    desk.exchange.close();
+    let mut outputs = desk.outputs();
+    assert!(matches!(outputs.pop(), Some(Output::Completed(_, Err(Failure::Closed)))));
+    assert_eq!(answer(outputs).event.origin(), Some(OCS));
+}
+
+#[test]
 fn a_broadcast_has_room_for_so_many_answers_and_so_many_bytes() {
     let mut desk = Desk::new();
     desk.submit_with(everyone(), CallOptions::within(TIMEOUT).answers(None));
