@@ -1,6 +1,7 @@
 //! A server that answers do-not-call requests at once: what session benches talk to.
 //!
-//! With `--spin CORE` it runs on that core and asks for requests again and again before it sleeps.
+//! With `--spin CORE` it runs on that core and asks for requests again and again before it sleeps. With `--silent` it
+//! acknowledges requests as T-Server does, and does not answer them.
 //!
 //! Speaks the link protocol on a loopback port, which it prints, one thread for each client, until stdin ends.
 //! Keeps nothing and decides nothing: acknowledges the request as T-Server does and answers it as OCS does, in one
@@ -20,7 +21,8 @@ const SPIN: Duration = Duration::from_micros(200);
 
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let spin = arguments.next().as_deref() == Some("--spin");
+    let mode = arguments.next();
+    let (spin, silent) = (mode.as_deref() == Some("--spin"), mode.as_deref() == Some("--silent"));
     if let Some(core) = arguments.next().filter(|_| spin) {
         spinning::pin(core.parse().map_err(io::Error::other)?)?;
     }
@@ -28,7 +30,7 @@ fn main() -> io::Result<()> {
     println!("{}", listener.local_addr()?.port());
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || serve(stream, spin));
+            std::thread::spawn(move || serve(stream, spin, silent));
         }
     });
     io::copy(&mut io::stdin(), &mut io::sink())?;
@@ -36,7 +38,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Answer one client until it leaves.
-fn serve(mut stream: TcpStream, spin: bool) -> io::Result<()> {
+fn serve(mut stream: TcpStream, spin: bool, silent: bool) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut frames = FrameBuffer::new(131_072);
     let mut read = vec![0; 256 * 1024];
@@ -63,7 +65,7 @@ fn serve(mut stream: TcpStream, spin: bool) -> io::Result<()> {
             out.extend_from_slice(&preface());
         }
         while frames
-            .next(|frame| answer(frame, &mut user_data, &mut out))
+            .next(|frame| answer(frame, silent, &mut user_data, &mut out))
             .map_err(io::Error::other)?
             .is_some()
         {}
@@ -73,7 +75,7 @@ fn serve(mut stream: TcpStream, spin: bool) -> io::Result<()> {
 }
 
 /// Append what a server says to one frame.
-fn answer(frame: Frame<'_>, user_data: &mut Vec<u8>, out: &mut Vec<u8>) {
+fn answer(frame: Frame<'_>, silent: bool, user_data: &mut Vec<u8>, out: &mut Vec<u8>) {
     let reference = frame.int(AttributeId::REFERENCE_ID).unwrap_or(0);
     let mut plain = |message| {
         FrameWriter::new(out, message).int(AttributeId::REFERENCE_ID, reference);
@@ -91,7 +93,7 @@ fn answer(frame: Frame<'_>, user_data: &mut Vec<u8>, out: &mut Vec<u8>) {
             let request = nested
                 .and_then(|event| event.bytes(AttributeId::USER_DATA))
                 .and_then(|bytes| KvRef::parse(bytes).ok());
-            if let Some(request) = request {
+            if let Some(request) = request.filter(|_| !silent) {
                 user_data.clear();
                 acknowledge(request, user_data);
                 FrameWriter::new(out, MessageId::USER_EVENT)
