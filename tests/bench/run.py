@@ -3,7 +3,8 @@
 
 `make bench` sets up the environment and calls this. A program prints one JSON object per line
 (README.md says which); every other line goes to stderr. The rows go to `target/bench.json`, the
-plots to `docs/bench/`. A row's goal is checked here and nowhere else.
+plots to `docs/bench/`, or beside the rows (`target/bench-plots`) if not all rows were run, or quickly. A row's goal
+is checked here and nowhere else.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ PROGRAMS = [
     Program("c", ("C1", "C2", "C3"), (str(RUST_TARGET / "c" / "codec"),), C),
     Program("python codec", ("P1", "P2", "P3"), (sys.executable, "tests/bench/python/codec.py"), PYTHON),
     Program("python sessions", ("S5", "S6", "S7"), (sys.executable, "tests/bench/python/sessions.py"), PYTHON),
+    Program("instructions", ("R6",), (sys.executable, "tests/bench/instructions.py"), pinned=False),
     Program("library size", ("M1",), ("tests/bench/c/size.sh", str(RUST_TARGET)), C),
 ]
 
@@ -97,14 +99,17 @@ def main() -> int:
             failed.append(program.name)
     for row in rows:
         row["met"] = judge(row)
+        row["quick"] = options.quick
     rows.sort(key=lambda row: row["id"])
     print_table(rows)
     partial = bool(wanted)
-    save(rows, plots, partial, quick=options.quick)
+    save(rows, plots, partial)
     if not options.no_plots:
         import plots as drawing
 
-        drawing.draw(rows, plots, ROOT / "docs" / "bench", partial)
+        # What is committed is of one whole run.
+        committed = not (partial or options.quick or failed)
+        drawing.draw(rows, plots, ROOT / "docs" / "bench" if committed else TARGET / "bench-plots", partial)
     for name in failed:
         print(f"the program {name} failed; its rows are incomplete", file=sys.stderr)
     return 1 if failed else 0
@@ -114,7 +119,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--only", default="", help="the rows to run, for example R1,R2")
     parser.add_argument("--quick", action="store_true", help="fewer samples, all rows in two minutes")
-    parser.add_argument("--no-plots", action="store_true", help="leave docs/bench as it is")
+    parser.add_argument("--no-plots", action="store_true", help="draw nothing")
     parser.add_argument("--core", type=int, help="the core to run on (default: the last one allowed)")
     return parser.parse_args()
 
@@ -195,7 +200,7 @@ def print_table(rows: list[dict]) -> None:
     print(f"{sum(row['met'] is True for row in rows)} goals met, {missed} missed")
 
 
-def save(rows: list[dict], plots: list[dict], partial: bool, quick: bool) -> None:
+def save(rows: list[dict], plots: list[dict], partial: bool) -> None:
     """Write `target/bench.json`; a partial run replaces only the rows that it ran."""
     path = TARGET / "bench.json"
     if partial and path.exists():
@@ -206,7 +211,7 @@ def save(rows: list[dict], plots: list[dict], partial: bool, quick: bool) -> Non
         plots = [plot for plot in kept["plots"] if plot["plot"] not in names] + plots
         rows.sort(key=lambda row: row["id"])
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"quick": quick, "rows": rows, "plots": plots}, indent=1) + "\n")
+    path.write_text(json.dumps({"rows": rows, "plots": plots}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -79,9 +79,10 @@ def row(
     goal: str | None,
     *,
     unit: str = "ns",
+    as_long: bool = False,
 ) -> None:
-    """Print one row: how many times as fast, or with a goal `<= x` how many times as long."""
-    faster = goal is None or goal.startswith(">=")
+    """Print one row: how many times as fast, or how many times `as_long`, which a goal `<= x` says as well."""
+    faster = not (as_long or (goal or "").startswith("<="))
     ratios = sorted(b / a if faster else a / b for a, b in zip(mine, theirs, strict=True))
     middle = statistics.median(ratios)
     quarter = len(ratios) // 4
@@ -103,10 +104,12 @@ def row(
     )
 
 
-def compare(id: str, measure: str, ours: Side, peer_name: str, peer: Side, goal: str | None) -> None:
+def compare(
+    id: str, measure: str, ours: Side, peer_name: str, peer: Side, goal: str | None, *, as_long: bool = False
+) -> None:
     """Time two expressions in pairs and print the row."""
     count = 15 if QUICK else 61
-    row(id, measure, peer_name, *pairs(ours.sample, peer.sample, count), goal)
+    row(id, measure, peer_name, *pairs(ours.sample, peer.sample, count), goal, as_long=as_long)
 
 
 def no_peer(id: str, measure: str, peer_name: str, goal: str, why: str) -> None:
