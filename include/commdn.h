@@ -3864,6 +3864,21 @@ commdn_status commdn_outbox_options_set_dialect(commdn_outbox_options *options,
                                                 commdn_error **out_error);
 
 /**
+ * Another refusal of OCS, a COMMDN_CM_ERROR_ number or one that has no name, after which the same
+ * request may do better
+ * later: its entry is repeated as if nobody had answered. Default none: a refusal is final.
+ *
+ * Owns:    nothing
+ * Threads: any, when nobody else uses `options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_options_add_retryable_refusal(commdn_outbox_options *options,
+                                                          int32_t cm_error,
+                                                          commdn_error **out_error);
+
+/**
  * Options with their defaults.
  *
  * Owns:    `*out_outbox_submit_options` is the caller's on COMMDN_OK, free it with

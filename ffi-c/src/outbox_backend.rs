@@ -25,6 +25,7 @@ pub(crate) struct Options {
     pub busy_timeout: Option<Duration>,
     pub keep_answers: Option<bool>,
     pub dialect: Option<commdn::message::Dialect>,
+    pub retryable_refusals: Vec<commdn::message::CmError>,
 }
 
 /// The options of a submit that were set.
@@ -81,6 +82,7 @@ mod with_or_without {
         if let Some(keep) = options.keep_answers {
             policy = policy.keep_answers(keep);
         }
+        policy = policy.retryable_refusals(options.retryable_refusals.iter().copied());
         let mut config = OutboxConfig::new().policy(policy);
         if let Some(max) = options.max_entries {
             config = config.max_entries(max);

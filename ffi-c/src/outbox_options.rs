@@ -3,6 +3,8 @@
 use std::ffi::c_char;
 use std::time::Duration;
 
+use commdn::message::CmError;
+
 use crate::dialect::commdn_dialect;
 use crate::error::{Fault, commdn_error};
 use crate::guard::{
@@ -295,6 +297,28 @@ pub unsafe extern "C" fn commdn_outbox_options_set_dialect(
         let (options, dialect) =
             unsafe { (borrow_mut(options, "options")?, borrow(dialect, "dialect")?) };
         options.0.dialect = Some(dialect.0);
+        Ok(())
+    })
+}
+
+/// Another refusal of OCS, a COMMDN_CM_ERROR_ number or one that has no name, after which the same request may do better
+/// later: its entry is repeated as if nobody had answered. Default none: a refusal is final.
+///
+/// Owns:    nothing
+/// Threads: any, when nobody else uses `options`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_outbox_options_add_retryable_refusal(
+    options: *mut commdn_outbox_options,
+    cm_error: i32,
+    out_error: *mut *mut commdn_error,
+) -> commdn_status {
+    ffi_guard(out_error, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
+        let options = unsafe { borrow_mut(options, "options")? };
+        options.0.retryable_refusals.push(CmError(cm_error));
         Ok(())
     })
 }

@@ -220,6 +220,10 @@ struct OutboxOptions {
     std::optional<std::chrono::milliseconds> busy_timeout;
     /** Keep the events that acknowledge. Default true. */
     std::optional<bool> keep_answers;
+    /** What requests are checked against when they are submitted, read while the outbox is opened. Default: the default dialect. */
+    const Dialect *dialect = nullptr;
+    /** Refusals of OCS after which the same request is repeated as if nobody had answered. Default none. */
+    std::vector<CmError> retryable_refusals;
 };
 
 /** The options of one submit; set what differs from the defaults. */
@@ -531,6 +535,15 @@ private:
         set(done, to, from.busy_timeout, [](auto *options, Millis time, commdn_error **error) {
             return commdn_outbox_options_set_busy_timeout_ms(options, short_ms(time), error);
         });
+        if (done && from.dialect != nullptr) {
+            done = detail::run([&](commdn_error **error) {
+                return commdn_outbox_options_set_dialect(to, from.dialect->capi(), error);
+            });
+        }
+        for (const CmError code : from.retryable_refusals) {
+            set(done, to, std::optional(static_cast<std::int32_t>(code)),
+                commdn_outbox_options_add_retryable_refusal);
+        }
         return done;
     }
 

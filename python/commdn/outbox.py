@@ -57,6 +57,10 @@ class OutboxOptions(TypedDict, total=False):
     busy_timeout: float
     close_timeout: float
     keep_answers: bool
+    retryable_refusals: Iterable[int]
+    charset: str
+    cancel_without_phone: bool
+    max_user_data_bytes: int
 
 
 class OutcomeKind(StrEnum):
@@ -198,6 +202,10 @@ class Outbox:
         busy_timeout: float = 10.0,
         close_timeout: float = 2.0,
         keep_answers: bool = True,
+        retryable_refusals: Iterable[int] = (),
+        charset: str = "utf-8",
+        cancel_without_phone: bool = False,
+        max_user_data_bytes: int = 16_000,
     ) -> None:
         """Open the file, making it, readable for its owner only, if there is none.
 
@@ -205,8 +213,10 @@ class Outbox:
         way at a time. An entry is given up after `max_attempts`, or at `max_age` (None: never);
         `backoff` is the first and the longest pause between attempts, `request_timeout` how long one
         waits (None: as the session says). When a process is silent for `lease` seconds, another
-        one takes over what it was sending. `keep_answers` keeps the events that acknowledge. Times are
-        seconds.
+        one takes over what it was sending. `keep_answers` keeps the events that acknowledge. After one of
+        `retryable_refusals` (`CmError`) OCS is asked again later; others are final. `charset`,
+        `cancel_without_phone` and `max_user_data_bytes` are those of the sessions that will send: what is
+        submitted is checked against them. Times are seconds.
 
         Raises: CommDNStorageError, which names the file: it cannot be opened, or is no outbox.
         """
@@ -223,6 +233,10 @@ class Outbox:
             busy_timeout=busy_timeout,
             close_timeout=close_timeout,
             keep_answers=keep_answers,
+            retryable_refusals=list(retryable_refusals),
+            charset=charset,
+            cancel_without_phone=cancel_without_phone,
+            max_user_data_bytes=max_user_data_bytes,
         )
         self._close_timeout = close_timeout
         self._process = os.getpid()

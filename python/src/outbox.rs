@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use commdn::message::Request;
+use commdn::message::{CmError, Dialect, Request};
 use commdn::outbox::{
     Entry, Filter, Outbox, OutboxConfig, OutboxId, Outcome, OutcomeKind, Policy, SubmitOptions,
 };
@@ -12,6 +12,7 @@ use commdn::{Error, ErrorKind};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
+use crate::convert;
 use crate::enums::PyEnum;
 use crate::errors::{invalid_argument, to_py};
 use crate::event::EventObject;
@@ -129,6 +130,7 @@ fn filter(name: &str) -> PyResult<Filter> {
 fn config(options: &Bound<'_, PyDict>) -> PyResult<OutboxConfig> {
     let mut config = OutboxConfig::new();
     let mut policy = Policy::default();
+    let mut dialect = Dialect::DEFAULT;
     for (name, value) in options.iter() {
         let name: String = name.extract()?;
         let time = || seconds(value.extract()?, &name);
@@ -154,10 +156,21 @@ fn config(options: &Bound<'_, PyDict>) -> PyResult<OutboxConfig> {
             }
             "lease" => policy = policy.lease(time()?),
             "keep_answers" => policy = policy.keep_answers(value.extract()?),
+            "retryable_refusals" => {
+                let codes: Vec<i32> = value.extract()?;
+                policy = policy.retryable_refusals(codes.into_iter().map(CmError));
+            }
+            "charset" => {
+                dialect = dialect.with_charset(convert::charset(&value.extract::<String>()?)?);
+            }
+            "cancel_without_phone" => {
+                dialect = dialect.with_cancel_without_phone(value.extract()?);
+            }
+            "max_user_data_bytes" => dialect = dialect.with_max_user_data_bytes(value.extract()?),
             other => return Err(invalid_argument(format!("option {other:?} is unknown"))),
         }
     }
-    Ok(config.policy(policy))
+    Ok(config.policy(policy).dialect(dialect))
 }
 
 /// The options of a submit, but for its key: order key, unordered, age, attempts, answers.

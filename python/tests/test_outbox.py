@@ -133,6 +133,30 @@ def test_a_refusal_is_the_outcome_with_its_number(
     assert outcome.error.code == commdn.CmError.INVALID_PARAMETER and outcome.error.event is not None
 
 
+def test_what_a_site_does_otherwise_is_an_option(simulator: commdn.Simulator, tmp_path: Path) -> None:
+    by_customer = requests.cancel_record(customer_id="C-1")
+    with Outbox(tmp_path / "default.db") as outbox, pytest.raises(commdn.CommDNInvalidRequest):
+        outbox.submit(by_customer)
+    with Outbox(tmp_path / "latin.db", charset="iso-8859-1", max_user_data_bytes=240) as outbox:
+        outbox.submit(requests.do_not_call("1", customer_id="ß"))
+        with pytest.raises(commdn.CommDNInvalidRequest):
+            outbox.submit(requests.do_not_call("1", customer_id="日"))
+        with pytest.raises(commdn.CommDNInvalidRequest, match="240"):
+            outbox.submit(requests.do_not_call("1" * 60, customer_id="1" * 60))
+    with Outbox(
+        tmp_path / "outbox.db",
+        backoff=(0.01, 0.02),
+        max_attempts=2,
+        cancel_without_phone=True,
+        retryable_refusals=[commdn.CmError.INVALID_PARAMETER],
+    ) as outbox:
+        outbox.cancel(outbox.submit(by_customer))
+        with open_session(simulator) as session:
+            outbox.attach(session)
+            outcome = outbox.wait(outbox.submit(requests.do_not_call("no number")))
+        assert outcome.kind is OutcomeKind.GAVE_UP and outcome.attempts == 2
+
+
 def fork(child: Callable[[], int]) -> int:
     """A forked process that ends with what `child` returns, and with 1 if that raises: it never comes back here."""
     process = os.fork()

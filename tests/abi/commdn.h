@@ -837,6 +837,9 @@ commdn_status commdn_outbox_options_set_keep_answers(commdn_outbox_options *opti
 commdn_status commdn_outbox_options_set_dialect(commdn_outbox_options *options,
                                                 const commdn_dialect *dialect,
                                                 commdn_error **out_error);
+commdn_status commdn_outbox_options_add_retryable_refusal(commdn_outbox_options *options,
+                                                          int32_t cm_error,
+                                                          commdn_error **out_error);
 commdn_status commdn_outbox_submit_options_new(commdn_outbox_submit_options **out_outbox_submit_options);
 void commdn_outbox_submit_options_free(commdn_outbox_submit_options *options);
 commdn_status commdn_outbox_submit_options_set_key(commdn_outbox_submit_options *options,

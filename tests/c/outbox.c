@@ -93,6 +93,48 @@ static void submitted_and_acknowledged(void) {
     commdn_request_free(request);
 }
 
+/* A request that only another dialect takes, and a refusal after which OCS is asked again. */
+static void done_otherwise(void) {
+    commdn_error *error = NULL;
+    commdn_outbox_options *options = NULL;
+    commdn_outbox_outcome *outcome = NULL;
+    commdn_dialect *dialect = NULL;
+    commdn_request *cancel = NULL, *bad = dnc("no number");
+    uint64_t id = 0;
+    MUST(commdn_dialect_new(&dialect), NULL);
+    MUST(commdn_dialect_set_cancel_without_phone(dialect, true, &error), error);
+    MUST(commdn_outbox_options_new(&options), NULL);
+    MUST(commdn_outbox_options_set_max_attempts(options, 2, &error), error);
+    MUST(commdn_outbox_options_set_backoff_ms(options, 10, 20, &error), error);
+    MUST(commdn_outbox_options_add_retryable_refusal(options, COMMDN_CM_ERROR_INVALID_PARAMETER, &error), error);
+    MUST(commdn_request_cancel_record(&cancel), NULL);
+    MUST(commdn_request_set_customer_id(cancel, "C-1", &error), error);
+    commdn_outbox *outbox = NULL;
+    MUST(commdn_outbox_open(in_folder("otherwise.db"), options, &outbox, &error), error);
+    EXPECT(COMMDN_ERR_INVALID_REQUEST, commdn_outbox_submit(outbox, cancel, NULL, &id, NULL));
+    commdn_outbox_free(outbox);
+    MUST(commdn_outbox_options_set_dialect(options, dialect, &error), error);
+    MUST(commdn_outbox_open(in_folder("otherwise.db"), options, &outbox, &error), error);
+    MUST(commdn_outbox_submit(outbox, cancel, NULL, &id, &error), error);
+    MUST(commdn_outbox_cancel(outbox, id, &error), error);
+
+    commdn_simulator *simulator = simulated();
+    commdn_session *session = open_with(simulator, options_for(20));
+    MUST(commdn_outbox_attach(outbox, session, &error), error);
+    MUST(commdn_outbox_submit(outbox, bad, NULL, &id, &error), error);
+    MUST(commdn_outbox_wait(outbox, id, 8000, &outcome, &error), error);
+    CHECK(commdn_outbox_outcome_kind(outcome) == COMMDN_OUTCOME_GAVE_UP);
+    CHECK(commdn_outbox_outcome_attempts(outcome) == 2);
+    commdn_outbox_outcome_free(outcome);
+    commdn_session_free(session);
+    commdn_simulator_free(simulator);
+    commdn_outbox_free(outbox);
+    commdn_outbox_options_free(options);
+    commdn_dialect_free(dialect);
+    commdn_request_free(cancel);
+    commdn_request_free(bad);
+}
+
 /* What nobody answers is given up, retried, cancelled and exported. */
 static void given_up_and_retried(void) {
     commdn_error *error = NULL;
@@ -224,10 +266,12 @@ static void in_a_fork(void) {
 int main(void) {
     CHECK(mkdtemp(folder) != NULL);
     submitted_and_acknowledged();
+    done_otherwise();
     given_up_and_retried();
     many_at_once();
     in_a_fork();
     CHECK(unlink(in_folder("all.csv")) == 0 && unlink(in_folder("outbox.db")) == 0);
+    CHECK(unlink(in_folder("otherwise.db")) == 0);
     (void)unlink(in_folder("outbox.db-wal"));
     (void)unlink(in_folder("outbox.db-shm"));
     CHECK(rmdir(folder) == 0);

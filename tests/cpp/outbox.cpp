@@ -106,6 +106,22 @@ void many_requests_go_in_together_or_not_at_all() {
     CHECK(outbox.submit_many({}).empty() && outbox.count(OutboxCounter::Unfinished) == 7);
 }
 
+void what_a_site_does_otherwise_is_an_option() {
+    const Folder folder;
+    const auto dialect = commdn::Dialect().cancel_without_phone(true);
+    commdn::OutboxOptions options;
+    options.dialect = &dialect;
+    options.retryable_refusals = {commdn::CmError::InvalidParameter};
+    options.max_attempts = 2;
+    options.backoff = std::pair(10ms, 20ms);
+    const Outbox outbox = Outbox::open(folder.file("outbox.db"), options);
+    CHECK(outbox.submit(commdn::Request::cancel_record().customer_id("C-1")) == 1);
+    const Simulator simulator = Simulator::demo();
+    outbox.attach(simulator.open_session(options_for(20)));
+    const commdn::OutboxOutcome outcome = outbox.wait(outbox.submit(dnc("no number")));
+    CHECK(outcome.kind() == OutcomeKind::GaveUp && outcome.attempts() == 2);
+}
+
 void refusals_dead_letters_and_cancellations_are_told() {
     const Folder folder;
     commdn::OutboxOptions options;
@@ -155,6 +171,7 @@ void refusals_dead_letters_and_cancellations_are_told() {
 int main() {
     RUN(what_is_submitted_is_acknowledged_once_a_session_is_there);
     RUN(many_requests_go_in_together_or_not_at_all);
+    RUN(what_a_site_does_otherwise_is_an_option);
     RUN(refusals_dead_letters_and_cancellations_are_told);
     return finish("outbox");
 }

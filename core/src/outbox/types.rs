@@ -66,7 +66,7 @@ pub enum OutcomeKind {
     GaveUp,
     /// It grew too old; a dead letter.
     Expired,
-    /// It was cancelled before it was sent.
+    /// It was cancelled before it was sent, or between two attempts: OCS may then have acted on an earlier one.
     Cancelled,
 }
 

@@ -38,16 +38,18 @@ def outbox_path_beside(result: Path) -> Path:
 
 @contextmanager
 def outbox_beside(
-    result: Path, *, window: int = 256, request_timeout: float | None = None
+    result: Path, *, window: int = 256, request_timeout: float | None = None, charset: str = "utf-8"
 ) -> Iterator[Outbox]:
     """An outbox for one import, in a file beside its result file: its name and `.outbox`.
 
     The file is removed when the import has ended and left nothing in it to be sent or retried.
-    Otherwise it stays, for a resumed import or whoever drains it.
+    Otherwise it stays, for a resumed import or whoever drains it. Nobody else should submit to it.
     """
     path = outbox_path_beside(result)
     ended = spent = False
-    outbox = Outbox(path, window=window, request_timeout=request_timeout, keep_answers=False)
+    outbox = Outbox(
+        path, window=window, request_timeout=request_timeout, keep_answers=False, charset=charset
+    )
     try:
         with outbox:
             try:

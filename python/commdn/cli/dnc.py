@@ -233,10 +233,18 @@ def import_(
         if no_outbox:
             store = None
         elif outbox is not None:
-            kept = Outbox(outbox, window=window, request_timeout=connection.timeout, keep_answers=False)
+            kept = Outbox(
+                outbox,
+                window=window,
+                request_timeout=connection.timeout,
+                keep_answers=False,
+                charset=connection.charset,
+            )
             store = stack.enter_context(kept)
         else:
-            own = bulk.outbox_beside(target, window=window, request_timeout=connection.timeout)
+            own = bulk.outbox_beside(
+                target, window=window, request_timeout=connection.timeout, charset=connection.charset
+            )
             store = stack.enter_context(own)
         bar = stack.enter_context(_bar(connection.json))
         task = bar.add_task(file.name, total=None)
