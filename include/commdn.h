@@ -4885,8 +4885,11 @@ commdn_status commdn_session_open(const char *address,
  *
  * Owns:    takes `session`; NULL is harmless. What came from it (pending requests, answers,
  *          notices) stays yours.
- * Threads: any, when nobody else uses `session`; also in a forked process, where nothing is closed.
- * Blocks:  up to the option close_timeout_ms.
+ * Threads: any, when nobody else uses `session`, but for its notice callback: a call of that is
+ *          waited for, and may use it
+ *          meanwhile. Also in a forked process, where nothing is closed.
+ * Blocks:  up to the option close_timeout_ms; a callback that takes longer must not use `session`
+ *          any more.
  * Errors:  none
  * Since:   0.1
  */

@@ -97,8 +97,9 @@ pub unsafe extern "C" fn commdn_session_open(
 /// Free a session; it is closed first, if it is not.
 ///
 /// Owns:    takes `session`; NULL is harmless. What came from it (pending requests, answers, notices) stays yours.
-/// Threads: any, when nobody else uses `session`; also in a forked process, where nothing is closed.
-/// Blocks:  up to the option close_timeout_ms.
+/// Threads: any, when nobody else uses `session`, but for its notice callback: a call of that is waited for, and may use it
+///          meanwhile. Also in a forked process, where nothing is closed.
+/// Blocks:  up to the option close_timeout_ms; a callback that takes longer must not use `session` any more.
 /// Errors:  none
 /// Since:   0.1
 #[unsafe(no_mangle)]

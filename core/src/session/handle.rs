@@ -254,19 +254,14 @@ impl Threads {
 
     fn close(&self, deadline: Instant) -> Result<(), Error> {
         self.shared.close(deadline);
-        let threads = std::mem::take(&mut *self.handles.lock());
-        let mut running = Vec::new();
-        let mut busy = false;
-        for thread in threads {
-            // The callback closes its own session: its thread ends when it returns, and whoever
-            // closes or drops the session elsewhere waits for that.
-            if thread.is_current() {
-                running.push(thread);
-            } else if let Err(thread) = join_until(thread, deadline) {
-                running.push(thread);
-                busy = true;
-            }
-        }
+        // The callback closes its own session: its thread ends when it returns, and stays in the list, so that
+        // whoever closes or drops the session elsewhere meanwhile finds it and waits for it.
+        let mut handles = self.handles.lock();
+        let others: Vec<Thread> = handles.extract_if(.., |thread| !thread.is_current()).collect();
+        drop(handles);
+        let mut running: Vec<Thread> =
+            others.into_iter().filter_map(|thread| join_until(thread, deadline).err()).collect();
+        let busy = !running.is_empty();
         self.handles.lock().append(&mut running);
         if busy {
             return Err(Error::new(
