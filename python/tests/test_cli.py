@@ -59,7 +59,7 @@ def test_dnc_add_prints_the_acknowledgement() -> None:
         (["dnc", "add", "555", "--server", "sim:", "--app-dbid", "99", "--timeout", "0.1"], 4, "allow-list"),
         (["dnc", "add", "555", "--server", "127.0.0.1:1", "--dn", "8001", "--app-dbid", "20"], 1, "cannot connect"),
         (["dnc", "add", "555", "--server", "nowhere", "--dn", "8001", "--app-dbid", "20"], 1, "no port"),
-        (["dnc", "import", "missing.txt", "--server", "sim:"], 1, "No such file"),
+        (["dnc", "import", "missing.txt", "--server", "sim:"], 2, "No such file"),
         (["campaign", "stop", "1", "10", "--server", "sim:"], 3, "CM_ERROR_CAMPAIGN_NOT_LOADED"),
         (["campaign", "load", "1", "10", "--mode", "nonsense", "--server", "sim:"], 2, "push-preview"),
         (["campaign", "load", "1", "10", "--general", "x", "--server", "sim:"], 2, "1:20"),
@@ -115,7 +115,7 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
     with (tmp_path / "numbers.txt.result.csv").open(newline="") as file:
         assert [row["status"] for row in csv.DictReader(file)] == ["acknowledged", "refused", "acknowledged"]
     again = run("dnc", "import", str(source), "--server", "sim:")
-    assert (again.returncode, "there already" in again.stderr) == (1, True)
+    assert (again.returncode, "there already" in again.stderr) == (2, True)
     source.write_text("5551234567\n")
     for_people = run("dnc", "import", str(source), "--server", "sim:", "--overwrite")
     assert for_people.returncode == 0
@@ -131,7 +131,7 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
     assert (resumed.returncode, kept.exists()) == (3, False), "what was given up is sent again, then nothing is left"
     source.write_bytes(b"5551\n\xff\n")
     wrong = run("dnc", "import", str(source), "--server", "sim:", "--overwrite")
-    assert wrong.returncode == 1
+    assert wrong.returncode == 2
     assert "line 2, column 1" in wrong.stderr
 
 
@@ -153,7 +153,7 @@ def test_status_tells_how_an_import_stands_by_its_result_file(tmp_path: Path) ->
     assert run("dnc", "status", str(result)).returncode == 4
     for wrong, words in ((source, "this is no result file"), (tmp_path / "none", "No such file")):
         ended = run("dnc", "status", str(wrong))
-        assert ended.returncode == 1
+        assert ended.returncode == 2
         assert words in ended.stderr
 
 
@@ -313,7 +313,7 @@ def test_an_import_that_cannot_begin_leaves_no_outbox(tmp_path: Path) -> None:
     source, result = tmp_path / "numbers.txt", tmp_path / "result.csv"
     source.write_text("5551230001\n", encoding="ascii")
     result.write_text("something else")
-    assert run("dnc", "import", str(source), "--server", "sim:", "--result", str(result)).returncode == 1
+    assert run("dnc", "import", str(source), "--server", "sim:", "--result", str(result)).returncode == 2
     assert sorted(file.name for file in tmp_path.iterdir()) == ["numbers.txt", "result.csv"]
 
 

@@ -10,14 +10,17 @@ did not come is unanswered, never lost. Memory does not grow with the file.
 from __future__ import annotations
 
 from .durable import import_rows_durably, outbox_beside
+from .errors import BulkError, BulkFileError, BulkWriteError
 from .importer import Progress, check_file, import_file, import_rows
 from .outcome import Outcome, Status, Summary
 from .results import ResultFile, summarize_results
-from .rows import BulkFileError, Form, Row, detect_form, read_rows
+from .rows import Form, Row, detect_form, read_rows
 from .stages import NumberForm, deduplicated, normalized
 
 __all__ = [
+    "BulkError",
     "BulkFileError",
+    "BulkWriteError",
     "Form",
     "NumberForm",
     "Outcome",

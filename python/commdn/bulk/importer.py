@@ -31,9 +31,10 @@ from ..requests import do_not_call
 from ..session import Session
 from ..typing import Timeout
 from .durable import Run, import_rows_durably
+from .errors import BulkFileError
 from .outcome import Outcome, Status, Summary
 from .results import ResultFile
-from .rows import BulkFileError, Form, Row, count_rows, detect_form, read_rows
+from .rows import Form, Row, count_rows, detect_form, read_rows
 from .stages import NumberForm, deduplicated, normalized
 
 __all__ = ["Progress", "check_file", "import_file", "import_rows"]

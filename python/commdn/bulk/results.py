@@ -13,8 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from .errors import BulkFileError, BulkWriteError
 from .outcome import Outcome, Status, Summary
-from .rows import BulkFileError, Row
+from .rows import Row
 
 __all__ = ["Ended", "ResultFile", "summarize_results"]
 
@@ -71,8 +72,10 @@ class ResultFile:
             return created
         except FileExistsError as error:
             raise BulkFileError(f"{self.path}: the result file is there already") from error
-        except OSError as error:
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
             raise BulkFileError(f"{self.path}: {error.strerror or error}") from error
+        except OSError as error:
+            raise BulkWriteError(f"{self.path}: {error.strerror or error}") from error
 
     def ended(self) -> Iterator[Ended]:
         """The rows that have ended, to be read to the end; writing then goes on behind them.

@@ -17,7 +17,9 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
-__all__ = ["BulkFileError", "Form", "Row", "count_rows", "detect_form", "read_rows"]
+from .errors import BulkFileError
+
+__all__ = ["Form", "Row", "count_rows", "detect_form", "read_rows"]
 
 _REGISTRY = re.compile(r"(\d{3}),(\d{7})")
 _PHONE = re.compile(r"\+?[0-9*#]+")
@@ -33,10 +35,6 @@ class Form(StrEnum):
     CSV = "csv"
     NUMBERS = "numbers"
     REGISTRY = "registry"
-
-
-class BulkFileError(ValueError):
-    """The file cannot be read as what it should be; the message names line and column."""
 
 
 @dataclass(frozen=True, slots=True)

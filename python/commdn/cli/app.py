@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from ..bulk import BulkFileError
+from ..bulk import BulkError, BulkFileError
 from ..errors import CommDNError, CommDNNoAnswer, CommDNRefused
 from . import campaign, decode, dnc, doctor, outbox, record, sequence, sim, watch
 from .output import Exit, error_console
@@ -65,9 +65,9 @@ def run() -> None:
     except CommDNError as error:
         error_console().print(f"commdn: {error}", markup=False, highlight=False, soft_wrap=True)
         sys.exit(_status(error))
-    except BulkFileError as error:
+    except BulkError as error:
         error_console().print(f"commdn: {error}", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(Exit.FAILED)
+        sys.exit(Exit.USAGE if isinstance(error, BulkFileError) else Exit.FAILED)
     except KeyboardInterrupt:
         sys.exit(130)
 

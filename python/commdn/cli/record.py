@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .dnc import ChainOption
+from .dnc_options import ChainOption
 from .output import Exit, print_answer
 from .settings import Connection, with_connection
 
