@@ -1,7 +1,7 @@
 //! Client for the Communication DN (CommDN) API of Genesys Outbound Contact.
 //!
 //! From the bytes up: [`kvlist`] is the TKVList, [`message`] the requests and events of the
-//! API, [`exchange`] tells which event answers which request, [`link`] frames T-Library
+//! API, [`phone`] what a telephone number is, [`exchange`] tells which event answers which request, [`link`] frames T-Library
 //! messages, and [`session`] is the blocking client that puts them together. The feature `outbox`
 //! adds `outbox`, where requests survive everything until they have an outcome.
 //!
@@ -29,6 +29,7 @@ pub mod link;
 pub mod message;
 #[cfg(feature = "outbox")]
 pub mod outbox;
+pub mod phone;
 pub mod session;
 #[doc(hidden)]
 pub mod sync;

@@ -59,6 +59,7 @@ from .errors import (
 )
 from .kvjson import from_json, to_json
 from .outbox import EntryState, Outbox, OutboxEntry, OutboxOutcome, OutboxStats, OutcomeKind
+from .phone import normalize_for_region, normalize_phone
 from .records import (
     Chain,
     DialingPriority,
@@ -138,6 +139,8 @@ __all__ = [
     "decode_log",
     "decode_packed",
     "from_json",
+    "normalize_for_region",
+    "normalize_phone",
     "pack",
     "requests",
     "to_json",

@@ -23,6 +23,7 @@ mod news;
 mod options;
 mod outbox;
 mod pending;
+mod phone;
 #[expect(
     unsafe_code,
     reason = "a dict is read in place; the safe interface counts references that nobody needs"
@@ -76,6 +77,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(errors::error_kinds, module)?)?;
     module.add_function(wrap_pyfunction!(decode::decode_packed, module)?)?;
     module.add_function(wrap_pyfunction!(decode::decode_text, module)?)?;
+    module.add_function(wrap_pyfunction!(phone::normalize_phone, module)?)?;
+    module.add_function(wrap_pyfunction!(phone::phone_fault, module)?)?;
     module.add_function(wrap_pyfunction!(waits::quiesce, module)?)?;
     Ok(())
 }

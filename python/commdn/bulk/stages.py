@@ -10,14 +10,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from typing import Any, Literal
 
+from ..errors import CommDNInvalidRequest
+from ..phone import NumberForm, known_region, normalize_for_region
 from .rows import Row
 
 __all__ = ["DUPLICATE", "NumberForm", "deduplicated", "normalized"]
 
 DUPLICATE = "duplicate"
-NumberForm = Literal["national", "e164"]
 _KEPT_IN_MEMORY = "-4096"
 
 
@@ -45,39 +45,18 @@ def deduplicated(rows: Iterable[Row]) -> Iterator[Row]:
 def normalized(
     rows: Iterable[Row], region: str, *, form: NumberForm = "national"
 ) -> Iterator[Row]:
-    """Write every phone number as its digits (`national`) or as `+` and its digits (`e164`).
+    """Write every phone number as `normalize_for_region` does; needs the extra `commdn[phone]`.
 
-    `region` is where numbers without `+` are dialled, two letters such as `US`. Needs the package
-    phonenumbers, the extra `commdn[phone]`.
     Raises: ValueError for an unknown region; ModuleNotFoundError without the package.
     """
-    numbers = _library()
-    if region.upper() not in numbers.SUPPORTED_REGIONS:
-        raise ValueError(f"region {region!r} is none of the two-letter codes of phonenumbers")
-    return (_normalized_row(numbers, row, region.upper(), form) for row in rows)
+    known_region(region)
+    return (_normalized_row(row, region, form) for row in rows)
 
 
-def _library() -> Any:
-    try:
-        import phonenumbers
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            "normalising numbers needs more packages: pip install 'commdn[phone]'",
-            name="phonenumbers",
-        ) from error
-    return phonenumbers
-
-
-def _normalized_row(numbers: Any, row: Row, region: str, form: NumberForm) -> Row:
+def _normalized_row(row: Row, region: str, form: NumberForm) -> Row:
     if row.code or row.phone is None:
         return row
     try:
-        number = numbers.parse(row.phone, region)
-    except numbers.NumberParseException as error:
-        return replace(row, code="bad_phone", text=f"{row.phone!r}: {error}")
-    if not numbers.is_possible_number(number):
-        wrong = f"{row.phone!r} has too many or too few digits for {region}"
-        return replace(row, code="bad_phone", text=wrong)
-    if form == "e164":
-        return replace(row, phone=numbers.format_number(number, numbers.PhoneNumberFormat.E164))
-    return replace(row, phone=numbers.national_significant_number(number))
+        return replace(row, phone=normalize_for_region(row.phone, region, form))
+    except CommDNInvalidRequest as error:
+        return replace(row, code="bad_phone", text=str(error))

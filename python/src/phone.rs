@@ -1,0 +1,35 @@
+//! The grammar of telephone numbers for Python: conversion only.
+
+use std::borrow::Cow;
+
+use commdn::message::keys;
+use commdn::phone::normalize;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use crate::errors::invalid_request;
+
+/// The digits of a telephone number; the text's own object where they are all of it.
+#[pyfunction]
+#[pyo3(signature = (text, /))]
+pub fn normalize_phone<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
+    let py = text.py();
+    let read = readable(text);
+    match normalize(&read) {
+        Ok(number) if number.len() == read.len() => Ok(text.clone()),
+        Ok(number) => Ok(PyString::new(py, &number)),
+        Err(error) => Err(invalid_request(py, keys::PHONE, &error.to_string())),
+    }
+}
+
+/// Why `normalize_phone` refuses a text: the name of the kind, `None` where it does not.
+#[pyfunction]
+#[pyo3(signature = (text, /))]
+pub fn phone_fault(text: &Bound<'_, PyString>) -> Option<&'static str> {
+    normalize(&readable(text)).err().map(|error| error.kind().name())
+}
+
+/// The text; for half of a surrogate pair stands a character that no number has.
+fn readable<'a>(text: &'a Bound<'_, PyString>) -> Cow<'a, str> {
+    text.to_str().map_or_else(|_| text.to_string_lossy(), Cow::Borrowed)
+}
