@@ -45,7 +45,7 @@ struct Inner {
 /// What handles and the sender's thread share.
 #[derive(Debug)]
 pub(super) struct Shared {
-    /// `None` only while it is dropped.
+    /// `None` while it is dropped, and once the file was removed.
     store: Mutex<Option<Store>>,
     pub config: OutboxConfig,
     /// Counts changes of the file by this process.
@@ -90,8 +90,16 @@ impl Shared {
         }
         match self.store.lock().as_mut() {
             Some(store) => run(store),
-            None => Err(Error::new(ErrorKind::Internal, "the outbox is gone")),
+            None => Err(Error::new(ErrorKind::Closed, "the outbox's file was removed")),
         }
+    }
+
+    /// Remove the file if nobody else uses it.
+    fn remove(&self) -> Result<bool, Error> {
+        let mut store = self.store.lock();
+        let Some(open) = store.take() else { return Ok(false) };
+        *store = open.remove()?;
+        Ok(store.is_none())
     }
 
     /// Wake those who wait for an outcome, or for something to send.
@@ -425,6 +433,24 @@ impl Outbox {
     /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
     pub fn stats(&self) -> Result<OutboxStats, Error> {
         self.shared().with(|store| store.stats())
+    }
+
+    /// Remove the file, if nothing in it is to be sent or retried and no other handle has it open; tells whether it did.
+    ///
+    /// Detach first. Every later call fails with [`ErrorKind::Closed`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] while a session is attached; [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    pub fn remove(&self) -> Result<bool, Error> {
+        if self.is_attached() {
+            let text = "the outbox is attached to a session: detach it before its file is removed";
+            return Err(Error::new(ErrorKind::InvalidArgument, text));
+        }
+        let stats = self.stats()?;
+        if stats.unfinished > 0 || stats.dead > 0 {
+            return Ok(false);
+        }
+        self.shared().remove()
     }
 
     /// Counts of this process's sender, since the outbox was opened.

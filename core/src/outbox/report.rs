@@ -62,7 +62,7 @@ pub(super) fn write_file(
 /// Whether that is the file of an outbox, or one that SQLite keeps beside it, under whatever name.
 fn is_part_of(path: &Path, outbox: &Path) -> bool {
     let Ok(found) = path.canonicalize() else { return false };
-    ["", "-wal", "-shm", "-journal"].iter().any(|ending| {
+    ["", "-wal", "-shm", "-journal", "-lock"].iter().any(|ending| {
         let mut part = outbox.as_os_str().to_owned();
         part.push(ending);
         Path::new(&part).canonicalize().is_ok_and(|part| part == found || is_same(&part, &found))

@@ -5,12 +5,16 @@
 //! one. An entry is in exactly one of the two. All indexes of `queue` hold unfinished entries
 //! only, so finding the next one costs the same whatever the file has seen.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 /// Marks the file as an outbox: "CDNo".
 const APPLICATION: i32 = 0x4344_4E6F;
 /// The version of the tables.
-const VERSION: i32 = 1;
+///
+/// 2: checksums of entries, the number of the file, and the time that it has seen.
+const VERSION: i32 = 2;
 
 /// The states of a row of `queue`; 0 is waiting. The SQL of `store` has these numbers too.
 pub(super) const BLOCKED: i64 = 1;
@@ -26,7 +30,8 @@ const TABLES: &str = "
         created INTEGER NOT NULL,
         expires INTEGER,
         max_attempts INTEGER,
-        customer INTEGER);
+        customer INTEGER,
+        checksum INTEGER);
     CREATE UNIQUE INDEX entry_key ON entry (key) WHERE key IS NOT NULL;
     CREATE TABLE queue (
         id INTEGER PRIMARY KEY,
@@ -65,9 +70,30 @@ const TABLES: &str = "
         unfinished INTEGER NOT NULL,
         bytes INTEGER NOT NULL,
         ended0 INTEGER NOT NULL, ended1 INTEGER NOT NULL, ended2 INTEGER NOT NULL,
-        ended3 INTEGER NOT NULL, ended4 INTEGER NOT NULL, ended5 INTEGER NOT NULL);
-    INSERT INTO total VALUES (1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+        ended3 INTEGER NOT NULL, ended4 INTEGER NOT NULL, ended5 INTEGER NOT NULL,
+        file INTEGER,
+        clock INTEGER);
+    INSERT INTO total VALUES (1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, random(), NULL);
 ";
+
+/// What makes tables of version 1 those of today; their entries have no checksum.
+const FROM_1: &str = "
+    ALTER TABLE entry ADD COLUMN checksum INTEGER;
+    ALTER TABLE total ADD COLUMN file INTEGER;
+    ALTER TABLE total ADD COLUMN clock INTEGER;
+    UPDATE total SET file = random();
+";
+
+/// How far the tables of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// There are none.
+    New,
+    /// They are of an earlier version.
+    Old,
+    /// They are as they should be.
+    Current,
+}
 
 /// Why a file cannot be used: SQLite's own reason, or ours.
 pub(super) enum Unusable {
@@ -92,8 +118,8 @@ pub(super) fn settings(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Check that the file is an outbox of a version that is known, before anything is changed in it; true if it is empty.
-pub(super) fn check(connection: &Connection) -> Result<bool, Unusable> {
+/// Check that the file is an outbox of a version that is known, before anything is changed in it.
+pub(super) fn check(connection: &Connection) -> Result<State, Unusable> {
     // One look: another process may make the tables meanwhile.
     let (application, version, tables): (i32, i32, i64) = connection.query_row(
         "SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)
@@ -102,7 +128,7 @@ pub(super) fn check(connection: &Connection) -> Result<bool, Unusable> {
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     if application == 0 && version == 0 && tables == 0 {
-        return Ok(true);
+        return Ok(State::New);
     }
     if application != APPLICATION {
         return Err(Unusable::Because("it is a database, but no outbox".to_owned()));
@@ -112,19 +138,47 @@ pub(super) fn check(connection: &Connection) -> Result<bool, Unusable> {
             "its tables are of version {version}, this program knows {VERSION}"
         )));
     }
-    Ok(false)
+    Ok(if version == VERSION { State::Current } else { State::Old })
 }
 
-/// Make the tables in a new file; another process may be about to do the same.
+/// Make the tables in a new file, or bring older ones up to date; another process may be about to do the same.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), Unusable> {
     let transaction: Transaction<'_> =
         connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version == 0 {
-        transaction.execute_batch(TABLES)?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
+    match version {
+        0 => {
+            transaction.execute_batch(TABLES)?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+        }
+        1 => transaction.execute_batch(FROM_1)?,
+        _ => {}
+    }
+    if version < VERSION {
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     transaction.commit()?;
     check(connection).map(drop)
+}
+
+/// The number of the file, which no other one has.
+pub(super) fn number(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    connection.query_row("SELECT file FROM total", [], |row| row.get(0))
+}
+
+/// The same as the file itself tells it, whatever log of writes is beside it; `None` if it cannot.
+pub(super) fn number_without_log(file: &Path) -> Option<i64> {
+    // An address, for only that can say that the log is to be left alone: every byte that is more than a letter is coded.
+    let mut address = "file:".to_owned();
+    for byte in file.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => address.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => address.push(char::from(*byte)),
+            byte => address.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    address.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(address, flags).ok()?;
+    number(&connection).ok().flatten()
 }

@@ -27,6 +27,16 @@ pub(super) fn event(bytes: &[u8], charset: i64) -> Option<Event> {
     Event::new(list, &Dialect::DEFAULT.with_charset(charset)).ok()
 }
 
+/// What an entry's bytes must add up to when it is read again: a disk that has changed one is found out.
+///
+/// Its number is a part, so that a row in another one's place is found out, too.
+pub(super) fn checksum(id: i64, message: i32, answers: Option<u32>, request: &[u8]) -> i64 {
+    let answers = answers.map_or(-1, i64::from);
+    let head = [id.to_le_bytes(), i64::from(message).to_le_bytes(), answers.to_le_bytes()];
+    let hash = fnv(head.as_flattened(), request);
+    i64::from_ne_bytes(hash.to_ne_bytes())
+}
+
 /// Which requests this one is ordered with, as a number; requests with equal ones are sent in turn.
 ///
 /// Two customers with the same number, which chance makes one in 2^64, would wait for each other.

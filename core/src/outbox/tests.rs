@@ -3,7 +3,9 @@
 mod bounds;
 mod broadcast;
 mod clocks;
+mod damage;
 mod files;
+mod identity;
 mod machine;
 mod model;
 mod store;

@@ -4,15 +4,23 @@
 //! SQLite's own waiting looks ten times a second in the end: whoever else wants to write could be kept out for as
 //! long as it goes on. Here a waiting thread looks more than a thousand times a second, at moments that differ.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::c_int;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
+use super::holder;
+
+/// A wait that is longer than any writer's work tells who keeps it waiting.
+const LONG: Duration = Duration::from_secs(1);
+
 thread_local! {
     /// How long this thread waits for a lock, and since when it does.
     static PATIENCE: Cell<(Duration, Option<Instant>)> = const { Cell::new((Duration::ZERO, None)) };
+    /// The file whose write lock is waited for, until its holder was told.
+    static FILE: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
 }
 
 /// Have a connection wait as long as [`with_patience`] says.
@@ -20,9 +28,10 @@ pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_handler(Some(goes_on))
 }
 
-/// Run what may wait for locks of the file, up to `time` for each.
-pub(super) fn with_patience<T>(time: Duration, run: impl FnOnce() -> T) -> T {
+/// Run what may wait for locks of the file, up to `time` for each. Who holds the write lock of `file` for long is logged.
+pub(super) fn with_patience<T>(time: Duration, file: Option<&Path>, run: impl FnOnce() -> T) -> T {
     PATIENCE.set((time, None));
+    FILE.set(file.map(Path::to_owned));
     run()
 }
 
@@ -32,13 +41,28 @@ fn goes_on(looks: c_int) -> bool {
         let (time, since) = PATIENCE.get();
         let since = since.filter(|_| looks > 0).unwrap_or_else(Instant::now);
         PATIENCE.set((time, Some(since)));
-        since.elapsed() < time
+        let waited = since.elapsed();
+        if waited >= LONG {
+            tell_holder();
+        }
+        waited < time
     };
     let again = look();
     if again {
         std::thread::sleep(pause(looks));
     }
     again
+}
+
+/// Once for each wait.
+fn tell_holder() {
+    let Some(file) = FILE.take() else { return };
+    let holder = holder::of(&file).unwrap_or_else(|| "another process".to_owned());
+    log::warn!(
+        target: "commdn::outbox",
+        "outbox {}: {holder} has held the write lock for a second: nothing can be stored or recorded until it lets go",
+        file.display()
+    );
 }
 
 /// From 0.2 to 0.8 ms, in no order: a writer with a beat of its own is met at all of its moments.
@@ -53,13 +77,13 @@ mod tests {
 
     #[test]
     fn a_wait_ends_with_its_time() {
-        with_patience(Duration::from_millis(20), || {
+        with_patience(Duration::from_millis(20), None, || {
             let started = Instant::now();
             let looks = (0..).take_while(|looks| goes_on(*looks)).count();
             assert!(looks > 1 && started.elapsed() >= Duration::from_millis(20), "{looks}");
             assert!(goes_on(0), "another lock has the whole time again");
         });
-        with_patience(Duration::ZERO, || assert!(!goes_on(0)));
+        with_patience(Duration::ZERO, None, || assert!(!goes_on(0)));
     }
 
     #[test]

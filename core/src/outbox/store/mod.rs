@@ -4,6 +4,10 @@
 //! the file open; SQLite's write lock puts their transactions in turn. Time is an argument.
 
 mod busy;
+mod holder;
+mod identity;
+mod lock;
+mod place;
 mod query;
 mod record;
 mod submit;
@@ -12,10 +16,14 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use self::identity::Identity;
+use self::lock::Lock;
 use super::schema::{self, Unusable};
 use crate::error::{Error, ErrorKind};
+use crate::sync::Mutex;
 
 pub(super) use submit::{Limits, Submission};
 pub(super) use work::{Claim, Settlement, Work, horizon, is_repeat_safe};
@@ -24,7 +32,12 @@ pub(super) use work::{Claim, Settlement, Work, horizon, is_repeat_safe};
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// As it was given, for messages.
     path: PathBuf,
+    /// `None` in memory.
+    identity: Option<Mutex<Identity>>,
+    /// After the connection, which is closed before others may remove the file.
+    lock: Option<Lock>,
     /// How long a call waits for other processes.
     busy: Duration,
     #[cfg(commdn_break = "early_ack")]
@@ -40,10 +53,23 @@ impl Store {
     /// [`ErrorKind::Storage`] names the file: it cannot be opened, is no outbox, or a newer program's.
     pub fn open(path: impl AsRef<Path>, busy_timeout: Duration) -> Result<Self, Error> {
         let path = path.as_ref().to_owned();
-        make_private(&path).map_err(|error| fault(&path, "cannot be opened", &error))?;
-        let opened = Connection::open(&path);
-        let connection = opened.map_err(|error| fault(&path, "cannot be opened", &error))?;
-        Self::of(connection, path, busy_timeout)
+        let refused = |error: &dyn std::fmt::Display| fault(&path, "cannot be opened", error);
+        let file = place::of(&path).map_err(|text| refused(&text))?;
+        let lock = Lock::share(&file, busy_timeout).map_err(|error| refused(&error))?;
+        place::make_private(&file).map_err(|error| refused(&error))?;
+        let connection =
+            Connection::open_with_flags(&file, FLAGS).map_err(|error| refused(&error))?;
+        // Until it is known to be the file's own, nothing of the log gets into the file.
+        let keep_log = |connection: &Connection, keep| {
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)
+        };
+        keep_log(&connection, true).map_err(|error| refused(&error))?;
+        let mut store = Self::of(connection, path.clone(), Some(&file), busy_timeout)?;
+        store.check_log_is_its_own(&file)?;
+        keep_log(&store.connection, false).map_err(|error| refused(&error))?;
+        store.lock = Some(lock);
+        store.identity = Some(Mutex::new(Identity::of(&file).map_err(|error| refused(&error))?));
+        Ok(store)
     }
 
     /// An outbox that ends with the value, for tests and simulations.
@@ -54,25 +80,34 @@ impl Store {
         let path = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory()
             .map_err(|error| fault(&path, "cannot be opened", &error))?;
-        Self::of(connection, path, Duration::ZERO)
+        Self::of(connection, path, None, Duration::ZERO)
     }
 
-    fn of(mut connection: Connection, path: PathBuf, busy: Duration) -> Result<Self, Error> {
+    fn of(
+        mut connection: Connection,
+        path: PathBuf,
+        file: Option<&Path>,
+        busy: Duration,
+    ) -> Result<Self, Error> {
         let deadline = Instant::now() + busy;
         loop {
-            match busy::with_patience(busy, || prepare(&mut connection)) {
+            match busy::with_patience(busy, file, || prepare(&mut connection)) {
                 Ok(()) => break,
                 // Changing to write-ahead logging does not wait by itself for another process that does it.
                 Err(Unusable::Sqlite(error)) if is_busy(&error) && Instant::now() < deadline => {
                     std::thread::sleep(Duration::from_millis(5));
                 }
-                Err(Unusable::Sqlite(error)) => return Err(fault(&path, "cannot be used", &error)),
+                Err(Unusable::Sqlite(error)) => {
+                    return Err(fault(&path, "cannot be used", &explained(&error, file)));
+                }
                 Err(Unusable::Because(text)) => return Err(fault(&path, "cannot be used", &text)),
             }
         }
         Ok(Self {
             connection,
             path,
+            identity: None,
+            lock: None,
             busy,
             #[cfg(commdn_break = "early_ack")]
             early: Vec::new(),
@@ -83,6 +118,30 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Remove the file if no other handle has it open; gives the store back if one has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`]: a part of it cannot be removed.
+    pub(super) fn remove(self) -> Result<Option<Self>, Error> {
+        if !self.lock.as_ref().is_some_and(Lock::take) {
+            return Ok(Some(self));
+        }
+        let Self { connection, path, identity, lock, .. } = self;
+        let file = identity.map(|identity| identity.lock().path().to_owned());
+        drop(connection);
+        for ending in ["", "-wal", "-shm"] {
+            let Some(file) = &file else { break };
+            match std::fs::remove_file(place::beside(file, ending)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(fault(&path, "cannot be removed", &error));
+                }
+                _ => {}
+            }
+        }
+        drop(lock);
+        Ok(None)
     }
 
     /// Lose what only the process knows, as its crash would: the next call finds what a restarted one would.
@@ -98,29 +157,54 @@ impl Store {
         what: &'static str,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Error> {
+        let Self { connection, path, identity, busy, .. } = self;
         let run = || {
             let transaction =
-                self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let result = change(&transaction)?;
+            // Before, so that nothing is stored where nobody finds it; after, for what happened in between.
+            check_identity(identity.as_ref(), path)?;
             transaction.commit()?;
+            check_identity(identity.as_ref(), path)?;
             Ok(result)
         };
-        busy::with_patience(self.busy, run).map_err(|refusal: Refusal| match refusal {
-            Refusal::Sqlite(error) => fault(&self.path, what, &error),
+        let file = identity.as_ref().map(|identity| identity.lock().path().to_owned());
+        let file = file.as_deref();
+        busy::with_patience(*busy, file, run).map_err(|refusal: Refusal| match refusal {
+            Refusal::Sqlite(error) => fault(path, what, &explained(&error, file)),
             Refusal::Because(error) => error,
         })
     }
 
     /// Several reads of one state of the file.
     fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        check_identity(self.identity.as_ref(), &self.path)?;
         let run = || {
             let transaction = self.connection.unchecked_transaction()?;
             let result = read(&transaction)?;
             transaction.commit()?;
             Ok(result)
         };
-        busy::with_patience(self.busy, run)
+        busy::with_patience(self.busy, None, run)
             .map_err(|error: rusqlite::Error| fault(&self.path, "cannot be read", &error))
+    }
+
+    /// Refuse a file whose log of writes is that of another outbox, which SQLite would take for its own.
+    ///
+    /// Every transaction writes the row that holds the file's number, so a foreign log brings a foreign number. The
+    /// file without its log is asked for its own. One whose first transactions are all in its log has none to tell.
+    fn check_log_is_its_own(&self, file: &Path) -> Result<(), Error> {
+        // Another process may be writing the log into the file while that is read.
+        for _ in 0..3 {
+            let Some(own) = schema::number_without_log(file) else { return Ok(()) };
+            if self.read(schema::number)? == Some(own) {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let text = "its log of writes (-wal) belongs to another outbox: one of the two was renamed, copied or \
+                    restored without the other; bring back the pair that belongs together";
+        Err(fault(&self.path, "cannot be used", &text))
     }
 
     fn path_text(&self) -> String {
@@ -140,12 +224,32 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Because(error)
+    }
+}
+
+/// Paths mean files, never addresses with options.
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE
+    .union(OpenFlags::SQLITE_OPEN_CREATE)
+    .union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 fn prepare(connection: &mut Connection) -> Result<(), Unusable> {
     busy::install(connection)?;
-    let is_new = schema::check(connection)?;
+    let state = schema::check(connection)?;
     schema::settings(connection)?;
     // What is there is opened without the write lock, whoever has it.
-    if is_new { schema::prepare(connection) } else { Ok(()) }
+    if state == schema::State::Current { Ok(()) } else { schema::prepare(connection) }
+}
+
+/// What SQLite says, and, where a lock is in the way, who holds it.
+fn explained(error: &rusqlite::Error, file: Option<&Path>) -> String {
+    let holder = file.filter(|_| is_busy(error)).and_then(holder::of);
+    match holder {
+        Some(holder) => format!("{error}: {holder} holds the write lock"),
+        None => error.to_string(),
+    }
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {
@@ -153,31 +257,18 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
 }
 
-fn fault(path: &Path, what: &str, cause: &dyn std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Storage, format!("outbox {} {what}: {cause}", path.display()))
+/// Whether the name still leads to the file that is open.
+fn check_identity(identity: Option<&Mutex<Identity>>, path: &Path) -> Result<(), Error> {
+    let Some(identity) = identity else { return Ok(()) };
+    let found = identity.lock().check();
+    // A broken build, for the tests that must notice: see the workspace's `Cargo.toml`.
+    #[cfg(commdn_break = "ignore_rename")]
+    let found = found.or(Ok::<_, String>(()));
+    found.map_err(|text| fault(path, "cannot be used", &text))
 }
 
-/// A new file holds phone numbers: only its owner may read it. SQLite gives its companions the same mode.
-///
-/// Nobody closes a file that is there under its name: that would end the locks of this process's other connections
-/// to it. So a new one is closed before it gets its name, and one that is there is not touched.
-fn make_private(path: &Path) -> std::io::Result<()> {
-    if path.try_exists()? {
-        return Ok(());
-    }
-    if let Ok(target) = path.read_link() {
-        // The file is made where the link leads; links that lead in a circle do not get here.
-        let folder = path.parent().unwrap_or(Path::new(""));
-        return make_private(&folder.join(target));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let draft = tempfile::Builder::new()
-        .prefix(".outbox-")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    match draft.into_temp_path().persist_noclobber(path) {
-        Err(refused) if refused.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        other => Ok(other?),
-    }
+fn fault(path: &Path, what: &str, cause: &dyn std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Storage, format!("outbox {} {what}: {cause}", path.display()))
 }
 
 /// An unsigned number as SQLite keeps it.

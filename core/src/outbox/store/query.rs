@@ -8,6 +8,7 @@ use super::super::types::{
     Entry, EntryState, Filter, OutboxId, OutboxStats, Outcome, OutcomeKind, Timestamp,
 };
 use super::submit::{Limits, Row as NewRow, Totals, insert};
+use super::work::bytes;
 use super::{Refusal, Store, count, sql, unsigned};
 use crate::error::{Error, ErrorKind};
 use crate::message::MessageType;
@@ -15,7 +16,9 @@ use crate::message::MessageType;
 const OUTCOME: &str = "o.cursor, o.entry, e.key, o.kind, o.error, o.code, o.text, o.answer, o.charset, \
      o.attempts, o.time, o.retried";
 const ENTRY: &str = "e.id, e.message, e.request, e.created, coalesce(q.expires, e.expires), e.key, \
-     q.state, q.attempts, q.next_try";
+     q.state, q.attempts, q.next_try, e.answers, e.checksum";
+/// Columns of [`ENTRY`]; those of [`OUTCOME`] stand behind them.
+const ENTRY_COLUMNS: usize = 11;
 
 /// Entries that one transaction of a purge deletes.
 const PURGE_BATCH: usize = 5_000;
@@ -335,8 +338,8 @@ fn outcome(row: &Row<'_>, at: usize) -> rusqlite::Result<Outcome> {
 
 /// The columns [`ENTRY`], then [`OUTCOME`].
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    let ended: Option<i64> = row.get(9)?;
-    let outcome = ended.map(|_| outcome(row, 9)).transpose()?;
+    let ended: Option<i64> = row.get(ENTRY_COLUMNS)?;
+    let outcome = ended.map(|_| outcome(row, ENTRY_COLUMNS)).transpose()?;
     let state: Option<i64> = row.get(6)?;
     let state = match (&outcome, state) {
         (Some(outcome), _) if outcome.kind.is_dead() && outcome.retried_as.is_none() => {
@@ -347,15 +350,19 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         (None, Some(schema::BLOCKED)) => EntryState::Blocked,
         (None, _) => EntryState::Waiting,
     };
-    let bytes: Vec<u8> = row.get(2)?;
+    let (id, message, bytes) = (row.get(0)?, row.get(1)?, bytes(row, 2)?);
+    let checksum: Option<i64> = row.get(10)?;
+    let sum = stored::checksum(id, message, row.get(9)?, &bytes);
+    let is_whole = checksum.is_none_or(|stored| stored == sum);
     let attempts: Option<u32> = row.get(7)?;
     let next_try: Option<i64> = row.get(8)?;
     let expires: Option<i64> = row.get(4)?;
     Ok(Entry {
-        id: OutboxId(unsigned(row.get(0)?)),
+        id: OutboxId(unsigned(id)),
         state,
-        message_type: MessageType(row.get(1)?),
-        request: stored::request(&bytes),
+        message_type: MessageType(message),
+        // One that was damaged on the disk is nobody's request.
+        request: is_whole.then(|| stored::request(&bytes)).flatten(),
         key: row.get(5)?,
         attempts: attempts.or(outcome.as_ref().map(|outcome| outcome.attempts)).unwrap_or(0),
         created: unsigned(row.get(3)?),

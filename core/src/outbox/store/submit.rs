@@ -275,8 +275,8 @@ pub(super) fn insert(transaction: &Connection, id: i64, row: &Row) -> rusqlite::
     let expires = row.expires.map(sql);
     transaction
         .prepare_cached(
-            "INSERT INTO entry (id, message, request, key, answers, created, expires, max_attempts, customer)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry (id, message, request, key, answers, created, expires, max_attempts, customer,
+             checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             id,
@@ -287,7 +287,8 @@ pub(super) fn insert(transaction: &Connection, id: i64, row: &Row) -> rusqlite::
             sql(row.created),
             expires,
             row.max_attempts,
-            row.customer
+            row.customer,
+            stored::checksum(id, row.message, row.answers, &row.request)
         ])?;
     transaction
         .prepare_cached(

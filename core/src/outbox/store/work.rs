@@ -1,10 +1,11 @@
 //! A sender's step: what has ended is recorded, what is due is claimed, in one transaction.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::super::policy::{self, Ending, Policy, Verdict};
 use super::super::stored;
-use super::super::types::Timestamp;
+use super::super::types::{OutcomeKind, Timestamp};
 use super::record::{Holder, Recorder};
 use super::{Refusal, Store, count, sql, unsigned};
 use crate::error::{Error, ErrorKind};
@@ -13,6 +14,11 @@ use crate::message::{MessageType, Request};
 
 /// Most entries that one step ends as too old: the next step goes on.
 const MAX_EXPIRED: usize = 1_000;
+
+/// A clock that has moved by more than that since the file was last written to was wrong then, or is now.
+const JUMP_MS: u64 = 366 * 24 * 3_600_000;
+/// How far behind the time that is kept in the file may be.
+const CLOCK_STEP_MS: u64 = 3_600_000;
 
 /// No entry was submitted before 2026, in milliseconds since 1970: a clock that says so was not set yet.
 const FIRST_TIME: Timestamp = 1_767_225_600_000;
@@ -106,7 +112,7 @@ impl Store {
                 .optional()?;
             let next_expiry = connection
                 .prepare_cached(
-                    "SELECT expires FROM queue WHERE expires IS NOT NULL AND state <> 2
+                    "SELECT expires FROM queue WHERE expires IS NOT NULL AND state <> 2 AND attempts > 0
                      ORDER BY expires LIMIT 1",
                 )?
                 .query_row([], |row| row.get::<_, i64>(0))
@@ -159,6 +165,7 @@ fn step(transaction: &Transaction<'_>, work: &Work<'_>) -> Result<Done, Refusal>
     for (owner, beat) in work.ended {
         done.taken_over += take_over(transaction, &mut recorder, work.now, *owner, *beat)?;
     }
+    mend_jump(transaction, work.now)?;
     mend_times(transaction, work)?;
     done.expired = expire(transaction, &mut recorder, work.now)?;
     done.owner = work.owner.filter(|owner| beat(transaction, *owner).unwrap_or(false));
@@ -230,7 +237,7 @@ fn take_over(
          WHERE q.claim = ?",
     )?;
     let claims: Vec<(i64, u32, i32, Vec<u8>)> = rows
-        .query_map([owner], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .query_map([owner], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, bytes(row, 3)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let taken = claims.len();
     for (id, attempts, message, request) in claims {
@@ -247,6 +254,37 @@ fn take_over(
     Ok(u64::try_from(taken).unwrap_or(u64::MAX))
 }
 
+/// A clock that has jumped by years makes nothing older than it is: entries grow old by the time that has passed
+/// before the jump and after it. Which of the two times is wrong need not be known.
+fn mend_jump(transaction: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()> {
+    let last: Option<i64> =
+        transaction.prepare_cached("SELECT clock FROM total")?.query_row([], |row| row.get(0))?;
+    let now = sql(now);
+    if let Some(last) = last.filter(|last| now.abs_diff(*last) > JUMP_MS) {
+        log::warn!(
+            target: "commdn::outbox",
+            "the clock has moved by {} days since the outbox was last written to: nothing expires for that",
+            now.saturating_sub(last) / (24 * 3_600_000)
+        );
+        // What was submitted since, by the clock as it is now, has its age from there; what an earlier jump has moved
+        // moves back.
+        let before = if now > last { last } else { i64::MAX };
+        let after = if now > last { i64::MIN } else { now.saturating_add(sql(JUMP_MS)) };
+        transaction
+            .prepare_cached(
+                "UPDATE queue SET expires = queue.expires + ?1 FROM entry e
+                 WHERE e.id = queue.id AND queue.expires IS NOT NULL
+                 AND (e.created BETWEEN ?2 AND ?3 OR queue.expires <> e.expires)",
+            )?
+            .execute(params![now.saturating_sub(last), after, before])?;
+    }
+    // Written rarely: a jump is years.
+    if last.is_none_or(|last| now.abs_diff(last) > CLOCK_STEP_MS) {
+        transaction.prepare_cached("UPDATE total SET clock = ?")?.execute([now])?;
+    }
+    Ok(())
+}
+
 /// Entries that were written with a wrong clock are due now, and grow old from now on.
 fn mend_times(transaction: &Transaction<'_>, work: &Work<'_>) -> rusqlite::Result<()> {
     let farthest = work.now.saturating_add(horizon(work.policy));
@@ -256,15 +294,15 @@ fn mend_times(transaction: &Transaction<'_>, work: &Work<'_>) -> rusqlite::Resul
     if work.now >= FIRST_TIME {
         transaction
             .prepare_cached(
-                "UPDATE queue SET expires = ?1 + expires - (SELECT created FROM entry WHERE entry.id = queue.id)
-                 WHERE expires IS NOT NULL AND expires < ?2",
+                "UPDATE queue SET expires = ?1 + e.expires - e.created FROM entry e
+                 WHERE e.id = queue.id AND queue.expires = e.expires AND e.created < ?2",
             )?
             .execute(params![sql(work.now), sql(FIRST_TIME)])?;
     }
     Ok(())
 }
 
-/// End what is too old and in nobody's hands.
+/// End what is too old, in nobody's hands, and was tried: what was not is tried first, however old it is.
 fn expire(
     transaction: &Transaction<'_>,
     recorder: &mut Recorder<'_>,
@@ -273,7 +311,7 @@ fn expire(
     let old: Vec<(i64, u32)> = transaction
         .prepare_cached(
             "SELECT id, attempts FROM queue WHERE expires IS NOT NULL AND expires <= ?
-             AND state <> 2 ORDER BY expires LIMIT ?",
+             AND state <> 2 AND attempts > 0 ORDER BY expires LIMIT ?",
         )?
         .query_map(params![sql(now), count(MAX_EXPIRED)], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
@@ -285,7 +323,44 @@ fn expire(
     Ok(ended)
 }
 
-type Due = (i64, u32, i32, Vec<u8>, Option<u32>, Option<i64>, Option<u32>);
+/// The bytes of a column, of whatever type damage has made it: the checksum tells that it is not what it was.
+pub(super) fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<u8>> {
+    Ok(match row.get_ref(column)? {
+        ValueRef::Blob(bytes) | ValueRef::Text(bytes) => bytes.to_vec(),
+        _ => Vec::new(),
+    })
+}
+
+/// A row that is due, before it is known to be as it was stored.
+struct Due {
+    id: i64,
+    attempts: u32,
+    message: i32,
+    request: Vec<u8>,
+    answers: Option<u32>,
+    expires: Option<i64>,
+    max_attempts: Option<u32>,
+    checksum: Option<i64>,
+}
+
+impl Due {
+    /// The request that was submitted.
+    fn request(&self) -> Result<Request, Error> {
+        let damaged = || {
+            let text = format!("entry {} was damaged on the disk: submit it again", self.id);
+            Error::new(ErrorKind::Storage, text)
+        };
+        let sum = stored::checksum(self.id, self.message, self.answers, &self.request);
+        // An entry of an older version has none.
+        #[cfg(not(commdn_break = "skip_checksum"))]
+        if self.checksum.is_some_and(|stored| stored != sum) {
+            return Err(damaged());
+        }
+        #[cfg(commdn_break = "skip_checksum")]
+        let _ = (sum, self.checksum);
+        stored::request(&self.request).ok_or_else(damaged)
+    }
+}
 
 fn claim(
     transaction: &Transaction<'_>,
@@ -296,34 +371,39 @@ fn claim(
 ) -> rusqlite::Result<()> {
     let due: Vec<Due> = transaction
         .prepare_cached(
-            "SELECT q.id, q.attempts, e.message, e.request, e.answers, q.expires, e.max_attempts
+            "SELECT q.id, q.attempts, e.message, e.request, e.answers, q.expires, e.max_attempts, e.checksum
              FROM queue q CROSS JOIN entry e ON e.id = q.id
              WHERE q.state = 0 AND q.next_try <= ? ORDER BY q.next_try, q.id LIMIT ?",
         )?
         .query_map(params![sql(work.now), count(work.room)], |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-                row.get(5)?,
-                row.get(6)?,
-            ))
+            Ok(Due {
+                id: row.get(0)?,
+                attempts: row.get(1)?,
+                message: row.get(2).unwrap_or_default(),
+                request: bytes(row, 3)?,
+                answers: row.get(4).unwrap_or_default(),
+                expires: row.get(5)?,
+                max_attempts: row.get(6).unwrap_or_default(),
+                checksum: row.get(7)?,
+            })
         })?
         .collect::<rusqlite::Result<_>>()?;
     done.more = due.len() == work.room;
     let mut room_unsafe = work.room_unsafe;
     let mut take = transaction
         .prepare_cached("UPDATE queue SET state = 2, claim = ?, attempts = ? WHERE id = ?")?;
-    for (id, attempts, message, request, answers, expires, max_attempts) in due {
-        let message = MessageType(message);
-        let Some(request) = stored::request(&request) else {
-            let error = Error::new(ErrorKind::Storage, "the stored request cannot be read");
-            let ending = Ending::failed(super::super::types::OutcomeKind::Refused, error);
-            recorder.finish(id, Holder::Nobody, attempts, &ending)?;
-            continue;
+    for due in due {
+        let request = match due.request() {
+            Ok(request) => request,
+            Err(error) => {
+                log::error!(target: "commdn::outbox", "{error}");
+                let ending = Ending::failed(OutcomeKind::Refused, error);
+                recorder.finish(due.id, Holder::Nobody, due.attempts, &ending)?;
+                continue;
+            }
         };
+        let Due { id, attempts, answers, expires, max_attempts, .. } = due;
+        let message = MessageType(due.message);
         if !is_repeat_safe(message) {
             if room_unsafe == 0 {
                 continue;

@@ -5,6 +5,7 @@ use super::*;
 const YEAR: u64 = 365 * 24 * 3600 * SECOND;
 /// In 2026.
 const NOW: Timestamp = 1_780_000_000_000;
+const FIRST_DAY_OF_2026: Timestamp = 1_767_225_600_000;
 
 fn bench_at(now: Timestamp) -> Bench {
     Bench { now, ..Bench::new() }
@@ -63,4 +64,69 @@ fn outcomes_of_a_clock_that_was_ahead_do_not_keep_others_from_being_forgotten() 
     }
     assert_eq!(bench.store.purge_some(NOW + SECOND, false).unwrap(), 2);
     assert_eq!(bench.store.purge_some(NOW + SECOND, false).unwrap(), 0);
+}
+
+#[test]
+fn what_was_never_tried_does_not_expire() {
+    let mut bench = bench_at(NOW);
+    let id = bench.submit(&dnc("5551230001"));
+    // Eight days without a connection.
+    let mut sender = bench.sender(soon());
+    for _ in 0..8 {
+        bench.now += 24 * 3600 * SECOND;
+        sender.nudge();
+        sender.poll(&mut bench.store, bench.now, false).unwrap();
+    }
+    assert_eq!(bench.kind(id), None);
+    let sent = bench.due(&mut sender);
+    assert_eq!(ids(&sent), [id]);
+    sender.ended(sent[0].token, failed(ErrorKind::NoAnswer), bench.now);
+    bench.record(&mut sender);
+    assert_eq!(
+        bench.kind(id),
+        Some(OutcomeKind::Expired),
+        "it was tried, and is too old to wait on"
+    );
+}
+
+#[test]
+fn a_clock_that_jumps_ahead_by_years_ends_nothing() {
+    let mut bench = bench_at(NOW);
+    let id = bench.submit(&dnc("5551230001"));
+    let mut sender = bench.sender(soon());
+    let sent = bench.due(&mut sender);
+    sender.ended(sent[0].token, failed(ErrorKind::NoAnswer), bench.now);
+    bench.record(&mut sender);
+    // Another process starts with a clock that is ten years ahead, and one whose clock is right again.
+    bench.now = NOW + 10 * YEAR;
+    let mut ahead = bench.sender(soon());
+    assert_eq!(ids(&bench.due(&mut ahead)), [id]);
+    ahead.stop(&mut bench.store, bench.now).unwrap();
+    bench.now = NOW + 60 * SECOND;
+    let mut right = bench.sender(soon());
+    let sent = bench.due(&mut right);
+    assert_eq!((bench.kind(id), ids(&sent)), (None, vec![id]));
+    // Its age is what it would have been: seven days after all.
+    right.ended(sent[0].token, failed(ErrorKind::NoAnswer), bench.now);
+    bench.record(&mut right);
+    bench.now = NOW + 8 * 24 * 3600 * SECOND;
+    bench.due(&mut right);
+    bench.record(&mut right);
+    assert_eq!(bench.kind(id), Some(OutcomeKind::Expired));
+}
+
+#[test]
+fn an_entry_of_the_last_day_before_2026_grows_old_from_when_it_is_first_seen() {
+    let mut bench = bench_at(FIRST_DAY_OF_2026 - 24 * 3600 * SECOND);
+    let id = bench.submit(&dnc("5551230001"));
+    bench.now = NOW;
+    let mut sender = bench.sender(soon());
+    let sent = bench.due(&mut sender);
+    assert_eq!(ids(&sent), [id]);
+    assert_eq!(bench.store.entry(id).unwrap().expires, Some(NOW + 7 * 24 * 3600 * SECOND));
+    sender.ended(sent[0].token, failed(ErrorKind::NoAnswer), bench.now);
+    bench.record(&mut sender);
+    bench.now += 3600 * SECOND;
+    bench.due(&mut sender);
+    assert_eq!(bench.store.entry(id).unwrap().expires, Some(NOW + 7 * 24 * 3600 * SECOND), "once");
 }

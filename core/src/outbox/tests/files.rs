@@ -41,7 +41,7 @@ fn a_newer_programs_file_is_refused_with_both_versions() {
     connection.pragma_update(None, "user_version", 9).unwrap();
     drop(connection);
     let error = Store::open(&path, BUSY).unwrap_err();
-    assert!(error.message().contains("version 9, this program knows 1"), "{error}");
+    assert!(error.message().contains("version 9, this program knows 2"), "{error}");
 }
 
 #[test]
