@@ -13,6 +13,7 @@ __all__ = [
     "Answer",
     "Completion",
     "Completions",
+    "ConnectCancel",
     "Event",
     "KVList",
     "Outbox",
@@ -384,10 +385,21 @@ class Outbox:
 _NoticeParts = tuple[str, Event | None, bool | None, CommDNError | None]
 
 @final
+class ConnectCancel:
+    def __new__(cls) -> Self: ...
+    def cancel(self) -> None: ...
+
+@final
 class Session:
     @classmethod
     def connect(
-        cls, address: str | Simulator, dn: str, app_dbid: int, news: bool, **options: Any
+        cls,
+        address: str | Simulator,
+        dn: str,
+        app_dbid: int,
+        news: bool,
+        cancel: ConnectCancel | None = None,
+        **options: Any,
     ) -> Session: ...
     @property
     def place(self) -> str: ...

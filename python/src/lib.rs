@@ -64,6 +64,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<rows::RequestsObject>()?;
     module.add_class::<outbox::OutboxObject>()?;
     module.add_class::<session::SessionObject>()?;
+    module.add_class::<session::ConnectCancelObject>()?;
     module.add_class::<simulator::SimulatorObject>()?;
     entry::add(module)?;
     module.add_function(wrap_pyfunction!(kvlist::_restore_list, module)?)?;

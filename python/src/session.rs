@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use commdn::exchange::{CallOptions, NotificationKind};
-use commdn::link::{Address, Connector, Gate, GatheringConnector, TlsConfig};
+use commdn::link::{Address, ConnectCancel, Connector, Gate, GatheringConnector, TlsConfig};
 use commdn::session::{Notice, Servers, Session, SessionStats, Status, Wait};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
@@ -73,6 +73,23 @@ impl SessionObject {
     }
 }
 
+/// Ends a connecting that is under way, from another thread or by an event loop.
+#[pyclass(frozen, module = "commdn._native", name = "ConnectCancel")]
+pub struct ConnectCancelObject(ConnectCancel);
+
+#[pymethods]
+impl ConnectCancelObject {
+    #[new]
+    fn new() -> Self {
+        Self(ConnectCancel::new())
+    }
+
+    /// Who connects with it gives up at once.
+    fn cancel(&self, py: Python<'_>) {
+        py.detach(|| self.0.cancel());
+    }
+}
+
 /// Where to connect to, the primary first, behind `gate`; and the simulator that was started for it.
 fn servers(
     py: Python<'_>,
@@ -105,13 +122,14 @@ fn servers(
 #[pymethods]
 impl SessionObject {
     #[classmethod]
-    #[pyo3(signature = (address, dn, app_dbid, news, **options))]
+    #[pyo3(signature = (address, dn, app_dbid, news, cancel=None, **options))]
     fn connect(
         cls: &Bound<'_, PyType>,
         address: &Bound<'_, PyAny>,
         dn: &str,
         app_dbid: i32,
         news: bool,
+        cancel: Option<&Bound<'_, ConnectCancelObject>>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         let py = cls.py();
@@ -128,7 +146,11 @@ impl SessionObject {
         } else {
             None
         };
-        let session = apart(py, move || Session::connect(config, servers))?;
+        let cancel = cancel.map_or_else(ConnectCancel::new, |cancel| cancel.get().0.clone());
+        let own = cancel.clone();
+        let connected = move || Session::connect_cancellable(config, servers, &own);
+        // An exception of a signal handler: the thread that connects gives up as well.
+        let session = apart(py, connected).inspect_err(|_| py.detach(|| cancel.cancel()))?;
         let session = session.map_err(|error| to_py(py, &error))?;
         Ok(Self { session: Some(session), simulator, request_timeout, news, gate })
     }

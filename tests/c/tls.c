@@ -72,7 +72,7 @@ int main(void) {
     refused(address, trusting(in_folder("server.key")), "but a key");
     options = trusting(in_folder("ca.pem"));
     MUST(commdn_session_options_set_tls_server_name(options, "tserver.example", &error), error);
-    refused(address, options, "not for tserver.example, but for localhost");
+    refused(address, options, "is for DNS name localhost, ");
     refused(address + strlen("tls://"), options_for(20), "tls://host:port");
     refused(plain, trusting(in_folder("ca.pem")), "tcp://host:port");
     options = trusting(in_folder("ca.pem"));

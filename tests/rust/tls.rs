@@ -220,11 +220,11 @@ fn a_certificate_of_the_future_is_told_with_its_date() {
 fn a_wrong_name_is_told_and_the_option_mends_it() {
     let place = Place::with(&Subject::server(["tserver.example", "10.1.2.3"]), |_, _, _| {});
     let text = place.refusal(&place.trusting());
-    assert!(text.contains("not for 127.0.0.1, but for tserver.example, 10.1.2.3"), "{text}");
+    assert!(text.contains("for DNS name tserver.example, IP address 10.1.2.3, but the server was addressed as IP address 127.0.0.1"), "{text}");
     assert!(text.contains("server_name"), "{text}");
     place.connect(&place.trusting().server_name("tserver.example")).unwrap();
     let text = place.refusal(&place.trusting().server_name("other.example"));
-    assert!(text.contains("not for other.example"), "{text}");
+    assert!(text.contains("server_name asks for DNS name other.example"), "{text}");
     let text = place.refusal(&place.trusting().server_name("no name"));
     assert!(text.contains("\"no name\" is no name that a certificate can be for"), "{text}");
 }

@@ -7,6 +7,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::cancel::ConnectCancel;
 use super::transport::{Connector, Transport};
 use crate::sync::Mutex;
 
@@ -98,7 +99,15 @@ impl GatheringConnector {
 
 impl Connector for GatheringConnector {
     fn connect(&self, timeout: Duration) -> io::Result<Arc<dyn Transport>> {
-        let inner = self.inner.connect(timeout)?;
+        self.connect_cancellable(timeout, &ConnectCancel::new())
+    }
+
+    fn connect_cancellable(
+        &self,
+        timeout: Duration,
+        cancel: &ConnectCancel,
+    ) -> io::Result<Arc<dyn Transport>> {
+        let inner = self.inner.connect_cancellable(timeout, cancel)?;
         let mut held = self.gate.held.lock();
         // What was held back was for the connection before.
         held.bytes.clear();

@@ -5,16 +5,19 @@
 //! The frame uses T-Library's message and attribute numbers, but it is not T-Library's own
 //! TCP framing, whose bytes are not public.
 //!
-//! Starts no thread and reads no clock: time comes in as an argument.
+//! Starts no thread and reads no clock: time comes in as an argument. The carriers do, which stand beside the trait.
 
 mod address;
 mod buffer;
+mod cancel;
 mod client;
 mod error;
 mod frame;
 mod gather;
 mod host;
 mod ids;
+mod race;
+mod resolve;
 mod tcp;
 mod tls;
 mod transport;
@@ -24,6 +27,7 @@ mod tests;
 
 pub use address::{Address, AddressError};
 pub use buffer::FrameBuffer;
+pub use cancel::{CancelWatch, ConnectCancel};
 pub use client::{ClientLink, KeepAlive, LinkConfig, LinkEvent};
 pub use error::{LinkError, Stage};
 pub use frame::{Frame, FrameWriter, PREFACE_LEN, PROTOCOL_VERSION, preface, read_preface};

@@ -1,11 +1,17 @@
-//! The TCP carrier.
+//! The TCP carrier: one connection, and what opens it.
+//!
+//! A deadline is a deadline: the system starts a socket's time-out anew after each signal, so what is left of it is
+//! set again. Which address of a name takes the connection is decided in `race`.
 
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpStream, ToSocketAddrs};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use super::cancel::ConnectCancel;
+use super::race;
+use super::resolve::{Names, System};
 use super::transport::{Connector, Transport};
 
 /// A TCP connection.
@@ -49,15 +55,33 @@ fn set(
     set(timeout).inspect_err(|_| cell.store(u64::MAX, Ordering::Relaxed))
 }
 
+/// Read or write once, for `timeout` in all, however many signals interrupt it.
+fn within(
+    timeout: Duration,
+    arm: impl Fn(Duration) -> io::Result<()>,
+    mut run: impl FnMut() -> io::Result<usize>,
+) -> io::Result<usize> {
+    let began = Instant::now();
+    let mut left = timeout;
+    loop {
+        arm(left)?;
+        match run() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                left = timeout.saturating_sub(began.elapsed());
+                if left.is_zero() {
+                    return Err(io::ErrorKind::TimedOut.into());
+                }
+            }
+            other => return other,
+        }
+    }
+}
+
 impl Transport for TcpTransport {
     fn read(&self, buffer: &mut [u8], timeout: Duration) -> io::Result<usize> {
-        set(&self.read_timeout_us, timeout, |t| self.stream.set_read_timeout(Some(t)))?;
-        loop {
-            match (&self.stream).read(buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => return other,
-            }
-        }
+        let stream = &self.stream;
+        let arm = |left| set(&self.read_timeout_us, left, |t| stream.set_read_timeout(Some(t)));
+        within(timeout, arm, || (&mut &*stream).read(buffer))
     }
 
     #[cfg(unix)]
@@ -73,13 +97,9 @@ impl Transport for TcpTransport {
     }
 
     fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {
-        set(&self.write_timeout_us, timeout, |t| self.stream.set_write_timeout(Some(t)))?;
-        loop {
-            match (&self.stream).write(bytes) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => return other,
-            }
-        }
+        let stream = &self.stream;
+        let arm = |left| set(&self.write_timeout_us, left, |t| stream.set_write_timeout(Some(t)));
+        within(timeout, arm, || (&mut &*stream).write(bytes))
     }
 
     fn shutdown(&self) {
@@ -88,39 +108,75 @@ impl Transport for TcpTransport {
     }
 }
 
-/// Opens TCP connections to a host and port, trying each of its addresses.
+/// Opens TCP connections to a host and port, trying the addresses of a name side by side (RFC 8305).
+///
+/// All of that, the resolver's time as well, is within the one timeout. A resolver that takes longer is left behind on
+/// a thread of its own. Clones look a name up together.
 #[derive(Debug, Clone)]
 pub struct TcpConnector {
-    host: String,
-    port: u16,
+    names: Arc<Names>,
 }
 
 impl TcpConnector {
     /// To that host and port.
     #[must_use]
     pub fn new(host: impl Into<String>, port: u16) -> Self {
-        Self { host: host.into(), port }
+        Self { names: Arc::new(Names::new(host.into(), port, Arc::new(System))) }
+    }
+
+    /// The same, with the addresses of the name told by somebody else.
+    #[cfg(test)]
+    pub(super) fn resolved_by(
+        host: &str,
+        port: u16,
+        resolver: Arc<dyn super::resolve::Resolve>,
+    ) -> Self {
+        Self { names: Arc::new(Names::new(host.to_owned(), port, resolver)) }
+    }
+
+    /// The only address of a name is told with what became of it, as several are.
+    fn explain(&self, error: io::Error, addresses: &[SocketAddr]) -> io::Error {
+        let cancelled = error.get_ref().is_some_and(|inner| inner.is::<crate::Error>());
+        match addresses {
+            [only] if !cancelled && only.ip().to_string() != self.names.host() => {
+                io::Error::new(error.kind(), format!("{only}: {error}"))
+            }
+            _ => error,
+        }
+    }
+
+    /// Open one, as what it is.
+    pub(super) fn open(
+        &self,
+        timeout: Duration,
+        cancel: &ConnectCancel,
+    ) -> io::Result<Arc<TcpTransport>> {
+        let began = Instant::now();
+        let addresses = self.names.addresses(began, timeout, cancel)?;
+        let stream = race::connect(&addresses, began, timeout, cancel);
+        let stream = stream.map_err(|error| self.explain(error, &addresses))?;
+        Ok(Arc::new(TcpTransport::new(stream)?))
     }
 }
 
 impl Connector for TcpConnector {
     fn connect(&self, timeout: Duration) -> io::Result<Arc<dyn Transport>> {
-        let until = Instant::now() + timeout;
-        let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
-        for address in (self.host.as_str(), self.port).to_socket_addrs()? {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            match TcpStream::connect_timeout(&address, left) {
-                Ok(stream) => return Ok(Arc::new(TcpTransport::new(stream)?)),
-                Err(error) => last = error,
-            }
-        }
-        Err(last)
+        self.connect_cancellable(timeout, &ConnectCancel::new())
+    }
+
+    fn connect_cancellable(
+        &self,
+        timeout: Duration,
+        cancel: &ConnectCancel,
+    ) -> io::Result<Arc<dyn Transport>> {
+        Ok(self.open(timeout, cancel)?)
     }
 
     fn place(&self) -> String {
-        super::Address::Tcp { host: self.host.clone(), port: self.port }.to_string()
+        let (host, port) = (self.names.host().to_owned(), self.names.port());
+        super::Address::Tcp { host, port }.to_string()
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -5,6 +5,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cancel::ConnectCancel;
+
 /// One open connection; any thread may read, any may write, one at a time each.
 pub trait Transport: Send + Sync + fmt::Debug {
     /// Read what is there, waiting for it up to `timeout`; 0 bytes is the end of the connection.
@@ -43,6 +45,19 @@ pub trait Connector: Send + Sync + fmt::Debug {
     /// # Errors
     /// Why it could not be opened. An [`Error`](crate::Error) within the [`io::Error`] keeps its kind.
     fn connect(&self, timeout: Duration) -> io::Result<Arc<dyn Transport>>;
+
+    /// The same, until `cancel` is thrown. A connector that cannot be interrupted goes on until `timeout`.
+    ///
+    /// # Errors
+    /// As [`Connector::connect`]; [`ErrorKind::Closed`](crate::ErrorKind::Closed) within if it was cancelled.
+    fn connect_cancellable(
+        &self,
+        timeout: Duration,
+        cancel: &ConnectCancel,
+    ) -> io::Result<Arc<dyn Transport>> {
+        cancel.check()?;
+        self.connect(timeout)
+    }
 
     /// The place, for messages.
     fn place(&self) -> String;

@@ -7,7 +7,7 @@ use super::shared::Shared;
 use super::state::{Interest, State};
 use super::wait::Waiting;
 use crate::error::{Error, ErrorKind};
-use crate::link::Transport;
+use crate::link::{ConnectCancel, Transport};
 use crate::test_hooks;
 
 /// How the first connection of a session fares.
@@ -37,6 +37,7 @@ impl Shared {
             let state = self.state.lock();
             match start {
                 Some(Start::Up) => return Ok(()),
+                _ if self.cancel.is_cancelled() => return Err(ConnectCancel::error()),
                 _ if state.engine.is_out_of_service() => return Ok(()),
                 _ if state.engine.rounds() > 0 => return Err(state.engine.trouble()),
                 _ => {}
@@ -50,9 +51,13 @@ impl Shared {
         let due = self.state.lock().engine.wants_open(now);
         let Some(server) = due.and_then(|index| self.servers.get(index)) else { return };
         // A carrier that panics must not take the session's thread with it.
-        let connect = std::panic::AssertUnwindSafe(|| server.connect(self.config.connect_timeout));
+        let timeout = self.config.connect_timeout;
+        let connect =
+            std::panic::AssertUnwindSafe(|| server.connect_cancellable(timeout, &self.cancel));
         match std::panic::catch_unwind(connect) {
             Ok(Ok(transport)) => self.opened(transport),
+            // The session is closed: nobody is to be told.
+            Ok(Err(_)) if self.cancel.is_cancelled() => {}
             Ok(Err(error)) => self.open_failed(Error::of_connect(&server.place(), error)),
             Err(_) => {
                 let text = format!("the carrier panicked while connecting to {}", server.place());

@@ -17,6 +17,7 @@ use super::status::Status;
 use super::wait::{LONGEST, Wait};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, CallOptions};
+use crate::link::ConnectCancel;
 use crate::message::Request;
 use crate::sync::Mutex;
 use crate::thread::Thread;
@@ -50,12 +51,31 @@ impl Session {
     /// [`ErrorKind::Protocol`], [`ErrorKind::Disconnected`], [`ErrorKind::InvalidArgument`]. With several
     /// servers the message tells of every attempt.
     pub fn connect(config: SessionConfig, servers: impl Into<Servers>) -> Result<Self, Error> {
+        Self::connect_cancellable(config, servers, &ConnectCancel::new())
+    }
+
+    /// The same, until `cancel` is thrown, which another thread may do at any time: it then ends at once, and closes
+    /// what it has opened. Once the session is open `cancel` is of no more use.
+    ///
+    /// # Errors
+    /// As [`Session::connect`]; [`ErrorKind::Closed`] if it was cancelled.
+    pub fn connect_cancellable(
+        config: SessionConfig,
+        servers: impl Into<Servers>,
+        cancel: &ConnectCancel,
+    ) -> Result<Self, Error> {
         let servers = servers.into();
         check(&config, &servers)?;
         let mut config = config;
         let random = random()?;
         config.exchange.first_reference = first_reference(random);
         let shared = Arc::new(Shared::new(config, servers, random));
+        let opening = Arc::downgrade(&shared);
+        let watch = cancel.on_cancel(move || {
+            if let Some(opening) = opening.upgrade() {
+                opening.close(Instant::now());
+            }
+        });
         let threads = Threads { shared: Arc::clone(&shared), handles: Mutex::new(Vec::new()) };
         if !shared.config.background {
             shared.bring_up()?;
@@ -65,6 +85,10 @@ impl Session {
             shared.config.logger.log(LogLevel::Info, line);
         }
         threads.start()?;
+        drop(watch);
+        if cancel.is_cancelled() {
+            return Err(ConnectCancel::error());
+        }
         Ok(Self { shared, threads: Arc::new(threads) })
     }
 

@@ -20,7 +20,7 @@ use super::writer::WriteBuffer;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{CallOptions, Failure, Owner, Submitted};
 use crate::fork::Origin;
-use crate::link::Moment;
+use crate::link::{ConnectCancel, Moment};
 use crate::message::{Request, keys};
 use crate::sync::{Condvar, Mutex};
 use crate::test_hooks;
@@ -41,6 +41,8 @@ pub(super) struct Shared {
     pub started: Instant,
     /// The process that opened it: its threads are in no other one.
     process: Origin,
+    /// Ends connecting that is under way when the session is closed.
+    pub cancel: ConnectCancel,
     pub state: Mutex<State>,
     pub writer: Mutex<WriteBuffer>,
     pub read_buffer: Mutex<Box<[u8]>>,
@@ -62,6 +64,7 @@ impl Shared {
             servers,
             started,
             process: Origin::here(),
+            cancel: ConnectCancel::new(),
             writer: Mutex::new(WriteBuffer::default()),
             read_buffer: Mutex::new(vec![0; READ_BYTES].into_boxed_slice()),
             crowd: Crowd::default(),
@@ -228,6 +231,7 @@ impl Shared {
 
     /// End the session: open requests end with [`ErrorKind::Closed`], everybody who waits wakes.
     pub fn close(&self, deadline: Instant) {
+        self.cancel.cancel();
         let mut state = self.state.lock();
         if state.engine.is_closed() {
             return;

@@ -10,6 +10,7 @@ use crate::link::{AttributeId, FrameWriter, MessageId};
 use crate::message::{Dialect, Event, MessageType, Request};
 
 mod calls;
+mod cancelling;
 mod crowd;
 mod ends;
 mod host;

@@ -18,7 +18,8 @@ from ..errors import CommDNClosed, CommDNError, CommDNWaitTimeout
 from ..outbox import Filter, OutboxEntry, OutboxOptions, OutboxOutcome, OutboxStats
 from ..outbox import Outbox as BlockingOutbox
 from ..typing import Timeout
-from .session import Session, apart
+from .session import Session
+from .threads import apart
 
 __all__ = ["Outbox"]
 

@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterable
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar, Unpack
+from typing import Any, Literal, Self, Unpack
 
 from .. import _native
 from .._native import Answer, Completion, Request, Submission
@@ -21,10 +21,10 @@ from ..session import Session as BlockingSession
 from ..session import _next_notice, log_to
 from ..simulator import Simulator
 from ..typing import ConnectOptions, Timeout
+from .threads import apart
 
 __all__ = ["Session", "connect"]
 
-_T = TypeVar("_T")
 _BATCH = 1000
 
 
@@ -33,7 +33,8 @@ def connect(
 ) -> Connecting:
     """Connect, introduce the application, and register the DN: `async with connect(...)` or `await`.
 
-    The options are those of `commdn.connect`, and so is what is raised.
+    The options are those of `commdn.connect`, and so is what is raised. Cancelling it, or a time limit around it,
+    ends the attempt at once.
     """
     return Connecting(address, dn, app_dbid, options)
 
@@ -57,16 +58,20 @@ class Connecting:
         address = self._address
         native = address._native if isinstance(address, Simulator) else address
 
+        cancel = _native.ConnectCancel()
+
         def opened() -> _native.Session:
             options: dict[str, Any] = dict(self._options)
             options["log"] = log_to(options.pop("logger", None))
             if (tls := self._options.get("tls")) is not None:
                 options["tls"] = tls._native()
-            return _native.Session.connect(native, self._dn, self._app_dbid, True, **options)
+            return _native.Session.connect(
+                native, self._dn, self._app_dbid, True, cancel, **options
+            )
 
         close_timeout = self._options.get("close_timeout", 2.0)
         return Session(
-            await apart(opened, lambda late: late.close(close_timeout)),
+            await apart(opened, lambda late: late.close(close_timeout), cancel.cancel),
             dn=self._dn,
             app_dbid=self._app_dbid,
             close_timeout=close_timeout,
@@ -84,21 +89,6 @@ class Connecting:
     ) -> None:
         if self._session is not None:
             await self._session.close()
-
-
-async def apart(work: Callable[[], _T], undo: Callable[[_T], object] | None = None) -> _T:
-    """Run what blocks on the loop's own threads; if cancelled, undo it when it is done."""
-    future = asyncio.get_running_loop().run_in_executor(None, work)
-    try:
-        return await asyncio.shield(future)
-    except asyncio.CancelledError:
-
-        def clean(done: asyncio.Future[_T]) -> None:
-            if not done.cancelled() and done.exception() is None and undo is not None:
-                asyncio.get_running_loop().run_in_executor(None, undo, done.result())
-
-        future.add_done_callback(clean)
-        raise
 
 
 class Session(Calls[Coroutine[Any, Any, Answer]]):
@@ -171,14 +161,20 @@ class Session(Calls[Coroutine[Any, Any, Answer]]):
         await self.close()
 
     async def close(self) -> None:
-        """Close the session: open requests end with `CommDNClosed`, every waiter wakes."""
+        """Close the session: open requests end with `CommDNClosed`, every waiter wakes.
+
+        Cancelling it only ends the wait: the session closes all the same.
+        """
         if not self._closed:
             self._closed = True
             self._release()
-            await apart(self._blocking.close)
-            self._loop.remove_reader(self._native.fileno())
-            self._on_news()
-            self._end(CommDNClosed("the session is closed"))
+            try:
+                await apart(self._blocking.close)
+            finally:
+                # Also if it was cancelled: the session closes all the same.
+                self._loop.remove_reader(self._native.fileno())
+                self._on_news()
+                self._end(CommDNClosed("the session is closed"))
 
     def submit(
         self, request: Request, *, timeout: Timeout = ..., answers: int | None = 1

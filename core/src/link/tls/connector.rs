@@ -18,7 +18,7 @@ use super::explain::Context;
 use super::files;
 use super::transport::TlsTransport;
 use crate::error::{Error, ErrorKind};
-use crate::link::{Address, Connector, TcpConnector, Transport};
+use crate::link::{Address, ConnectCancel, Connector, TcpConnector, Transport};
 
 /// Opens TLS connections to a host and port.
 ///
@@ -28,6 +28,7 @@ use crate::link::{Address, Connector, TcpConnector, Transport};
 pub struct TlsConnector {
     host: String,
     port: u16,
+    tcp: TcpConnector,
     config: TlsConfig,
 }
 
@@ -35,7 +36,9 @@ impl TlsConnector {
     /// To that host and port.
     #[must_use]
     pub fn new(host: impl Into<String>, port: u16, config: TlsConfig) -> Self {
-        Self { host: host.into(), port, config }
+        let host = host.into();
+        let tcp = TcpConnector::new(host.as_str(), port);
+        Self { host, port, tcp, config }
     }
 
     /// Read every file and check what can be checked without a server; tells nothing but mistakes.
@@ -77,11 +80,24 @@ impl TlsConnector {
 
 impl Connector for TlsConnector {
     fn connect(&self, timeout: Duration) -> io::Result<Arc<dyn Transport>> {
+        self.connect_cancellable(timeout, &ConnectCancel::new())
+    }
+
+    fn connect_cancellable(
+        &self,
+        timeout: Duration,
+        cancel: &ConnectCancel,
+    ) -> io::Result<Arc<dyn Transport>> {
         let until = Instant::now() + timeout;
         // Before the server is troubled: a file that cannot be read is no reason to connect.
         let (client, context) = self.prepare().map_err(io::Error::other)?;
-        let raw = TcpConnector::new(self.host.as_str(), self.port).connect(timeout)?;
-        Ok(Arc::new(TlsTransport::shake_hands(raw, client, context, until)?))
+        let raw = self.tcp.open(timeout, cancel)?;
+        let ended = Arc::clone(&raw);
+        let _watch = cancel.on_cancel(move || ended.shutdown());
+        let secure = TlsTransport::shake_hands(raw, client, context, until);
+        // What was ended in the handshake has no better reason.
+        cancel.check()?;
+        Ok(Arc::new(secure?))
     }
 
     fn place(&self) -> String {

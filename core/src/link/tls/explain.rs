@@ -7,6 +7,7 @@ use rustls::pki_types::{ServerName, UnixTime};
 use rustls::{AlertDescription, CertificateError, OtherError, PeerIncompatible};
 
 use super::config::{Pem, TlsConfig};
+use super::names::Mismatch;
 use crate::error::{Error, ErrorKind};
 
 /// What an explanation needs to know of a connection.
@@ -54,12 +55,9 @@ impl Context {
                 utc(*not_before),
                 utc(*time)
             ),
-            CertificateError::NotValidForNameContext { expected, presented } => format!(
-                "the server's certificate is not for {}, but for {}: write that name in the address, \
-                 or set the TLS option server_name",
-                shown(expected),
-                if presented.is_empty() { "no name".to_owned() } else { names(presented) }
-            ),
+            CertificateError::NotValidForNameContext { expected, presented } => {
+                self.wrong_name(expected, presented)
+            }
             CertificateError::Revoked => {
                 format!("the certificate of server {name} has been revoked")
             }
@@ -81,6 +79,12 @@ impl Context {
             }
             other => format!("the certificate of server {name} cannot be accepted: {other:?}"),
         }
+    }
+
+    /// The certificate is for other names.
+    fn wrong_name(&self, expected: &ServerName<'_>, presented: &[String]) -> String {
+        let by_option = self.config.server_name.is_some();
+        Mismatch { expected, presented, by_option }.to_string()
     }
 
     /// Where the trusted CAs are.
@@ -152,19 +156,6 @@ fn refused(certificate: &Pem, alert: AlertDescription) -> String {
         _ => "see the server's log",
     };
     format!("the server refused the client certificate of {certificate}: {why} (alert {alert:?})")
-}
-
-fn shown(name: &ServerName<'_>) -> String {
-    name.to_str().into_owned()
-}
-
-/// `DnsName("a.example")` or `IpAddress(10.1.2.3)` as webpki shows it, without the type.
-fn names(presented: &[String]) -> String {
-    let plain = |name: &String| match name.split_once('(') {
-        Some((_, rest)) => rest.trim_end_matches(')').trim_matches('"').to_owned(),
-        None => name.clone(),
-    };
-    presented.iter().map(plain).collect::<Vec<_>>().join(", ")
 }
 
 /// A time as `2026-01-05 10:00:00 UTC`.

@@ -11,6 +11,8 @@ mod explain;
 #[cfg(feature = "tls")]
 mod files;
 #[cfg(feature = "tls")]
+mod names;
+#[cfg(feature = "tls")]
 mod transport;
 
 pub use config::{Pem, TlsConfig, TlsVersion};
