@@ -1,5 +1,6 @@
 //! The one error of sessions: a kind to decide by, a message to read, details to look at.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 
@@ -7,6 +8,7 @@ use crate::exchange::{Failure, SubmitError};
 use crate::kvlist::KvError;
 use crate::link::{AddressError, LinkError, Stage};
 use crate::message::{CmError, Dbid, Event, InvalidRequest, MessageType, Request};
+use crate::text;
 
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,20 +125,23 @@ struct Inner {
     message: String,
     attribute: Option<String>,
     code: Option<i32>,
+    server_text: Option<String>,
     event: Option<Event>,
     status_query: Option<Request>,
 }
 
 impl Error {
     /// An error of that kind; the message tells what failed and the value at fault.
+    ///
+    /// Messages quote texts from outside, so [`text::escape`] makes one line of them, which no terminal obeys.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let message = message.into();
         Self(Box::new(Inner {
             kind,
-            message,
+            message: one_line(message.into()),
             attribute: None,
             code: None,
+            server_text: None,
             event: None,
             status_query: None,
         }))
@@ -164,6 +169,12 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<i32> {
         self.0.code
+    }
+
+    /// The text of the server that refused, as it came: for programs. What is shown to people is the message.
+    #[must_use]
+    pub fn server_text(&self) -> Option<&str> {
+        self.0.server_text.as_deref()
     }
 
     /// The error number of OCS, of [`ErrorKind::OcsRefused`].
@@ -214,7 +225,7 @@ impl Error {
     fn of_io(kind: ErrorKind, what: &str, error: io::Error) -> Self {
         match error.downcast::<Self>() {
             Ok(mut inner) => {
-                inner.0.message = format!("{what}: {}", inner.0.message);
+                inner.0.message = one_line(format!("{what}: {}", inner.0.message));
                 inner
             }
             Err(error) => Self::new(kind, format!("{what}: {error}")),
@@ -222,7 +233,12 @@ impl Error {
     }
 
     pub(crate) fn with_message(mut self, message: String) -> Self {
-        self.0.message = message;
+        self.0.message = one_line(message);
+        self
+    }
+
+    pub(crate) fn with_server_text(mut self, text: String) -> Self {
+        self.0.server_text = Some(text);
         self
     }
 
@@ -239,7 +255,10 @@ impl Error {
         code: Option<i32>,
         event: Option<Event>,
     ) -> Self {
-        Self(Box::new(Inner { kind, message, attribute: None, code, event, status_query: None }))
+        let mut error = Self::new(kind, message);
+        error.0.code = code;
+        error.0.event = event;
+        error
     }
 
     pub(crate) fn closed() -> Self {
@@ -252,7 +271,7 @@ impl Error {
             Failure::Refused(event) => Self::refused(event),
             Failure::TServer { code, message } => {
                 let text = format!("T-Server refused the request: {message} (code {code})");
-                Self::new(ErrorKind::TServerRefused, text).with_code(code)
+                Self::new(ErrorKind::TServerRefused, text).with_code(code).with_server_text(message)
             }
             Failure::Silence { .. } => Self::new(ErrorKind::NoAnswer, explain(&failure)),
             Failure::Disconnected => {
@@ -297,12 +316,22 @@ impl Error {
         let code = event.error();
         let name =
             code.map_or_else(|| "without an error number".to_owned(), |code| format!("{code:?}"));
-        let detail = event.error_message().map(|text| format!(": {text}")).unwrap_or_default();
+        let said = event.error_message().map(|text| text.to_string());
+        let detail = said.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
         let mut error =
             Self::new(ErrorKind::OcsRefused, format!("OCS refused the request: {name}{detail}"));
         error.0.code = code.map(|code| code.0);
+        error.0.server_text = said;
         error.0.event = Some(event);
         error
+    }
+}
+
+/// The message as it is shown; nearly always that is as it is.
+fn one_line(message: String) -> String {
+    match text::escape(&message) {
+        Cow::Borrowed(_) => message,
+        Cow::Owned(shown) => shown,
     }
 }
 
@@ -357,11 +386,13 @@ impl From<LinkError> for Error {
     fn from(error: LinkError) -> Self {
         let text = error.to_string();
         match error {
-            LinkError::LoginRefused { code, .. } => {
-                Self::new(ErrorKind::LoginRefused, text).with_code(code)
+            LinkError::LoginRefused { code, message, .. } => {
+                Self::new(ErrorKind::LoginRefused, text).with_code(code).with_server_text(message)
             }
-            LinkError::RegistrationRefused { code, .. } => {
-                Self::new(ErrorKind::RegistrationRefused, text).with_code(code)
+            LinkError::RegistrationRefused { code, message, .. } => {
+                Self::new(ErrorKind::RegistrationRefused, text)
+                    .with_code(code)
+                    .with_server_text(message)
             }
             LinkError::SpeaksTls => Self::new(ErrorKind::Tls, text),
             LinkError::NotCommDn { .. }
@@ -391,5 +422,23 @@ mod tests {
         }
         assert_eq!(ErrorKind::ALL.last(), Some(&ErrorKind::Internal), "one is missing");
         assert_eq!(ErrorKind::from_name("of a newer program"), None);
+    }
+
+    #[test]
+    fn a_refusal_is_one_line_that_no_terminal_obeys_and_its_text_is_there_as_it_came() {
+        let said = "no\x1b[2J\u{202e}\nlistening on 1.2.3.4:5";
+        let login =
+            LinkError::LoginRefused { application: said.into(), code: 1, message: said.into() };
+        let dn = LinkError::RegistrationRefused { dn: said.into(), code: 2, message: said.into() };
+        let tserver = Failure::TServer { code: 3, message: said.into() };
+        for error in
+            [login.into(), dn.into(), Error::of_failure(tserver, |_| String::new())] as [Error; 3]
+        {
+            assert_eq!(error.server_text(), Some(said));
+            assert!(!error.to_string().contains(char::is_control), "{error}");
+            assert!(!error.message().contains('\u{202e}'), "{error}");
+        }
+        let broken = io::Error::other(Error::new(ErrorKind::Tls, said));
+        assert!(!Error::of_connect("a\nb", broken).message().contains(char::is_control));
     }
 }

@@ -37,6 +37,7 @@ pub mod sync;
 pub mod test_hooks;
 #[cfg(not(feature = "test-hooks"))]
 mod test_hooks;
+pub mod text;
 #[doc(hidden)]
 pub mod thread;
 

@@ -2,12 +2,15 @@
 
 Every error is a `CommDNError`; where Python has a class for the case (`TimeoutError`,
 `ConnectionError`, `ValueError`), the error is one of these too. `retryable` tells whether the
-same call may do better later, and repeating it does no harm.
+same call may do better later, and repeating it does no harm. Messages are one line that a terminal
+only shows, whatever texts of servers and files they quote.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+
+from .text import escape
 
 if TYPE_CHECKING:
     from ._native import Event, Request
@@ -52,17 +55,20 @@ class CommDNError(Exception):
         code: int | None = None,
         attribute: str | None = None,
         offset: int | None = None,
+        server_text: str | None = None,
         event: Event | None = None,
         status_query: Request | None = None,
         retryable: bool = False,
     ) -> None:
-        super().__init__(message)
+        super().__init__(escape(message))
         self.code = code
         """Error number of T-Server or of OCS, where one of them refused."""
         self.attribute = attribute
         """Key of the attribute at fault, where one is."""
         self.offset = offset
         """Byte of the packed list at fault, where one is."""
+        self.server_text = server_text
+        """The text of the server that refused, as it came; in the message it is escaped."""
         self.event = event
         """The event that refused the request, where OCS did."""
         self.status_query = status_query

@@ -62,6 +62,7 @@ pub fn to_py(py: Python<'_>, error: &Error) -> PyErr {
         let details = PyDict::new(py);
         details.set_item("code", error.code())?;
         details.set_item("attribute", error.attribute())?;
+        details.set_item("server_text", error.server_text())?;
         let event = error.event().cloned().map(EventObject::new);
         details.set_item("event", event.map(|event| Bound::new(py, event)).transpose()?)?;
         let query = error.status_query().cloned().map(RequestObject::new);

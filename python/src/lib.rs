@@ -40,6 +40,7 @@ mod session;
 mod shapes;
 mod simulator;
 mod stream;
+mod text;
 #[expect(
     unsafe_code,
     reason = "dicts are made in one pass; the safe interface counts references that nobody needs"
@@ -80,6 +81,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(decode::decode_text, module)?)?;
     module.add_function(wrap_pyfunction!(phone::normalize_phone, module)?)?;
     module.add_function(wrap_pyfunction!(phone::phone_fault, module)?)?;
+    module.add_function(wrap_pyfunction!(text::escape_text, module)?)?;
+    module.add_function(wrap_pyfunction!(text::neutral_cell, module)?)?;
     module.add_function(wrap_pyfunction!(waits::quiesce, module)?)?;
     Ok(())
 }

@@ -39,7 +39,8 @@ def run(
 
 def test_dnc_add_prints_the_acknowledgement() -> None:
     ended = run("dnc", "add", "5551234567", "--server", "sim:")
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (ended.returncode, ended.stderr.count("\n")) == (0, 1)
+    assert "simulated: nothing is kept" in ended.stderr
     assert ended.stdout.startswith("CM_EvDoNotCallProcessed (33)")
     assert "phone=5551234567" in ended.stdout
     assert "\x1b" not in ended.stdout
@@ -55,10 +56,10 @@ def test_dnc_add_prints_the_acknowledgement() -> None:
         (["dnc", "add", "555"], 2, "COMMDN_SERVER"),
         (["dnc", "add", "555", "--server", "localhost:1"], 2, "COMMDN_DN"),
         (["dnc", "add", "--server", "sim:"], 2, "--customer-id"),
-        (["dnc", "add", "5" * 65, "--server", "sim:"], 3, "GSW_PHONE"),
+        (["dnc", "add", "5" * 65, "--server", "sim:"], 2, "GSW_PHONE"),
         (["dnc", "add", "555", "--server", "sim:", "--app-dbid", "99", "--timeout", "0.1"], 4, "allow-list"),
         (["dnc", "add", "555", "--server", "127.0.0.1:1", "--dn", "8001", "--app-dbid", "20"], 1, "cannot connect"),
-        (["dnc", "add", "555", "--server", "nowhere", "--dn", "8001", "--app-dbid", "20"], 1, "no port"),
+        (["dnc", "add", "555", "--server", "nowhere", "--dn", "8001", "--app-dbid", "20"], 2, "no port"),
         (["dnc", "import", "missing.txt", "--server", "sim:"], 2, "No such file"),
         (["campaign", "stop", "1", "10", "--server", "sim:"], 3, "CM_ERROR_CAMPAIGN_NOT_LOADED"),
         (["campaign", "load", "1", "10", "--mode", "nonsense", "--server", "sim:"], 2, "push-preview"),
@@ -120,7 +121,7 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
     for_people = run("dnc", "import", str(source), "--server", "sim:", "--overwrite")
     assert for_people.returncode == 0
     assert re.search(r"acknowledged +1\b", for_people.stdout)
-    assert for_people.stderr == "", "no progress bar in a pipe"
+    assert for_people.stderr.count("\n") == 1, "no progress bar in a pipe"
     source.write_text("5551\nbad\n")
     nobody = ["--app-dbid", "99", "--timeout", "0.1", "--retries", "0"]
     silent = run("dnc", "import", str(source), "--server", "sim:", "--overwrite", *nobody)
@@ -189,7 +190,7 @@ def test_decode_reads_hex_and_base64_and_tells_what_it_cannot_read() -> None:
         assert ended.stdout.startswith("request CM_ReqDoNotCall (32)")
         assert "phone=5551234567" in ended.stdout
     broken = run("decode", "0001 09 0001 61 0000")
-    assert broken.returncode == 1
+    assert broken.returncode == 2
     assert "at byte 2" in broken.stderr
     assert run("decode", stdin="nothing here\n").returncode == 1
 
@@ -203,8 +204,9 @@ def test_settings_come_from_a_file_where_nothing_else_is_given(tmp_path: Path) -
     over = run("dnc", "add", "555", "--json", "--app-dbid", "20", env=env)
     assert json.loads(over.stdout)["target"] == 20
     for text, words in [
-        ("sever = 1", "'sever' is unknown"),
-        ("json = true", "'json' is unknown"),
+        ("sever = 1", "site.toml, line 1: unknown key 'sever'. Keys: app_dbid, application"),
+        ("\njson = true", "line 2: unknown key 'json'"),
+        ("[berlin]\ndn = '8001'", "line 1: unknown key 'berlin'"),
         ("dn = 8001", "dn 8001 is not a text in quotes"),
         ('server = "sim:"\ntimeout = "x"', "timeout 'x' is not a number of seconds"),
         ("dn =", "site.toml"),
@@ -225,7 +227,7 @@ def test_without_its_extra_the_command_tells_how_to_install_it() -> None:
 def test_help_documents_the_exit_status() -> None:
     ended = run("--help")
     assert ended.returncode == 0
-    assert "3 some refused, 4 some unanswered" in re.sub(r"\s+", " ", ended.stdout)
+    assert "3 some refused; 4 some unanswered" in re.sub(r"\s+", " ", ended.stdout)
     assert run("--version").stdout.strip() == f"commdn {commdn.__version__}"
 
 

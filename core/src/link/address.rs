@@ -1,6 +1,7 @@
 //! Addresses as users write them: `host:port`, `tcp://host:port`, `tls://host:port`, `sim:`.
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -34,12 +35,88 @@ pub enum Address {
     },
 }
 
-/// Text that is no address.
+/// Text that is no address; its message tells what is wrong with it and what to write.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("address {text:?} {fault}: write host:port, tcp://host:port, tls://host:port or sim:")]
+#[error("address {text:?} {fault}")]
 pub struct AddressError {
     text: String,
-    fault: &'static str,
+    fault: AddressFault,
+}
+
+impl AddressError {
+    fn new(text: &str, fault: AddressFault) -> Self {
+        // What stands before an @ may be a password.
+        let text = match text.rsplit_once('@') {
+            Some((_, host)) => format!("****@{host}"),
+            None => text.to_owned(),
+        };
+        Self { text, fault }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn fault(&self) -> &AddressFault {
+        &self.fault
+    }
+}
+
+/// What is wrong with an address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AddressFault {
+    /// There is nothing, or nothing between two commas of a list.
+    #[error("is empty: write host:port, tcp://host:port, tls://host:port or sim:")]
+    Empty,
+    /// A blank or a control character.
+    #[error("has a blank or a control character in it: write host:port without blanks")]
+    Blank,
+    /// What stands before `://` is not known.
+    #[error("has an unknown scheme: write tcp://host:port, tls://host:port or host:port")]
+    Scheme,
+    /// A user, and perhaps a password.
+    #[error(
+        "names a user: write host:port only; the application's name and password are options of their own"
+    )]
+    User,
+    /// Something behind the port.
+    #[error("goes on behind the port: write host:port only")]
+    Path,
+    /// There is no host.
+    #[error("has no host: write host:port")]
+    NoHost,
+    /// There is no port.
+    #[error("has no port: write {host}:PORT, for example {host}:3000")]
+    NoPort {
+        /// The host, as an address has it.
+        host: String,
+    },
+    /// The port is no number, or none from 1 to 65535.
+    #[error("has the port {port:?}, which is not a number from 1 to 65535")]
+    Port {
+        /// What stands where the port should be.
+        port: String,
+    },
+    /// An IPv6 address without brackets: where it ends and the port begins cannot be told.
+    #[error(
+        "is an IPv6 address without brackets and port: write [{host}]:PORT, for example [{host}]:3000"
+    )]
+    NoBrackets {
+        /// The IPv6 address.
+        host: String,
+    },
+    /// More than one colon, and no IPv6 address.
+    #[error("has several colons: write host:port, or [IPv6 address]:port")]
+    Colons,
+    /// What stands in brackets is no IPv6 address, or one bracket is missing.
+    #[error(
+        "has brackets around something other than an IPv6 address: write host:port or [::1]:port"
+    )]
+    Brackets,
+    /// Digits and dots that are no IPv4 address.
+    #[error(
+        "has a host of digits and dots that is not an IPv4 address: write it as 192.0.2.1:port"
+    )]
+    Ipv4,
 }
 
 impl Address {
@@ -85,26 +162,93 @@ impl FromStr for Address {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
-        let fault = |fault| AddressError { text: text.to_owned(), fault };
         if let Some(config) = text.strip_prefix("sim:") {
             return Ok(Self::Sim { config: config.to_owned() });
         }
-        let (secure, plain) = match text.split_once("://") {
-            Some(("tcp", rest)) => (false, rest),
-            Some(("tls", rest)) => (true, rest),
-            Some(_) => return Err(fault("has an unknown scheme")),
-            None => (false, text),
+        network(text).map_err(|fault| AddressError::new(text, fault))
+    }
+}
+
+/// The address of a server on the network.
+fn network(text: &str) -> Result<Address, AddressFault> {
+    if text.is_empty() {
+        return Err(AddressFault::Empty);
+    }
+    if text.contains(|found: char| found.is_whitespace() || found.is_control()) {
+        return Err(AddressFault::Blank);
+    }
+    let (secure, plain) = match text.split_once("://") {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tcp") => (false, rest),
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tls") => (true, rest),
+        Some(_) => return Err(AddressFault::Scheme),
+        None => (false, text),
+    };
+    if plain.contains('@') {
+        return Err(AddressFault::User);
+    }
+    if plain.contains(['/', '?', '#', '\\']) {
+        return Err(AddressFault::Path);
+    }
+    let (host, port) = host_and_port(plain)?;
+    let (host, port) = (host.to_owned(), port_number(port)?);
+    Ok(if secure { Address::Tls { host, port } } else { Address::Tcp { host, port } })
+}
+
+fn host_and_port(plain: &str) -> Result<(&str, &str), AddressFault> {
+    if let Some(rest) = plain.strip_prefix('[') {
+        let (host, rest) = rest.split_once(']').ok_or(AddressFault::Brackets)?;
+        if !is_ipv6(host) {
+            return Err(AddressFault::Brackets);
+        }
+        let port = rest.strip_prefix(':').filter(|port| !port.is_empty());
+        return match port {
+            Some(port) => Ok((host, port)),
+            None if rest.is_empty() || rest == ":" => {
+                Err(AddressFault::NoPort { host: format!("[{host}]") })
+            }
+            None => Err(AddressFault::Path),
         };
-        let (host, port) = plain.rsplit_once(':').ok_or_else(|| fault("has no port"))?;
-        let host = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
-        if host.is_empty() {
-            return Err(fault("has no host"));
-        }
-        match port.parse() {
-            Ok(0) | Err(_) => Err(fault("has no port from 1 to 65535")),
-            Ok(port) if secure => Ok(Self::Tls { host: host.to_owned(), port }),
-            Ok(port) => Ok(Self::Tcp { host: host.to_owned(), port }),
-        }
+    }
+    if plain.contains(['[', ']']) {
+        return Err(AddressFault::Brackets);
+    }
+    if plain.matches(':').count() > 1 {
+        let host = plain.to_owned();
+        return Err(match is_ipv6(plain) {
+            true => AddressFault::NoBrackets { host },
+            false => AddressFault::Colons,
+        });
+    }
+    let (host, port) = plain.split_once(':').unwrap_or((plain, ""));
+    if host.is_empty() {
+        return Err(AddressFault::NoHost);
+    }
+    if port.is_empty() {
+        return Err(AddressFault::NoPort { host: host.to_owned() });
+    }
+    // Resolvers take 127.1 for 127.0.0.1, and 10.1.2 for 10.1.0.2.
+    let numeric = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if numeric && host.parse::<Ipv4Addr>().is_err() {
+        return Err(AddressFault::Ipv4);
+    }
+    Ok((host, port))
+}
+
+/// Whether it is an IPv6 address, perhaps with a zone as in `fe80::1%eth0`.
+fn is_ipv6(host: &str) -> bool {
+    let (address, zone) = host.split_once('%').map_or((host, None), |(at, zone)| (at, Some(zone)));
+    let named = |zone: &str| {
+        !zone.is_empty()
+            && zone.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    };
+    address.parse::<Ipv6Addr>().is_ok() && zone.is_none_or(named)
+}
+
+fn port_number(text: &str) -> Result<u16, AddressFault> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse() {
+        Ok(port) if digits && port > 0 => Ok(port),
+        _ => Err(AddressFault::Port { port: text.to_owned() }),
     }
 }
 
@@ -116,6 +260,88 @@ impl fmt::Display for Address {
             Self::Tls { host, port } if host.contains(':') => write!(f, "tls://[{host}]:{port}"),
             Self::Tls { host, port } => write!(f, "tls://{host}:{port}"),
             Self::Sim { config } => write!(f, "sim:{config}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Address, AddressFault};
+
+    fn fault(text: &str) -> AddressFault {
+        text.parse::<Address>().expect_err(text).fault().clone()
+    }
+
+    #[test]
+    fn what_is_meant_is_read() {
+        for (text, shown) in [
+            ("tserver:3000", "tserver:3000"),
+            ("tcp://192.0.2.1:1", "192.0.2.1:1"),
+            ("TLS://t-server.example:65535", "tls://t-server.example:65535"),
+            ("[::1]:3000", "[::1]:3000"),
+            ("tls://[fe80::1%eth0]:3000", "tls://[fe80::1%eth0]:3000"),
+            ("[::ffff:192.0.2.1]:3000", "[::ffff:192.0.2.1]:3000"),
+            ("sim:a, b", "sim:a, b"),
+        ] {
+            assert_eq!(text.parse::<Address>().expect(text).to_string(), shown);
+        }
+        let list = Address::parse_list("a:1, tls://b:2").expect("two");
+        assert_eq!(list.len(), 2);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_what_to_write() {
+        for (text, words) in [
+            ("", "is empty"),
+            ("::1", "write [::1]:PORT"),
+            ("fe80::1%eth0", "write [fe80::1%eth0]:PORT"),
+            ("2001:db8::1:3000", "without brackets"),
+            ("tls://::1", "without brackets"),
+            ("[::1]", "write [::1]:PORT"),
+            ("[::1]:", "write [::1]:PORT"),
+            ("[::1", "has brackets"),
+            ("[::1]3000", "goes on"),
+            ("[tserver]:3000", "has brackets"),
+            ("[fe80::1%]:3000", "has brackets"),
+            ("::1]:3000", "has brackets"),
+            ("tserver", "write tserver:PORT"),
+            ("tserver:", "write tserver:PORT"),
+            (":3000", "has no host"),
+            ("a:b:3000", "several colons"),
+            ("tserver:0", "\"0\""),
+            ("tserver:65536", "\"65536\""),
+            ("tserver:-1", "1 to 65535"),
+            ("tserver:+80", "1 to 65535"),
+            ("tserver:http", "\"http\""),
+            ("tserver :3000", "blank"),
+            ("tserver:3000\n", "blank"),
+            ("udp://tserver:3000", "unknown scheme"),
+            ("tcp://tserver:3000/", "goes on"),
+            ("127.1:3000", "IPv4"),
+            ("10.0.0.256:3000", "IPv4"),
+        ] {
+            let error = text.parse::<Address>().expect_err(text).to_string();
+            assert!(error.contains(words), "{error}");
+        }
+        assert_eq!(fault("::1"), AddressFault::NoBrackets { host: "::1".into() });
+        assert!(Address::parse_list("a:1,,b:2").is_err());
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_repeated() {
+        let error =
+            "tcp://me:S3cr3t@tserver:3000".parse::<Address>().expect_err("a user").to_string();
+        assert!(error.contains("names a user") && !error.contains("S3cr3t"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_read_again_as_it_is_shown(text in "(tcp://|tls://)?[a-z0-9.\\[\\]:%@/ -]{0,20}") {
+            if let Ok(address) = text.parse::<Address>() {
+                prop_assert_eq!(address.to_string().parse::<Address>().expect("again"), address);
+            }
         }
     }
 }

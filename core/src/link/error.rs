@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::frame::PREFACE_LEN;
+use crate::text::escape;
 
 /// How far a connection had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,7 +77,7 @@ pub enum LinkError {
         fault: &'static str,
     },
     /// The server does not accept the application.
-    #[error("the server refused application {application:?}: {message} (code {code})")]
+    #[error("the server refused application {application:?}: {} (code {code})", escape(message))]
     LoginRefused {
         /// The application's name.
         application: String,
@@ -86,7 +87,7 @@ pub enum LinkError {
         message: String,
     },
     /// The server does not register the DN.
-    #[error("the server refused to register DN {dn:?}: {message} (code {code})")]
+    #[error("the server refused to register DN {dn:?}: {} (code {code})", escape(message))]
     RegistrationRefused {
         /// The DN.
         dn: String,

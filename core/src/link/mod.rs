@@ -25,7 +25,7 @@ mod transport;
 #[cfg(test)]
 mod tests;
 
-pub use address::{Address, AddressError};
+pub use address::{Address, AddressError, AddressFault};
 pub use buffer::FrameBuffer;
 pub use cancel::{CancelWatch, ConnectCancel};
 pub use client::{ClientLink, KeepAlive, LinkConfig, LinkEvent};

@@ -220,10 +220,6 @@ fn addresses_are_read_as_people_write_them() {
     assert_eq!("[::1]:3000".parse(), Ok(tcp("::1", 3000)));
     assert_eq!(tcp("::1", 3000).to_string(), "[::1]:3000");
     assert_eq!("sim:".parse(), Ok(Address::Sim { config: String::new() }));
-    for bad in ["tserver", "tserver:", "tserver:0", ":3000", "http://x:1", "tserver:70000", ""] {
-        let error = bad.parse::<Address>().unwrap_err().to_string();
-        assert!(error.contains("write host:port"), "{error}");
-    }
 }
 
 proptest! {

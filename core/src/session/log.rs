@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 pub use ::log::Level as LogLevel;
 
+use crate::text::escape;
+
 /// Takes log lines; called on whatever thread logs, with no lock held.
 pub type LogSink = Arc<dyn Fn(LogLevel, &str) + Send + Sync>;
 
@@ -28,12 +30,12 @@ impl Logger {
         }
     }
 
-    /// Log what `line` says, which is asked only if somebody listens.
+    /// Log what `line` says, which is asked only if somebody listens: one line, whatever texts it quotes.
     pub fn log(&self, level: LogLevel, line: impl FnOnce() -> String) {
         match &self.sink {
             _ if !self.hears(level) => {}
-            Some((sink, _)) => sink(level, &line()),
-            None => ::log::log!(target: "commdn", level, "{}", line()),
+            Some((sink, _)) => sink(level, &escape(&line())),
+            None => ::log::log!(target: "commdn", level, "{}", escape(&line())),
         }
     }
 }

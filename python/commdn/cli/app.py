@@ -1,30 +1,26 @@
-"""The application: its commands, and how errors become an exit status."""
+"""The application: its commands, and the way from the process's start to its end."""
 
 from __future__ import annotations
 
-import signal
-import sys
 from typing import Annotated
 
 import typer
+import typer.main
 
 from .. import __version__
-from ..bulk import BulkError, BulkFileError
-from ..errors import CommDNError, CommDNNoAnswer, CommDNRefused
-from . import campaign, decode, dnc, doctor, outbox, record, sequence, sim, watch
-from .output import Exit, error_console
+from . import campaign, decode, dnc, doctor, ending, inputs, outbox, record, sequence, sim, streams, watch
+from .status import table_of_statuses
 
 __all__ = ["app", "run"]
 
 app = typer.Typer(
     name="commdn",
-    help="""Requests to Genesys Outbound Contact over the Communication DN API.
+    help=f"""Requests to Genesys Outbound Contact over the Communication DN API.
 
     Settings come from options or from the environment (COMMDN_SERVER, COMMDN_DN, ...). With
     --server sim: a simulated contact centre is asked, and nothing else need be told.
 
-    Exit status: 0 all acknowledged, 1 could not run, 2 wrong usage, 3 some refused,
-    4 some unanswered (wins over 3).""",
+    Exit status: {table_of_statuses()}.""",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -57,25 +53,9 @@ def _options(
 
 def run() -> None:
     """Run the command line and end the process with its exit status."""
-    if hasattr(signal, "SIGPIPE"):
-        # As other filters: `commdn ... | head` ends without a traceback.
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    try:
-        app()
-    except CommDNError as error:
-        error_console().print(f"commdn: {error}", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(_status(error))
-    except BulkError as error:
-        error_console().print(f"commdn: {error}", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(Exit.USAGE if isinstance(error, BulkFileError) else Exit.FAILED)
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
-def _status(error: CommDNError) -> Exit:
-    if isinstance(error, CommDNNoAnswer) or error.kind in ("disconnected", "outcome_unknown"):
-        return Exit.UNANSWERED
-    if error.kind in ("ocs_refused", "tserver_refused", "invalid_request"):
-        return Exit.REFUSED
-    assert not isinstance(error, CommDNRefused) or error.kind.startswith(("login", "regis"))
-    return Exit.FAILED
+    streams.prepare()
+    ending.listen_for_signals()
+    ending.report_lost_failures()
+    command = typer.main.get_command(app)
+    inputs.guard(command)
+    ending.run_to_the_end(lambda: command.main(prog_name="commdn", standalone_mode=False))

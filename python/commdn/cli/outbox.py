@@ -10,7 +10,8 @@ import typer
 from rich.table import Table
 
 from ..outbox import Filter, Outbox, OutboxEntry, OutboxStats, OutcomeKind
-from .output import Exit, as_json, console, describe, error_console, print_json
+from .inputs import ENTRY
+from .output import Exit, as_json, console, describe, print_json, print_rows, shown, warn
 from .settings import Connection, with_connection
 
 __all__ = ["app", "report_stats", "stats_json"]
@@ -27,7 +28,7 @@ File = Annotated[
 ]
 # Where other arguments follow, the variable cannot stand for the first one.
 FirstFile = Annotated[Path, typer.Argument(help="The outbox's file.", show_default=False)]
-Number = Annotated[int, typer.Argument(help="The entry's number.", min=1)]
+Number = Annotated[int, typer.Argument(metavar=ENTRY, help="The entry's number.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Which = Annotated[
     str,
@@ -44,6 +45,13 @@ def _opened(file: Path) -> Outbox:
     if not file.exists():
         raise typer.BadParameter(f"there is no outbox {file}")
     return Outbox(file)
+
+
+def _entry_number(number: int) -> int:
+    """Entries are counted from 1 on, in 64 bits: others there are none."""
+    if not 0 < number < 2**63:
+        raise typer.BadParameter(f"there is no entry {number}")
+    return number
 
 
 def _filter(text: str) -> Filter:
@@ -104,18 +112,20 @@ def list_(*, file: File, which: Which = "unfinished", json: Json = False) -> Non
             for entry in entries:
                 print_json(_as_json(entry))
             return
-        table = Table("entry", "state", "request", "attempts", "next try", "why", box=None, pad_edge=False)
-        for entry in entries:
-            outcome = entry.outcome
-            table.add_row(
-                str(entry.id),
-                entry.state.value if outcome is None else outcome.kind.value,
-                "damaged" if entry.request is None else _short(entry),
-                str(entry.attempts),
-                _moment(entry.next_try) or "",
-                "" if outcome is None or outcome.error is None else str(outcome.error),
-            )
-        console().print(table)
+        headings = ("entry", "state", "request", "attempts", "next try", "why")
+        print_rows(headings, map(_row, entries))
+
+
+def _row(entry: OutboxEntry) -> tuple[str, ...]:
+    outcome = entry.outcome
+    return (
+        str(entry.id),
+        entry.state.value if outcome is None else outcome.kind.value,
+        "damaged" if entry.request is None else _short(entry),
+        str(entry.attempts),
+        _moment(entry.next_try) or "",
+        "" if outcome is None or outcome.error is None else str(outcome.error),
+    )
 
 
 def _short(entry: OutboxEntry) -> str:
@@ -131,7 +141,7 @@ def _short(entry: OutboxEntry) -> str:
 def show(*, file: FirstFile, number: Number, json: Json = False) -> None:
     """Show one entry with all that is known of it."""
     with _opened(file) as outbox:
-        entry = outbox.entry(number)
+        entry = outbox.entry(_entry_number(number))
     if json:
         print_json(_as_json(entry))
         return
@@ -140,7 +150,7 @@ def show(*, file: FirstFile, number: Number, json: Json = False) -> None:
     table.add_column()
     for name, value in _as_json(entry).items():
         if value is not None and name != "request":
-            table.add_row(name, str(value))
+            table.add_row(name, shown(value))
     out = console()
     out.print(table)
     if entry.request is not None:
@@ -162,7 +172,10 @@ def stats(*, file: File, json: Json = False) -> None:
 def retry(
     *,
     file: FirstFile,
-    numbers: Annotated[list[int] | None, typer.Argument(help="Entries that ended without an answer.")] = None,
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(metavar=ENTRY, help="Entries that ended without an answer."),
+    ] = None,
     dead: Annotated[bool, typer.Option("--dead", help="All dead letters.")] = False,
 ) -> None:
     """Submit again what was given up, expired, was refused, cancelled or has an unknown outcome."""
@@ -170,17 +183,22 @@ def retry(
         raise typer.BadParameter("give entries, or --dead for all dead letters")
     with _opened(file) as outbox:
         for number in numbers or ():
-            console().print(f"entry {number} is now entry {outbox.retry(number)}", markup=False)
+            again = outbox.retry(_entry_number(number))
+            console().print(f"entry {number} is now entry {again}", markup=False)
         if dead:
             console().print(f"{outbox.retry_dead():,} dead letters are submitted again", markup=False)
 
 
 @app.command()
-def cancel(*, file: FirstFile, numbers: Annotated[list[int], typer.Argument(help="Entries that wait.")]) -> None:
+def cancel(
+    *,
+    file: FirstFile,
+    numbers: Annotated[list[int], typer.Argument(metavar=ENTRY, help="Entries that wait.")],
+) -> None:
     """End entries that nobody is sending, without sending them."""
     with _opened(file) as outbox:
         for number in numbers:
-            outbox.cancel(number)
+            outbox.cancel(_entry_number(number))
 
 
 @app.command()
@@ -232,8 +250,7 @@ def drain(
     else:
         report_stats(after, file)
     if after.unfinished or after.unknown > before.unknown or after.dead > before.dead:
-        text = f"commdn: {after.unfinished:,} entries stay in {file}"
-        error_console().print(text, markup=False, highlight=False)
+        warn(f"{after.unfinished:,} entries stay in {file}")
         raise typer.Exit(Exit.UNANSWERED)
     if after.refused > before.refused:
         raise typer.Exit(Exit.REFUSED)

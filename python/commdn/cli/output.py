@@ -1,34 +1,46 @@
-"""What commands print: for people on a terminal, plain in a pipe, JSON on demand."""
+"""What commands print: for people on a terminal, plain in a pipe, JSON on demand.
+
+Owns that text from outside does nothing but be seen: whatever goes to a terminal, a pipe or a file by
+way of this module has no control or direction character in it. A pipe has no width: nothing is cut or wrapped there.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 import sys
+from collections.abc import Iterable, Sequence
 from enum import Enum, IntEnum
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.table import Table
 from rich.text import Text
 
 from .._native import Answer, Event, KVList, Request
 from ..records import DialingPriority, PriorityRule, Schedule, ScheduleItem
+from ..text import escape
+from .status import Exit
 
-__all__ = ["Exit", "as_json", "console", "describe", "error_console", "print_answer", "print_json"]
+__all__ = [
+    "Exit",
+    "as_json",
+    "console",
+    "describe",
+    "error_console",
+    "print_answer",
+    "print_json",
+    "print_rows",
+    "shown",
+    "warn",
+]
 
-
-class Exit(IntEnum):
-    """The exit status of every command."""
-
-    OK = 0
-    """All acknowledged."""
-    FAILED = 1
-    """Could not run: connection, file."""
-    USAGE = 2
-    """Wrong usage."""
-    REFUSED = 3
-    """Some were refused."""
-    UNANSWERED = 4
-    """Some were not answered; wins over refused."""
+# Of a console that is no terminal: no line is as long.
+_NO_WIDTH = 1 << 20
+# What JSON may hold as it is, and a terminal obeys.
+_UNFIT_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]")
 
 
 _FIELDS = (
@@ -54,14 +66,50 @@ _FIELDS = (
 )
 
 
+class _Console(Console):
+    """A console that shows characters instead of obeying them, whoever has put them into what is printed."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            if segment.control is None and not segment.text.isprintable():
+                lines = segment.text.split("\n")
+                yield Segment("\n".join(map(escape, lines)), segment.style)
+            else:
+                yield segment
+
+
 def console() -> Console:
     """Where results go."""
-    return Console(file=sys.stdout, soft_wrap=True, highlight=False)
+    return _made(sys.stdout, soft_wrap=True, highlight=False)
 
 
 def error_console() -> Console:
     """Where errors and progress go."""
-    return Console(file=sys.stderr)
+    return _made(sys.stderr)
+
+
+def _made(stream: Any, **options: Any) -> Console:
+    width = None if stream.isatty() else _NO_WIDTH
+    return _Console(file=stream, width=width, emoji=False, **options)
+
+
+def warn(text: str) -> None:
+    """One line on standard error: `commdn: text`."""
+    sys.stderr.write(f"commdn: {escape(text)}\n")
+
+
+def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Rows under headings: a table on a terminal; elsewhere one line each, with tabs between the cells."""
+    if not sys.stdout.isatty():
+        for cells in itertools.chain((headings,), rows):
+            print("\t".join(escape(cell) for cell in cells))
+        return
+    table = Table(*headings, box=None, pad_edge=False)
+    for cells in rows:
+        table.add_row(*(Text(escape(cell)) for cell in cells))
+    console().print(table)
 
 
 def as_json(value: Any) -> Any:
@@ -97,8 +145,10 @@ def _attributes(message: Event | Request) -> dict[str, Any]:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on one line."""
-    print(json.dumps(as_json(value), ensure_ascii=False))
+    """One JSON document on one line, in ASCII where the stream knows little more."""
+    wide = (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
+    text = json.dumps(as_json(value), ensure_ascii=not wide)
+    print(_UNFIT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def shown(value: Any) -> str:
@@ -111,14 +161,14 @@ def shown(value: Any) -> str:
             return "yes" if value else "no"
         case Schedule():
             items = (f"{n}: {shown(item)}" for n, item in enumerate(value.items, 1))
-            head = [value.description or "sequence"]
+            head = [escape(value.description or "sequence")]
             return "; ".join([*head, *items])
         case ScheduleItem() | DialingPriority() | PriorityRule():
             names = type(value).__dataclass_fields__
             parts = ((name, getattr(value, name)) for name in names)
             return ", ".join(f"{name} {shown(part)}" for name, part in parts if part is not None)
         case _:
-            return str(value)
+            return escape(str(value))
 
 
 def describe(message: Event | Request) -> Text:

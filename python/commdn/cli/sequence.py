@@ -14,8 +14,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +26,8 @@ from .._native import Answer
 from ..enums import DialMode, OptimizeBy
 from ..records import Schedule, ScheduleItem
 from .campaign import number_or_name
+from .files import line_of, read_json, read_toml
+from .inputs import Wrong, check_number
 from .output import console, print_answer, print_json, shown
 from .settings import Connection, with_connection
 
@@ -66,18 +66,13 @@ def read_sequence(path: Path) -> Sequence:
 
     Raises: typer.BadParameter naming the key that is wrong.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except OSError as error:
-        raise typer.BadParameter(f"{path}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise typer.BadParameter(f"{path}: {error}") from error
+    data, text = read_json(path) if path.suffix.lower() == ".json" else read_toml(path)
     if not isinstance(data, dict):
         raise typer.BadParameter(f"{path}: this is no table of keys")
     unknown = set(data) - {"description", "group", "start_time", "item"}
     if unknown:
-        raise typer.BadParameter(f"{path}: key {sorted(unknown)[0]!r} is unknown")
+        key = sorted(unknown)[0]
+        raise typer.BadParameter(f"{path}{line_of(text, key)}: key {key!r} is unknown")
     items = data.get("item")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise typer.BadParameter(f"{path}: there is no list of tables 'item'")
@@ -109,6 +104,10 @@ def _item(data: dict[str, Any], where: str) -> ScheduleItem:
 def _of(kind: type[_T], data: dict[str, Any], key: str, where: str) -> _T | None:
     value = data.get(key)
     if value is None or (isinstance(value, kind) and not isinstance(value, bool)):
+        try:
+            check_number(key, value)
+        except Wrong as error:
+            raise typer.BadParameter(f"{where}: {key} {error}") from None
         return value
     raise typer.BadParameter(f"{where}: {key} {value!r} is not {kind.__name__}")
 

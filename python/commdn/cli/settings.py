@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import inspect
-import tomllib
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,11 +14,24 @@ import typer
 
 from ..session import Session, connect
 from ..tls import TLS
+from .files import read_toml
+from .inputs import texts
+from .output import warn
+from .passwords import find_password
+from .settings_file import SettingsFile
 
-__all__ = ["Connection", "with_connection"]
+__all__ = ["Connection", "acknowledged_requests", "with_connection"]
 
 # The demo contact centre of the simulator.
 _DEMO_DN, _DEMO_APP, _DEMO_OCS = "8001", 20, 101
+
+# Every session of this process: what was acknowledged is told, whatever else goes wrong.
+_sessions: list[Session] = []
+
+
+def acknowledged_requests() -> int:
+    """How many requests of this process were acknowledged."""
+    return sum(session.stats().acknowledged for session in _sessions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ class Connection:
     app_dbid: int
     ocs_dbid: int
     application: str
-    password: str | None
+    password: str | None = field(repr=False)
     tls_ca: str | None
     tls_cert: str | None
     tls_key: str | None
@@ -61,7 +73,12 @@ class Connection:
 
     def open(self, **options: Any) -> Session:
         """Connect."""
-        return connect(
+        if self.server.startswith("sim:") and not _keeps_state(self.server):
+            warn(
+                "simulated: nothing is kept when this command ends;"
+                " to keep state, run `commdn sim` and give --server 127.0.0.1:3000"
+            )
+        session = connect(
             self.server,
             dn=self.dn,
             app_dbid=self.app_dbid,
@@ -74,6 +91,21 @@ class Connection:
             charset=self.charset,
             **options,
         )
+        _sessions.append(session)
+        return session
+
+
+def _keeps_state(server: str) -> bool:
+    """Whether the simulator of that address has a file of its own for what a restart must find."""
+    config = server.removeprefix("sim:")
+    if not config:
+        return False
+    try:
+        storage = read_toml(Path(config))[0].get("storage")
+    except typer.BadParameter:
+        # The simulator tells what is wrong with it.
+        return True
+    return isinstance(storage, dict) and "path" in storage
 
 
 def _connection_options(
@@ -86,11 +118,12 @@ def _connection_options(
         str | None, typer.Option(envvar="COMMDN_DN", help="The communication DN.")
     ] = None,
     app_dbid: Annotated[
-        int | None, typer.Option(envvar="COMMDN_APP_DBID", help="DBID of this application.")
+        int | None,
+        typer.Option(min=1, envvar="COMMDN_APP_DBID", help="DBID of this application."),
     ] = None,
     ocs_dbid: Annotated[
         int | None,
-        typer.Option(envvar="COMMDN_OCS_DBID", help="DBID of the OCS to ask; 0 asks every one."),
+        typer.Option(min=0, envvar="COMMDN_OCS_DBID", help="DBID of the OCS to ask; 0 asks every one."),
     ] = None,
     application: Annotated[
         str | None,
@@ -99,9 +132,21 @@ def _connection_options(
     password: Annotated[
         str | None,
         typer.Option(
-            envvar="COMMDN_PASSWORD", help="Its password; better in the environment."
+            envvar="COMMDN_PASSWORD",
+            help="Its password. On the command line every user of this machine can see it: better in the"
+            " environment, or see the next two options.",
         ),
     ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="COMMDN_PASSWORD_FILE",
+            help="A file whose first line is its password; - reads standard input.",
+        ),
+    ] = None,
+    ask_password: Annotated[
+        bool, typer.Option("--ask-password", help="Ask for its password on the terminal.")
+    ] = False,
     tls_ca: Annotated[
         str | None,
         typer.Option(envvar="COMMDN_TLS_CA", help="PEM file of the CAs to trust with tls://.  [default: the system's]"),
@@ -149,12 +194,17 @@ def _connection_options(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> Connection:
     """The options as typer shows them: option or environment, then file, then default."""
-    file = _File(config)
+    keys = {field.name for field in fields(Connection)} - {"json"} | {"password_file"}
+    file = SettingsFile(config, keys)
     server = file.text("server", server)
     dn = file.text("dn", dn)
     app_dbid = file.whole("app_dbid", app_dbid)
     ocs_dbid = file.whole("ocs_dbid", ocs_dbid)
-    password = file.text("password", password)
+    password = find_password(
+        file.text("password", password),
+        file.path("password_file", password_file),
+        ask_password,
+    )
     if not server:
         raise typer.BadParameter(
             "no server: give --server host:port or set COMMDN_SERVER; --server sim: needs nothing else"
@@ -167,7 +217,7 @@ def _connection_options(
         raise typer.BadParameter("no DN: give --dn or set COMMDN_DN")
     if app_dbid is None:
         raise typer.BadParameter("no application: give --app-dbid or set COMMDN_APP_DBID")
-    return Connection(
+    connection = Connection(
         server=server,
         dn=dn,
         app_dbid=app_dbid,
@@ -184,48 +234,9 @@ def _connection_options(
         charset=file.text("charset", charset) or "utf-8",
         json=json,
     )
-
-
-class _File:
-    """The settings of a file; without one, none."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._values: dict[str, object] = {}
-        if path is None:
-            return
-        try:
-            self._values = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise typer.BadParameter(f"{path}: {error.strerror or error}") from error
-        except ValueError as error:
-            raise typer.BadParameter(f"{path}: {error}") from error
-        unknown = set(self._values) - {field.name for field in fields(Connection)} | (
-            set(self._values) & {"json"}
-        )
-        if unknown:
-            raise typer.BadParameter(f"{path}: key {sorted(unknown)[0]!r} is unknown")
-
-    def text(self, key: str, given: str | None) -> str | None:
-        value = self._values.get(key) if given is None else given
-        if value is None or isinstance(value, str):
-            return value
-        raise self._wrong(key, value, "a text in quotes")
-
-    def whole(self, key: str, given: int | None) -> int | None:
-        value = self._values.get(key) if given is None else given
-        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-            return value
-        raise self._wrong(key, value, "a whole number")
-
-    def number(self, key: str, given: float | None, default: float) -> float:
-        value = self._values.get(key, default) if given is None else given
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return float(value)
-        raise self._wrong(key, value, "a number of seconds")
-
-    def _wrong(self, key: str, value: object, kind: str) -> typer.BadParameter:
-        return typer.BadParameter(f"{self._path}: {key} {value!r} is not {kind}")
+    names = ("server", "dn", "application", "password", "tls_server_name")
+    given = {name: getattr(connection, name) for name in names}
+    return replace(connection, **texts(given, connection.charset))
 
 
 def with_connection(command: Callable[..., None]) -> Callable[..., None]:
@@ -238,8 +249,8 @@ def with_connection(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def wrapper(*args: Any, **kwargs: Any) -> None:
         settings = {name: kwargs.pop(name) for name in added.parameters}
-        kwargs["connection"] = _connection_options(**settings)
-        command(*args, **kwargs)
+        connection = _connection_options(**settings)
+        command(*args, connection=connection, **texts(kwargs, connection.charset))
 
     parameters = [p for name, p in own.parameters.items() if name != "connection"]
     parameters += added.parameters.values()
