@@ -1,10 +1,23 @@
 # Faults: simulated, real, and in what is read. Each is short as it stands; a variable makes it long.
 
-.PHONY: fuzz soak soak-all soak-broken chaos chaos-broken
+.PHONY: fuzz fuzz-tables soak soak-all soak-broken chaos chaos-broken
 
 SECONDS_EACH ?= 60
 fuzz: ## look for new inputs: SECONDS_EACH=600 TARGETS=...
 	fuzz/run.sh $(SECONDS_EACH) $(TARGETS)
+
+# The same for the reading of tables, which is Python. What was learnt and found is in target/fuzz/tables.
+FUZZ_VENV := target/fuzz-venv
+fuzz-tables: $(VENV)/.installed $(FUZZ_VENV)/.installed ## look for tables that lose a row: SECONDS_EACH=600
+	mkdir -p target/fuzz/tables
+	PYTHONPATH=$$($(PY) -c 'import commdn, pathlib; print(pathlib.Path(commdn.__file__).parents[1])') \
+	  $(FUZZ_VENV)/bin/python fuzz/tables.py -max_total_time=$(SECONDS_EACH) -timeout=10 -max_len=4096 \
+	  -artifact_prefix=target/fuzz/tables- target/fuzz/tables fuzz/corpus/tables
+
+$(FUZZ_VENV)/.installed:
+	$(PYTHON) -m venv $(FUZZ_VENV)
+	$(FUZZ_VENV)/bin/python -m pip install --quiet 'atheris>=3,<4'
+	touch $@
 
 # Programs, outbox and contact centre on a virtual network and clock, with faults that a seed decides.
 SEEDS ?= 1000

@@ -8,13 +8,14 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from conftest import OCS, open_session
 
 import commdn
 from commdn import bulk
-from commdn.bulk import Form, Status
+from commdn.bulk import Status
 
 
 def written(path: Path, text: str | bytes) -> Path:
@@ -27,35 +28,25 @@ def results(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize(
-    ("text", "form", "phones"),
-    [
-        ("phone\n5551\n5552\n", Form.CSV, ["5551", "5552"]),
-        ("Name;Phone;Customer-ID\nA;555-1;c\n", Form.CSV, ["5551"]),
-        ("\ufeffcustomer_id\tchain\nc1\tRecordOnly\n", Form.CSV, [None]),
-        ('phone,note\n"555 1","a\nb"\n5552,x\n', Form.CSV, ["5551", "5552"]),
-        ("5551234567\n+1 (555) 123-4567\r\n", Form.NUMBERS, ["5551234567", "+15551234567"]),
-        ("\n5551234567", Form.NUMBERS, [None, "5551234567"]),
-        ("555,1234567\n201,0000001\n", Form.REGISTRY, ["5551234567", "2010000001"]),
-        ("55,1\n555,1234567\n", Form.REGISTRY, ["55,1", "5551234567"]),
-    ],
-)
-def test_forms_are_told_apart_and_read(tmp_path: Path, text: str, form: Form, phones: list[str | None]) -> None:
-    path = written(tmp_path / "in", text)
-    assert bulk.detect_form(path) is form
-    assert [row.phone for row in bulk.read_rows(path, form)] == phones
+def rows_of(path: Path, **options: Unpack[bulk.ReadingOptions]) -> list[bulk.Row]:
+    """The rows of a file that makes sense."""
+    with bulk.open_table(path, **options) as table:
+        rows = list(table.rows())
+        assert table.total == len(rows)
+        return rows
 
 
 def test_rows_know_their_lines_columns_and_faults(tmp_path: Path) -> None:
-    text = 'chain,phone,customer_id\n,5551,\nRecordOnly,,c2\n,"5\n5",\n,call me,c3\n,,\n,5556\n'
-    rows = list(bulk.read_rows(written(tmp_path / "in", text), Form.CSV, chain="AllChain"))
+    text = 'chain,phone,customer_id\n,5551230001,\nRecordOnly,,c2\n,"call\nme",\n,call me,c3\n,,\n,5551230006\nx,5551230007,\n'
+    rows = rows_of(written(tmp_path / "in", text), chain="allchain")
     assert [(r.line, r.phone, r.customer_id, r.chain, r.code) for r in rows] == [
-        (2, "5551", None, "AllChain", ""),
+        (2, "5551230001", None, "AllChain", ""),
         (3, None, "c2", "RecordOnly", ""),
-        (4, "5\n5", None, "AllChain", "bad_phone"),
+        (4, "call\nme", None, "AllChain", "bad_phone"),
         (6, "call me", "c3", "AllChain", "bad_phone"),
         (7, None, None, None, "empty"),
-        (8, "5556", None, "AllChain", ""),
+        (8, ",5551230006", None, "AllChain", "bad_row"),
+        (9, "x,5551230007,", None, "AllChain", "bad_chain"),
     ]
 
 
@@ -63,9 +54,10 @@ def test_rows_know_their_lines_columns_and_faults(tmp_path: Path) -> None:
     ("text", "names"),
     [
         ("", "no lines"),
-        ("name,street\na,b\n", "line 1: .*phone or customer_id"),
-        (b"5551234567\n555\xe9\n", "line 2, column 4: byte 0xe9 is no utf-8"),
-        ("5551\n".encode("utf-16"), "UTF-16"),
+        (" \n\n", "no lines"),
+        ("phone,name\n", "no rows"),
+        ("name,street\na,b\n", "line 1: the header .*: 'name', 'street'"),
+        (b"5551234567\n555\xe9\n", "line 2, column 4: byte 0xe9 is not utf-8 text.*iso-8859-1"),
     ],
 )
 def test_a_file_that_makes_no_sense_is_an_error_with_its_place(
@@ -74,13 +66,13 @@ def test_a_file_that_makes_no_sense_is_an_error_with_its_place(
     path, target = written(tmp_path / "in", text), tmp_path / "out"
     with pytest.raises(bulk.BulkFileError, match=names):
         bulk.import_file(session, path, result=target)
-    assert not target.exists()
+    assert sorted(tmp_path.iterdir()) == [path]
     assert session.stats().submitted == 0, "nothing is half done"
 
 
 def test_missing_columns_files_and_encodings_are_errors(tmp_path: Path, session: commdn.Session) -> None:
-    path = written(tmp_path / "in", "5551\n")
-    with pytest.raises(bulk.BulkFileError, match="line 1: the header '5551' has no column phone"):
+    path = written(tmp_path / "in", "5551230001\n")
+    with pytest.raises(bulk.BulkFileError, match="line 1: the header has no column .*: '5551230001'"):
         bulk.import_file(session, path, form="csv")
     with pytest.raises(bulk.BulkFileError, match="No such file"):
         bulk.import_file(session, tmp_path / "nowhere")
@@ -89,15 +81,11 @@ def test_missing_columns_files_and_encodings_are_errors(tmp_path: Path, session:
     with pytest.raises(bulk.BulkFileError, match="is the input file"):
         bulk.import_file(session, path, result=path)
     target = written(tmp_path / "out", "precious")
-    with pytest.raises(bulk.BulkFileError, match="there already"):
+    with pytest.raises(bulk.BulkFileError, match="already exists"):
         bulk.import_file(session, path, result=target)
     assert target.read_text() == "precious"
     bulk.import_file(session, path, result=target, overwrite=True)
     assert len(results(target)) == 1
-    latin = written(tmp_path / "latin", "phone,customer_id\n,M\xfcller\n".encode("latin-1"))
-    assert [r.customer_id for r in bulk.read_rows(latin, Form.CSV, encoding="latin-1")] == ["Müller"]
-    wide = written(tmp_path / "wide", "5551\n5552\n".encode("utf-16"))
-    assert [r.phone for r in bulk.read_rows(wide, Form.NUMBERS, encoding="utf-16")] == ["5551", "5552"]
 
 
 def test_every_row_has_its_row_in_order_and_the_summary_adds_up(
@@ -111,13 +99,13 @@ def test_every_row_has_its_row_in_order_and_the_summary_adds_up(
     seen: list[bulk.Progress] = []
     target = tmp_path / "out"
     summary = bulk.import_file(session, path, form="numbers", result=target, window=32, progress=seen.append)
-    assert (summary.rows, summary.acknowledged, summary.refused, summary.unanswered) == (503, 499, 4, 0)
-    assert summary.adds_up
+    assert (summary.rows, summary.acknowledged, summary.refused, summary.unanswered) == (503, 499, 3, 0)
+    assert summary.adds_up and summary.skipped == 1
     assert summary.seconds > 0
     rows = results(target)
     assert [int(row["line"]) for row in rows] == list(range(1, 504))
     codes = {row["line"]: row["code"] for row in rows if row["code"]}
-    assert {"251": "bad_phone", "252": "empty", "253": "invalid_request"}.items() <= codes.items()
+    assert {"251": "bad_phone", "252": "empty", "253": "bad_phone"}.items() <= codes.items()
     assert len([code for code in codes.values() if code.startswith("tserver_")]) == 1
     assert all(row["text"] for row in rows if row["status"] != "acknowledged")
     listed = set(simulator.do_not_call(OCS)["phones"])
@@ -127,7 +115,7 @@ def test_every_row_has_its_row_in_order_and_the_summary_adds_up(
 
 def test_a_silent_ocs_leaves_rows_unanswered(tmp_path: Path, simulator: commdn.Simulator) -> None:
     simulator.add_fault("silent", times=3)
-    path = written(tmp_path / "in", "5551\n5552\n5553\n5554\n")
+    path = written(tmp_path / "in", "".join(f"555123000{n}\n" for n in range(4)))
     with open_session(simulator) as session:
         summary = bulk.import_file(session, path, window=1, timeout=0.05)
     assert (summary.acknowledged, summary.unanswered) == (1, 3)

@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -81,14 +82,14 @@ def test_unanswered_rows_are_sent_again_by_resuming(tmp_path: Path, simulator: c
 
 def test_resuming_with_another_file_is_an_error(tmp_path: Path, session: commdn.Session) -> None:
     target = tmp_path / "out"
-    bulk.import_file(session, written(tmp_path / "a", "5551\n5552\n"), result=target)
+    bulk.import_file(session, written(tmp_path / "a", "5551230001\n5551230002\n"), result=target)
     proof = target.read_bytes()
     with pytest.raises(bulk.BulkFileError, match="line 2 is not of this input"):
-        bulk.import_file(session, written(tmp_path / "b", "5551\n5553\n"), result=target, resume=True)
-    with pytest.raises(bulk.BulkFileError, match="no result file"):
+        bulk.import_file(session, written(tmp_path / "b", "5551230001\n5551230003\n"), result=target, resume=True)
+    with pytest.raises(bulk.BulkFileError, match="not a result file"):
         bulk.import_file(
             session,
-            written(tmp_path / "a", "5551\n"),
+            written(tmp_path / "a", "5551230001\n"),
             result=written(tmp_path / "x", "something else\n"),
             resume=True,
         )
@@ -98,7 +99,7 @@ def test_resuming_with_another_file_is_an_error(tmp_path: Path, session: commdn.
 
 
 def test_values_with_line_ends_and_no_text_survive_resuming(tmp_path: Path, session: commdn.Session) -> None:
-    text = 'phone,customer_id\n5551,"a\nb"\n5552,"say ""x"""\n"5\n3",c\n'
+    text = 'phone,customer_id\n5551230001,"a\nb"\n5551230002,"say ""x"" \rc"\n"call\rme",=c\n'
     source, target = written(tmp_path / "in", text), tmp_path / "out"
     bulk.import_file(session, source, result=target)
     whole = target.read_bytes()
@@ -113,7 +114,7 @@ def test_values_with_line_ends_and_no_text_survive_resuming(tmp_path: Path, sess
 def test_no_number_is_sent_twice_with_dedupe(
     tmp_path: Path, simulator: commdn.Simulator, session: commdn.Session
 ) -> None:
-    source = written(tmp_path / "in", "5551\n555-1\n5552\nbad\nbad\n5551\n")
+    source = written(tmp_path / "in", "5551230001\n555-123-0001\n5551230002\nbad\nbad\n5551230001\n")
     target = tmp_path / "out"
     summary = bulk.import_file(session, source, form="numbers", result=target, dedupe=True)
     assert (summary.acknowledged, summary.duplicate, summary.refused) == (2, 2, 2)
@@ -165,13 +166,44 @@ def test_unanswered_requests_are_sent_again_with_retries(simulator: commdn.Simul
 
 def test_a_dry_run_checks_every_row_and_sends_nothing(tmp_path: Path) -> None:
     long = "5" * 65
-    source = written(tmp_path / "in", f"phone,customer_id,chain\n5551,,\n,,\n{long},,\n,c,HalfChain\n5551,,\n")
+    text = f"phone,customer_id,chain\n5551230001,,\n,,\n{long},,\n,c,HalfChain\n5551230001,,\n"
+    source = written(tmp_path / "in", text)
     summary = bulk.check_file(source, dedupe=True)
-    assert (summary.valid, summary.refused, summary.duplicate) == (1, 3, 1)
-    assert summary.codes == {"empty": 1, "invalid_request": 2, "duplicate": 1}
+    assert (summary.valid, summary.refused, summary.duplicate, summary.skipped) == (1, 2, 1, 1)
+    assert summary.codes == {"empty": 1, "bad_phone": 1, "bad_chain": 1, "duplicate": 1}
     assert summary.adds_up
     ended = run("dnc", "check", str(source), "--dedupe")
     assert ended.returncode == 3
     assert "valid" in ended.stdout
     assert run("dnc", "check", str(source), "--region", "ZZ").returncode == 2
     assert run("dnc", "check", str(source), "--region", "US", "--number-form", "x").returncode == 2
+
+
+SCOPES = ["", "AllChain", "RecordOnly"]
+
+
+@pytest.mark.parametrize("first", SCOPES)
+@pytest.mark.parametrize("second", SCOPES)
+def test_dedupe_sends_what_asks_for_more(first: str, second: str) -> None:
+    rows = [bulk.Row(line, "5551230001", None, chain or None) for line, chain in enumerate((first, second), 1)]
+    kept = [row.code for row in bulk.deduplicated(rows)]
+    asks_for_more = first == "RecordOnly" and second != "RecordOnly"
+    assert kept == ["", "" if asks_for_more else "duplicate"]
+    # Once all of the chain was asked for, nothing more can be.
+    more = [bulk.Row(3, "5551230001", None, "AllChain"), bulk.Row(4, "5551230001", None, "RecordOnly")]
+    assert [row.code for row in bulk.deduplicated([*rows, *more])][3] == "duplicate"
+
+
+def test_dedupe_takes_a_phone_and_a_customer_of_that_phone_for_two_requests() -> None:
+    asked = [("5551230001", None), ("5551230001", "C"), (None, "C"), ("5551230001", "D"), ("5551230001", "C")]
+    rows = [bulk.Row(line, phone, customer) for line, (phone, customer) in enumerate(asked, 1)]
+    assert [row.text for row in bulk.deduplicated(rows)] == ["", "", "", "", "the same as line 2"]
+
+
+def test_dedupe_keeps_nothing_in_memory(tmp_path: Path) -> None:
+    tracemalloc.start()
+    rows = (bulk.Row(line, f"555{line:07}") for line in range(40_000))
+    assert sum(1 for row in bulk.deduplicated(rows) if not row.code) == 40_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000

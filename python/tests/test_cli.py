@@ -116,13 +116,18 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
     with (tmp_path / "numbers.txt.result.csv").open(newline="") as file:
         assert [row["status"] for row in csv.DictReader(file)] == ["acknowledged", "refused", "acknowledged"]
     again = run("dnc", "import", str(source), "--server", "sim:")
-    assert (again.returncode, "there already" in again.stderr) == (2, True)
-    source.write_text("5551234567\n")
+    assert (again.returncode, "already exists. --resume continues" in re.sub(r"\s+", " ", again.stderr)) == (2, True)
+    source.write_text("phone,name\n5551234567,A\n")
     for_people = run("dnc", "import", str(source), "--server", "sim:", "--overwrite")
     assert for_people.returncode == 0
     assert re.search(r"acknowledged +1\b", for_people.stdout)
-    assert for_people.stderr.count("\n") == 1, "no progress bar in a pipe"
-    source.write_text("5551\nbad\n")
+    told = for_people.stderr.splitlines()
+    assert told[:2] == [
+        f"{source}: a table with a header in line 1, utf-8, comma between cells, LF",
+        f"{source}: phone: phone; ignored columns: name",
+    ]
+    assert len(told) == 3, "the simulator's line, and no progress bar in a pipe"
+    source.write_text("phone\n5551230001\nbad\n")
     nobody = ["--app-dbid", "99", "--timeout", "0.1", "--retries", "0"]
     silent = run("dnc", "import", str(source), "--server", "sim:", "--overwrite", *nobody)
     assert silent.returncode == 4, "unanswered wins over refused"
@@ -130,7 +135,7 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
     assert kept.exists() and str(kept) in silent.stderr
     resumed = run("dnc", "import", str(source), "--server", "sim:", "--resume")
     assert (resumed.returncode, kept.exists()) == (3, False), "what was given up is sent again, then nothing is left"
-    source.write_bytes(b"5551\n\xff\n")
+    source.write_bytes(b"5551230001\n\xff\n")
     wrong = run("dnc", "import", str(source), "--server", "sim:", "--overwrite")
     assert wrong.returncode == 2
     assert "line 2, column 1" in wrong.stderr
@@ -138,7 +143,7 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
 
 def test_status_tells_how_an_import_stands_by_its_result_file(tmp_path: Path) -> None:
     source, result = tmp_path / "numbers.txt", tmp_path / "result.csv"
-    source.write_text("5551230001\n555 123 0002\nnonsense\n", encoding="ascii")
+    source.write_text("phone\n5551230001\n555 123 0002\nnonsense\n", encoding="ascii")
     imported = run("dnc", "import", str(source), "--server", "sim:", "--result", str(result))
     assert imported.returncode == 3
     told = run("dnc", "status", str(result), "--json")
@@ -152,7 +157,7 @@ def test_status_tells_how_an_import_stands_by_its_result_file(tmp_path: Path) ->
         file.write("4,5551230003,,unanswered,no_answer,\n5,5551")
     assert json.loads(run("dnc", "status", str(result), "--json").stdout)["rows"] == 4
     assert run("dnc", "status", str(result)).returncode == 4
-    for wrong, words in ((source, "this is no result file"), (tmp_path / "none", "No such file")):
+    for wrong, words in ((source, "this is not a result file"), (tmp_path / "none", "No such file")):
         ended = run("dnc", "status", str(wrong))
         assert ended.returncode == 2
         assert words in ended.stderr

@@ -16,7 +16,7 @@ from conftest import OCS, open_session
 
 import commdn
 from commdn import EntryState, Outbox, OutcomeKind, requests
-from commdn.bulk import durable
+from commdn.bulk.run import Run
 
 
 @pytest.fixture
@@ -257,6 +257,11 @@ def test_a_fork_in_the_middle_of_things_opens_its_own_or_is_refused(tmp_path: Pa
     assert outbox.stats().unfinished == sum(counts) + codes.count(0)
 
 
+def rows_of(path: Path) -> list[commdn.bulk.Row]:
+    with commdn.bulk.open_table(path) as table:
+        return list(table.rows())
+
+
 def numbers(path: Path, count: int) -> Path:
     path.write_text("".join(f"555{number:07}\n" for number in range(count)), encoding="ascii")
     return path
@@ -274,7 +279,7 @@ def test_an_import_through_an_outbox_has_one_outcome_for_each_row(
     with source.open("a", encoding="ascii") as file:
         file.write("no number\n")
     result = tmp_path / "result.csv"
-    summary = commdn.bulk.import_file(session, source, result=result, outbox=outbox, window=64)
+    summary = commdn.bulk.import_file(session, source, form="numbers", result=result, outbox=outbox, window=64)
     assert (summary.acknowledged, summary.refused, summary.unanswered) == (2_500, 1, 0)
     assert [line for line, _ in result_lines(result)] == [str(line) for line in range(1, 2_502)]
     assert outbox.stats().acknowledged == 2_500 and not outbox.is_attached
@@ -290,7 +295,7 @@ def test_an_import_that_loses_its_session_is_resumed_without_sending_twice(
     with open_session(simulator) as session:
         outbox.attach(session)
         outcomes = commdn.bulk.import_rows_durably(
-            outbox, commdn.bulk.read_rows(source, commdn.bulk.detect_form(source))
+            outbox, rows_of(source)
         )
         session.close()
         left = list(outcomes)
@@ -313,8 +318,8 @@ def test_a_resumed_import_finds_what_it_put_into_the_outbox(
         with pytest.raises(commdn.CommDNClosed):
             commdn.bulk.import_file(session, source, result=result, outbox=outbox)
     # As if it had been killed when everything was in the outbox and nothing in the result file.
-    run = durable.Run(result, resume=True)
-    rows = list(commdn.bulk.read_rows(source, commdn.bulk.detect_form(source)))
+    run = Run(result, resume=True)
+    rows = list(rows_of(source))
     outbox.submit_many([requests.do_not_call(row.phone) for row in rows], keys=[run.key(row) for row in rows])
     with open_session(simulator) as session:
         outbox.attach(session)
@@ -329,8 +334,8 @@ def test_an_import_resumed_with_another_first_row_asks_for_every_number_of_the_f
     simulator: commdn.Simulator, outbox: Outbox, tmp_path: Path
 ) -> None:
     source, result = numbers(tmp_path / "numbers.txt", 5), tmp_path / "result.csv"
-    run = durable.Run(result, resume=False)
-    rows = list(commdn.bulk.read_rows(source, commdn.bulk.detect_form(source)))
+    run = Run(result, resume=False)
+    rows = list(rows_of(source))
     # Killed when everything was in the outbox and nothing in the result file.
     outbox.submit_many([requests.do_not_call(row.phone) for row in rows], keys=[run.key(row) for row in rows])
     source.write_text("5559999999\n" + source.read_text())

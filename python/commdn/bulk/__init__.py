@@ -3,7 +3,8 @@
     with commdn.connect(...) as session:
         summary = commdn.bulk.import_file(session, "numbers.txt", result="numbers.result.csv")
 
-A row that makes no sense is refused with its own code and the run goes on; a row whose answer
+A file is read strictly: how it was understood is told in `Summary.reading`, and what is not certain is an
+error with its line. A row that makes no sense is refused with its own code and the run goes on; a row whose answer
 did not come is unanswered, never lost. Memory does not grow with the file.
 """
 
@@ -11,11 +12,15 @@ from __future__ import annotations
 
 from .durable import import_rows_durably, outbox_beside
 from .errors import BulkError, BulkFileError, BulkWriteError
-from .importer import Progress, check_file, import_file, import_rows
+from .importer import Progress, check_file, import_file
+from .options import Form, NumberForm, ReadingOptions
 from .outcome import Outcome, Status, Summary
 from .results import ResultFile, summarize_results
-from .rows import Form, Row, detect_form, read_rows
-from .stages import NumberForm, deduplicated, normalized
+from .rows import Row
+from .run import RunState, run_state
+from .stages import deduplicated, normalized
+from .table import Reading, Table, open_table
+from .window import import_rows
 
 __all__ = [
     "BulkError",
@@ -25,18 +30,22 @@ __all__ = [
     "NumberForm",
     "Outcome",
     "Progress",
+    "Reading",
+    "ReadingOptions",
     "ResultFile",
     "Row",
+    "RunState",
     "Status",
     "Summary",
+    "Table",
     "check_file",
     "deduplicated",
-    "detect_form",
     "import_file",
     "import_rows",
     "import_rows_durably",
     "normalized",
+    "open_table",
     "outbox_beside",
-    "read_rows",
+    "run_state",
     "summarize_results",
 ]

@@ -7,9 +7,6 @@ in is found again, not put in twice. Memory is bounded as in `importer`.
 
 from __future__ import annotations
 
-import hashlib
-import os
-import secrets
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -20,10 +17,12 @@ from .._native import Request
 from ..errors import CommDNClosed, CommDNError, CommDNOutboxFull
 from ..outbox import Outbox, OutboxOutcome, OutcomeKind
 from ..requests import do_not_call
+from .errors import BulkFileError
 from .outcome import Outcome, Status
 from .rows import Row
+from .run import Run
 
-__all__ = ["Run", "import_rows_durably", "outbox_beside", "outbox_path_beside"]
+__all__ = ["import_rows_durably", "outbox_beside", "outbox_path_beside"]
 
 IN_OUTBOX = "in_outbox"
 _BATCH = 1_000
@@ -43,8 +42,13 @@ def outbox_beside(
     """An outbox for one import, in a file beside its result file: its name and `.outbox`.
 
     The file is removed when the import has ended and left nothing in it to be sent or retried.
-    Otherwise it stays, for a resumed import or whoever drains it. Nobody else should submit to it.
+    Otherwise it stays, for a resumed import or whoever drains it. Nobody else should submit to it. Give it to
+    `import_file` without `with`: it is opened when no other import has the result file.
+
+    Raises: BulkFileError if the result is no file, so that nothing can be beside it.
     """
+    if result.exists() and not result.is_file():
+        raise BulkFileError(f"{result} is not a file: name an outbox, or do without one")
     path = outbox_path_beside(result)
     ended = spent = False
     outbox = Outbox(
@@ -67,37 +71,6 @@ def outbox_beside(
 def _remove(path: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-class Run:
-    """The name of an import, which its rows' keys begin with.
-
-    It is kept beside the result file until every row has an answer, so that a resumed import
-    finds what an interrupted one put into the outbox.
-    """
-
-    def __init__(self, result: Path | None, *, resume: bool) -> None:
-        self._path = None if result is None else result.with_name(result.name + ".run")
-        self.name = secrets.token_hex(8)
-        if self._path is None:
-            return
-        if resume and self._path.exists():
-            self.name = self._path.read_text(encoding="ascii").strip() or self.name
-        with self._path.open("w", encoding="ascii") as file:
-            file.write(self.name + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-
-    def key(self, row: Row) -> str:
-        """The key of a row: a line that holds something else when the import is resumed is another request."""
-        request = "\0".join(part or "" for part in (row.phone, row.customer_id, row.chain))
-        digest = hashlib.blake2b(request.encode(), digest_size=8).hexdigest()
-        return f"{self.name}:{row.line}:{digest}"
-
-    def end(self) -> None:
-        """Nothing is left to be found again."""
-        if self._path is not None:
-            self._path.unlink(missing_ok=True)
 
 
 def import_rows_durably(

@@ -1,53 +1,34 @@
-"""The import itself: a window of open requests moves over the rows.
-
-Outcomes come in any order and leave in the order of the rows. A row that waits long holds up
-those behind it, so the window also has a length: at most `SPREAD` times `window` rows lie
-between the oldest row without an outcome and the newest request, which bounds memory.
-"""
+"""An import of a file from its rows to its result file, and the check that sends nothing."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
-from .._native import Completions
-from ..errors import (
-    CommDNClosed,
-    CommDNConnectError,
-    CommDNDisconnected,
-    CommDNError,
-    CommDNForked,
-    CommDNNoAnswer,
-    CommDNOverloaded,
-    CommDNProtocolError,
-)
+from ..errors import CommDNError
 from ..outbox import Outbox
 from ..requests import do_not_call
 from ..session import Session
 from ..typing import Timeout
-from .durable import Run, import_rows_durably
+from .durable import import_rows_durably
 from .errors import BulkFileError
+from .options import ReadingOptions
 from .outcome import Outcome, Status, Summary
 from .results import ResultFile
-from .rows import Form, Row, count_rows, detect_form, read_rows
-from .stages import NumberForm, deduplicated, normalized
+from .rows import Row
+from .run import Run
+from .stages import deduplicated
+from .table import Table, open_table
+from .window import check_pace, import_rows
 
-__all__ = ["Progress", "check_file", "import_file", "import_rows"]
+__all__ = ["Progress", "check_file", "import_file"]
 
-SPREAD = 16
 _PROGRESS_SECONDS = 0.1
-_LOST = (
-    CommDNClosed,
-    CommDNConnectError,
-    CommDNDisconnected,
-    CommDNForked,
-    CommDNProtocolError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,150 +40,196 @@ class Progress:
     """Rows of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file that was found to be readable."""
-
-    path: Path
-    form: Form
-    encoding: str
-    chain: str | None
-    region: str | None
-    number_form: NumberForm
-    dedupe: bool
-    total: int
-
-    def rows(self) -> Iterator[Row]:
-        """Its rows, normalised and marked as wanted."""
-        rows = read_rows(self.path, self.form, encoding=self.encoding, chain=self.chain)
-        if self.region is not None:
-            rows = normalized(rows, self.region, form=self.number_form)
-        if self.dedupe:
-            rows = deduplicated(rows)
-        return rows
-
-
-def _source(
-    path: str | os.PathLike[str],
-    form: Form | str | None,
-    encoding: str,
-    chain: str | None,
-    region: str | None,
-    number_form: NumberForm,
-    dedupe: bool,
-) -> _Source:
-    """Read the whole file once: one that is no text, or another form, sends nothing."""
-    source = Path(path)
-    form = detect_form(source, encoding) if form is None else Form(form)
-    total = count_rows(source, form, encoding)
-    return _Source(source, form, encoding, chain, region, number_form, dedupe, total)
-
-
 def import_file(
     session: Session,
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | Table,
     *,
-    form: Form | str | None = None,
-    encoding: str = "utf-8-sig",
-    chain: str | None = None,
-    region: str | None = None,
-    number_form: NumberForm = "national",
     dedupe: bool = False,
     result: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
     resume: bool = False,
+    raw_cells: bool = False,
     window: int = 256,
     rate: float | None = None,
     retries: int | None = None,
     timeout: Timeout = ...,
-    outbox: Outbox | None = None,
+    outbox: Outbox | AbstractContextManager[Outbox] | None = None,
     progress: Callable[[Progress], object] | None = None,
+    command: Sequence[str] = (),
+    **reading: Unpack[ReadingOptions],
 ) -> Summary:
-    """Request do-not-call for every row of a file.
+    """Request do-not-call for every row of a file: a path, `-` for standard input, or what `open_table` opened.
 
-    `form` is detected where it is not given. `region` normalises phone numbers to `number_form`
-    (see `normalized`), `dedupe` sends none twice. `result` is a file with one row for every
-    row of the input; with `resume` an interrupted import goes on where that file ends.
+    What `reading` does not say about the file is decided from it (see `ReadingOptions`) and told in
+    `Summary.reading`. The whole file is read once before anything is sent: one that makes no sense sends nothing.
+    `dedupe` sends nothing that an earlier row asked for. `result` is a file with one row for every
+    row of the input (`raw_cells`: without `'` before what spreadsheets take for formulas); with `resume` an
+    interrupted import goes on where that file ends, and `command` is what is kept with it as the way to do so.
     `window` is how many requests are open at a time, `rate` how many are sent a second at most,
     `timeout` how long each may take, `retries` how often an unanswered one is sent again (None: never).
-    The whole file is read once before anything is sent: a file that is no text sends nothing.
 
     With `outbox` every row is on the disk before it is sent, and sent again by the outbox's rules until it
     has an answer (with `retries` that often at most). What is under way at a time, and how long an
     answer is waited for, are the outbox's options. It is attached to `session` for the
     import, if it is not attached already. Rows that are not answered when the session ends stay in it.
 
-    Raises: BulkFileError for a file that cannot be read or written, naming line and column.
+    Raises: BulkFileError for a file that cannot be read, naming line and column, and for a result file that is
+    there already or in use; BulkWriteError if the result cannot be written: the import can be resumed.
     """
-    source = _source(path, form, encoding, chain, region, number_form, dedupe)
-    rows = source.rows()
-    summary = Summary()
-    started = time.monotonic()
+    if resume and result is None:
+        raise ValueError("resume needs a result file to go on with")
+    check_pace(window, rate)
     with ExitStack() as stack:
-        results = None
-        if result is not None:
-            results = _results(stack, source, Path(result), overwrite, resume)
-            if resume:
-                _skip(results, rows, summary)
-        elif resume:
-            raise ValueError("resume needs a result file to go on with")
-        run = None
-        if outbox is None:
-            outcomes = import_rows(
-                session, rows, window=window, rate=rate, retries=retries or 0, timeout=timeout
-            )
+        if isinstance(path, Table):
+            if reading:
+                raise ValueError(f"the table is open already, so {next(iter(reading))} comes too late")
+            table = path
         else:
-            _check(window, rate)
-            run = Run(None if result is None else Path(result), resume=resume)
-            if not outbox.is_attached:
-                outbox.attach(session)
-                stack.callback(outbox.detach)
-            attempts = None if retries is None else retries + 1
-            outcomes = import_rows_durably(
-                outbox, rows, run=run, window=window, rate=rate, max_attempts=attempts
+            table = stack.enter_context(open_table(path, **reading))
+        pace = _Pace(window, rate, retries, timeout)
+        target = None if result is None else Path(result)
+        importing = _Import(session, table, target, pace, progress)
+        importing.rows = deduplicated(table.rows()) if dedupe else table.rows()
+        importing.prepare(stack, outbox, overwrite, resume, raw_cells, command)
+        return importing.run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """How fast requests are sent, and how long they are waited for."""
+
+    window: int
+    rate: float | None
+    retries: int | None
+    timeout: Timeout
+
+
+class _Import:
+    """One import on its way."""
+
+    def __init__(
+        self,
+        session: Session,
+        table: Table,
+        target: Path | None,
+        pace: _Pace,
+        progress: Callable[[Progress], object] | None,
+    ) -> None:
+        self._session = session
+        self._table = table
+        self._target = target
+        self._pace = pace
+        self._progress = progress
+        self.rows: Iterator[Row] = iter(())
+        self._results: ResultFile | None = None
+        self._run: Run | None = None
+        self._outbox: Outbox | None = None
+        self._summary = Summary(reading=table.reading)
+
+    def prepare(
+        self,
+        stack: ExitStack,
+        outbox: Outbox | AbstractContextManager[Outbox] | None,
+        overwrite: bool,
+        resume: bool,
+        raw_cells: bool,
+        command: Sequence[str],
+    ) -> None:
+        """Open what is written. An import that cannot begin leaves no file behind."""
+        try:
+            if self._target is not None:
+                if self._table.source.is_file(self._target):
+                    raise BulkFileError(f"{self._target}: the result file is the input file")
+                opened = ResultFile(self._target, overwrite=overwrite, resume=resume, raw_cells=raw_cells)
+                self._results = stack.enter_context(opened)
+                if resume:
+                    self._skip(self._results)
+            if outbox is not None:
+                self._outbox = outbox if isinstance(outbox, Outbox) else stack.enter_context(outbox)
+            self._run = Run(self._target, resume=resume)
+            self._run.begin(self._table.total, None if self._outbox is None else self._outbox.path, command)
+            if self._outbox is not None and not self._outbox.is_attached:
+                self._outbox.attach(self._session)
+                stack.callback(self._outbox.detach)
+        except BaseException:
+            self._abandon()
+            raise
+
+    def _abandon(self) -> None:
+        if self._results is not None and self._results.is_new:
+            if self._run is not None:
+                self._run.forget()
+            self._results.discard()
+
+    def _skip(self, results: ResultFile) -> None:
+        """Pass over the rows that have ended, and see that they are this file's."""
+        for ended in results.ended():
+            row = next(self.rows, None)
+            if row is None or not ended.is_of(row):
+                raise BulkFileError(
+                    f"{results.path}: its row of line {ended.line} is not of this input: "
+                    "resume with the same file and options"
+                )
+            self._summary.count(ended.status, ended.code)
+            self._summary.resumed += 1
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        pace = self._pace
+        if self._outbox is None:
+            return import_rows(
+                self._session,
+                self.rows,
+                window=pace.window,
+                rate=pace.rate,
+                retries=pace.retries or 0,
+                timeout=pace.timeout,
             )
-        told = 0.0
-        for outcome in outcomes:
+        return import_rows_durably(
+            self._outbox,
+            self.rows,
+            run=self._run,
+            window=pace.window,
+            rate=pace.rate,
+            max_attempts=None if pace.retries is None else pace.retries + 1,
+        )
+
+    def run(self) -> Summary:
+        """Send the rows and write their outcomes."""
+        summary, results = self._summary, self._results
+        started, told = time.monotonic(), 0.0
+        for outcome in self._outcomes():
             summary.count(outcome.status, outcome.code)
             if results is not None:
                 results.write(outcome)
             now = time.monotonic()
             summary.seconds = now - started
-            if progress is not None and now - told >= _PROGRESS_SECONDS:
+            if now - told >= _PROGRESS_SECONDS:
                 told = now
-                progress(Progress(summary, source.total))
-        if run is not None and not summary.unanswered:
-            run.end()
-    summary.seconds = time.monotonic() - started
-    if progress is not None:
-        progress(Progress(summary, summary.rows))
-    return summary
-
-
-def _check(window: int, rate: float | None) -> None:
-    if window < 1:
-        raise ValueError(f"window {window} is less than 1")
-    if rate is not None and not rate > 0:
-        raise ValueError(f"rate {rate} is not above 0")
+                if results is not None:
+                    results.flush()
+                if self._progress is not None:
+                    self._progress(Progress(summary, self._table.total))
+        # Before anything is removed that an import would be resumed by.
+        if results is not None:
+            results.sync()
+        if self._run is not None:
+            self._run.end(is_done=self._outbox is None or not summary.unanswered)
+        summary.seconds = time.monotonic() - started
+        if self._progress is not None:
+            self._progress(Progress(summary, summary.rows))
+        return summary
 
 
 def check_file(
-    path: str | os.PathLike[str],
-    *,
-    form: Form | str | None = None,
-    encoding: str = "utf-8-sig",
-    chain: str | None = None,
-    region: str | None = None,
-    number_form: NumberForm = "national",
-    dedupe: bool = False,
+    path: str | os.PathLike[str], *, dedupe: bool = False, **reading: Unpack[ReadingOptions]
 ) -> Summary:
     """Read a file as `import_file` does and check every row, without sending anything."""
-    source = _source(path, form, encoding, chain, region, number_form, dedupe)
-    summary = Summary()
     started = time.monotonic()
-    for row in source.rows():
-        outcome = _checked(row)
-        summary.count(outcome.status, outcome.code)
+    with open_table(path, **reading) as table:
+        summary = Summary(reading=table.reading)
+        for row in deduplicated(table.rows()) if dedupe else table.rows():
+            outcome = _checked(row)
+            summary.count(outcome.status, outcome.code)
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -217,167 +244,3 @@ def _checked(row: Row) -> Outcome:
     except CommDNError as error:
         return Outcome.of_error(row, error)
     return Outcome(row, Status.VALID)
-
-
-def _results(
-    stack: ExitStack, source: _Source, target: Path, overwrite: bool, resume: bool
-) -> ResultFile:
-    if target.exists() and target.samefile(source.path):
-        raise BulkFileError(f"{target}: the result file is the input file")
-    return stack.enter_context(ResultFile(target, overwrite=overwrite, resume=resume))
-
-
-def _skip(results: ResultFile, rows: Iterator[Row], summary: Summary) -> None:
-    """Pass over the rows that have ended, and see that they are this file's."""
-    for ended in results.ended():
-        row = next(rows, None)
-        if row is None or not ended.is_of(row):
-            raise BulkFileError(
-                f"{results.path}: its row of line {ended.line} is not of this input: "
-                "resume with the same file and options"
-            )
-        summary.count(ended.status, ended.code)
-        summary.resumed += 1
-
-
-def import_rows(
-    session: Session,
-    rows: Iterable[Row],
-    *,
-    window: int = 256,
-    rate: float | None = None,
-    retries: int = 0,
-    timeout: Timeout = ...,
-) -> Iterator[Outcome]:
-    """Request do-not-call for every row; exactly one outcome each, in the order of the rows.
-
-    Once the connection is lost, the remaining rows are unanswered.
-    """
-    _check(window, rate)
-    return _Run(session.completions(), window, rate, retries, timeout).outcomes(rows)
-
-
-class _Run:
-    """One import on its way."""
-
-    def __init__(
-        self,
-        completions: Completions,
-        window: int,
-        rate: float | None,
-        retries: int,
-        timeout: Timeout,
-    ) -> None:
-        self._completions = completions
-        self._window = window
-        self._pause = 0.0 if rate is None else 1 / rate
-        self._next_start = time.monotonic()
-        self._retries = retries
-        # How often a row that is open was sent again.
-        self._again: dict[int, int] = {}
-        self._timeout = timeout
-        self._open = 0
-        self._lost: CommDNError | None = None
-        # Rows in order; those that have ended have their outcome.
-        self._rows: deque[Row | Outcome] = deque()
-        self._first = 0
-
-    def outcomes(self, rows: Iterable[Row]) -> Iterator[Outcome]:
-        for row in rows:
-            while self._open >= self._window or len(self._rows) >= SPREAD * self._window:
-                self._take()
-                yield from self._ended()
-            self._start(row)
-            yield from self._ended()
-        while self._rows:
-            self._take()
-            yield from self._ended()
-
-    def _start(self, row: Row) -> None:
-        """Send the request of a row, or end the row at once."""
-        if row.code:
-            self._rows.append(Outcome.of_fault(row))
-            return
-        if self._lost is not None:
-            self._rows.append(Outcome.of_error(row, self._lost))
-            return
-        place = len(self._rows)
-        self._rows.append(row)
-        self._wait_for_turn()
-        self._send(place, row)
-
-    def _wait_for_turn(self) -> None:
-        """Keep to the rate, taking outcomes meanwhile."""
-        if self._pause == 0.0:
-            return
-        while (left := self._next_start - time.monotonic()) > 0:
-            if self._open:
-                self._take(left)
-            else:
-                time.sleep(left)
-        # A pause is not made up for by a burst.
-        self._next_start = max(self._next_start, time.monotonic() - self._pause) + self._pause
-
-    def _send(self, place: int, row: Row) -> None:
-        request = do_not_call(row.phone, customer_id=row.customer_id, chain=row.chain)
-        while True:
-            try:
-                self._completions.submit(self._first + place, request, timeout=self._timeout)
-            except CommDNOverloaded as error:
-                # Somebody else uses the session too: our own answers make room.
-                if self._open == 0:
-                    self._rows[place] = Outcome.of_error(row, error)
-                    return
-                self._take()
-            except CommDNError as error:
-                self._notice_loss(error)
-                self._rows[place] = Outcome.of_error(row, error)
-                return
-            else:
-                self._open += 1
-                return
-
-    def _take(self, timeout: float | None = None) -> None:
-        """Wait for outcomes; each request has its own deadline, so some come."""
-        if self._open == 0:
-            return
-        taken = self._completions.take(self._window, timeout)
-        if not taken and timeout is None:
-            self._give_up(CommDNClosed("the session ended before OCS answered"))
-        for completion in taken:
-            self._open -= 1
-            tag = completion.tag
-            place = tag - self._first
-            row = self._rows[place]
-            assert isinstance(row, Row), "a request ends once"
-            error = completion.error
-            if error is None:
-                self._again.pop(tag, None)
-                self._rows[place] = Outcome(row, Status.ACKNOWLEDGED)
-            elif isinstance(error, CommDNNoAnswer) and self._again.get(tag, 0) < self._retries:
-                self._again[tag] = self._again.get(tag, 0) + 1
-                self._send(place, row)
-            else:
-                self._again.pop(tag, None)
-                self._notice_loss(error)
-                self._rows[place] = Outcome.of_error(row, error)
-
-    def _give_up(self, error: CommDNError) -> None:
-        """No outcome comes any more."""
-        self._lost = error
-        self._open = 0
-        for place, row in enumerate(self._rows):
-            if isinstance(row, Row):
-                self._rows[place] = Outcome.of_error(row, error)
-
-    def _notice_loss(self, error: CommDNError) -> None:
-        if isinstance(error, _LOST):
-            self._lost = error
-
-    def _ended(self) -> Iterator[Outcome]:
-        """The outcomes that stand at the front."""
-        while self._rows and isinstance(self._rows[0], Outcome):
-            outcome = self._rows.popleft()
-            assert isinstance(outcome, Outcome)
-            self._first += 1
-            yield outcome

@@ -13,8 +13,8 @@ from ..errors import (
     CommDNOcsRefused,
     CommDNTServerRefused,
 )
-from .rows import Row
-from .stages import DUPLICATE
+from .rows import DUPLICATE, SKIPPED, Row
+from .table import Reading
 
 __all__ = ["Outcome", "Status", "Summary"]
 
@@ -29,9 +29,11 @@ class Status(StrEnum):
     UNANSWERED = "unanswered"
     """Nobody answered: it may or may not be on the list. Import it again."""
     DUPLICATE = "duplicate"
-    """The same as an earlier row; only with `dedupe`."""
+    """An earlier row asks for as much; only with `dedupe`."""
+    SKIPPED = "skipped"
+    """It asks for nothing: an empty line, or a number that the registry has deleted."""
     VALID = "valid"
-    """It would be sent; only with `dry_run`."""
+    """It would be sent; only of `check_file`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Outcome:
     @classmethod
     def of_fault(cls, row: Row) -> Outcome:
         """The outcome of a row that is not sent."""
+        if row.code in SKIPPED:
+            return cls(row, Status.SKIPPED, row.code, row.text)
         status = Status.DUPLICATE if row.code == DUPLICATE else Status.REFUSED
         return cls(row, status, row.code, row.text)
 
@@ -78,6 +82,7 @@ class Summary:
     refused: int = 0
     unanswered: int = 0
     duplicate: int = 0
+    skipped: int = 0
     valid: int = 0
     resumed: int = 0
     """How many of the rows had ended in an earlier run."""
@@ -85,6 +90,8 @@ class Summary:
     """How long it took."""
     codes: Counter[str] = field(default_factory=Counter)
     """How often each code occurred."""
+    reading: Reading | None = None
+    """How the file was understood; None if only its result file was read."""
 
     def count(self, status: Status, code: str) -> None:
         """Add one row."""
@@ -96,5 +103,5 @@ class Summary:
     @property
     def adds_up(self) -> bool:
         """Whether every row has exactly one outcome."""
-        ended = self.acknowledged + self.refused + self.unanswered + self.duplicate + self.valid
-        return ended == self.rows
+        sent = self.acknowledged + self.refused + self.unanswered
+        return sent + self.duplicate + self.skipped + self.valid == self.rows

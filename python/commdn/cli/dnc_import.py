@@ -3,82 +3,81 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from .. import bulk
-from ..bulk.durable import outbox_path_beside
+from ..errors import CommDNError
 from ..outbox import Outbox
-from .dnc_options import ChainOption
-from .dnc_status import exit_by, report
+from .dnc_options import (
+    AsIs,
+    ChainColumn,
+    ChainOption,
+    CustomerColumn,
+    Dedupe,
+    Delimiter,
+    Encoding,
+    File,
+    FormOption,
+    NumberFormOption,
+    PhoneColumns,
+    Region,
+    number_form_of,
+    tell,
+    tell_reading,
+    wrong_options_named,
+)
+from .dnc_status import Standing, exit_by, report
 from .output import Exit, error_console
 from .settings import Connection, with_connection
 
 __all__ = ["check", "import_"]
-
-File = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
-FormOption = Annotated[
-    bulk.Form | None, typer.Option(help="How it is written; told by its first lines otherwise.")
-]
-Encoding = Annotated[str, typer.Option(help="Of the file.")]
-Region = Annotated[
-    str | None,
-    typer.Option(help="Normalise numbers dialled in this country, such as US.  [needs commdn[phone]]"),
-]
-NumberFormOption = Annotated[
-    str, typer.Option(metavar="national|e164", help="What numbers are normalised to.")
-]
-Dedupe = Annotated[bool, typer.Option("--dedupe", help="Send no number twice.")]
 
 
 def check(
     *,
     file: File,
     form: FormOption = None,
-    encoding: Encoding = "utf-8-sig",
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    phone_column: PhoneColumns = None,
+    customer_column: CustomerColumn = None,
+    chain_column: ChainColumn = None,
+    as_is: AsIs = False,
     region: Region = None,
     number_form: NumberFormOption = "national",
     dedupe: Dedupe = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Read a file as import does and check every row, without connecting."""
-    to_form = _number_form(number_form)
-    with _library_named():
+    to_form = number_form_of(number_form)
+    with wrong_options_named():
         summary = bulk.check_file(
-            file, form=form, encoding=encoding, region=region, number_form=to_form, dedupe=dedupe
+            file,
+            form=form,
+            encoding=encoding,
+            delimiter=delimiter,
+            phone_columns=phone_column or (),
+            customer_column=customer_column,
+            chain_column=chain_column,
+            as_is=as_is,
+            region=region,
+            number_form=to_form,
+            dedupe=dedupe,
         )
+    if not json and summary.reading is not None:
+        tell_reading(str(file), summary.reading)
     report(summary, None, json)
     if summary.refused:
         raise typer.Exit(Exit.REFUSED)
-
-
-def _number_form(text: str) -> bulk.NumberForm:
-    forms: dict[str, bulk.NumberForm] = {"national": "national", "e164": "e164"}
-    if text in forms:
-        return forms[text]
-    raise typer.BadParameter(f"--number-form {text!r} is neither national nor e164")
-
-
-@contextmanager
-def _library_named() -> Iterator[None]:
-    """A missing library or an unknown region is wrong usage."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if error.name != "phonenumbers":
-            raise
-        raise typer.BadParameter(str(error)) from None
-    except bulk.BulkFileError:
-        raise
-    except ValueError as error:
-        if not str(error).startswith("region"):
-            raise
-        raise typer.BadParameter(str(error)) from None
 
 
 @with_connection
@@ -107,11 +106,20 @@ def import_(
             help="How often an unanswered request is sent again.  [default: the outbox's rules; never with --no-outbox]",
         ),
     ] = None,
-    encoding: Encoding = "utf-8-sig",
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    phone_column: PhoneColumns = None,
+    customer_column: CustomerColumn = None,
+    chain_column: ChainColumn = None,
     chain: ChainOption = None,
+    as_is: AsIs = False,
     region: Region = None,
     number_form: NumberFormOption = "national",
     dedupe: Dedupe = False,
+    raw_cells: Annotated[
+        bool,
+        typer.Option("--raw-cells", help="Do not guard cells of the result that a spreadsheet takes for formulas."),
+    ] = False,
     outbox: Annotated[
         Path | None,
         typer.Option(
@@ -125,70 +133,135 @@ def import_(
 ) -> None:
     """Put all numbers of a file on the do-not-call list.
 
-    The file is CSV with a header (phone, customer_id or both, optionally chain), one number a
-    line, or the national registry's flat file (area code,seven digits). The result file has
-    one row for every row: acknowledged, refused with code and text, or unanswered.
-    An import that was interrupted is completed by the same command with --resume.
+    The file is a table with a header (columns phone, customer_id, chain and other names that exports use), one number
+    a line, or the national registry's flat file (area code,seven digits) or change list. How it is understood is told
+    before anything is sent. The result file has one row for every number: acknowledged, refused with code and text,
+    skipped, or unanswered. An import that was interrupted is completed by the same command with --resume.
 
     Every row is in an outbox on the disk before it is sent, and is sent again until it is answered;
     whatever is interrupted, it is acknowledged, or still in that file, or reported. With --no-outbox a
     row that nobody answers is unanswered, and sent again by --resume only.
     """
-    to_form = _number_form(number_form)
+    to_form = number_form_of(number_form)
     # What the environment names for every command, --no-outbox sets aside.
     if no_outbox and outbox is not None and str(outbox) != os.environ.get("COMMDN_OUTBOX"):
         raise typer.BadParameter("--no-outbox does without the file that --outbox names")
     if overwrite and resume:
         raise typer.BadParameter("--resume goes on with the result file that --overwrite replaces")
-    target = result if result is not None else file.with_name(file.name + ".result.csv")
+    target = result if result is not None else _result_beside(file)
+    if target.is_file() and not (overwrite or resume):
+        raise typer.BadParameter(
+            f"{target} already exists. --resume continues that import, --overwrite starts again."
+        )
     with ExitStack() as stack:
-        stack.enter_context(_library_named())
+        with wrong_options_named():
+            opened = bulk.open_table(
+                file,
+                form=form,
+                encoding=encoding,
+                delimiter=delimiter,
+                phone_columns=phone_column or (),
+                customer_column=customer_column,
+                chain_column=chain_column,
+                chain=chain,
+                as_is=as_is,
+                region=region,
+                number_form=to_form,
+            )
+        table = stack.enter_context(opened)
+        if not connection.json:
+            tell_reading(str(file), table.reading)
         session = stack.enter_context(connection.open())
-        if no_outbox:
-            store = None
-        elif outbox is not None:
-            kept = Outbox(
-                outbox,
-                window=window,
-                request_timeout=connection.timeout,
-                keep_answers=False,
-                charset=connection.charset,
-            )
-            store = stack.enter_context(kept)
-        else:
-            own = bulk.outbox_beside(
-                target, window=window, request_timeout=connection.timeout, charset=connection.charset
-            )
-            store = stack.enter_context(own)
         bar = stack.enter_context(_bar(connection.json))
-        task = bar.add_task(file.name, total=None)
+        task = bar.add_task(file.name, total=table.total)
 
         def advance(state: bulk.Progress) -> None:
             bar.update(task, completed=state.summary.rows, total=state.total)
 
-        summary = bulk.import_file(
-            session,
-            file,
-            form=form,
-            encoding=encoding,
-            chain=chain,
-            result=target,
-            overwrite=overwrite,
-            resume=resume,
-            window=window,
-            rate=rate,
-            retries=retries,
-            region=region,
-            number_form=to_form,
-            dedupe=dedupe,
-            outbox=store,
-            progress=advance,
-        )
+        with _cut_off_told(target, connection.json):
+            summary = bulk.import_file(
+                session,
+                table,
+                result=target,
+                overwrite=overwrite,
+                resume=resume,
+                raw_cells=raw_cells,
+                window=window,
+                rate=rate,
+                retries=retries,
+                dedupe=dedupe,
+                outbox=None if no_outbox else _outbox(connection, outbox, target, window, stack),
+                progress=advance,
+                command=_going_on(sys.argv[1:]),
+            )
     report(summary, target, connection.json)
-    if outbox is None and not no_outbox and (left := outbox_path_beside(target)).exists():
-        text = f"commdn: requests are left in {left}: send them with --resume or commdn outbox drain"
-        error_console().print(text, markup=False, highlight=False, soft_wrap=True)
+    if summary.unanswered:
+        Standing.of(target, None).tell()
     exit_by(summary)
+
+
+def _result_beside(file: Path) -> Path:
+    """The result file of an input that is a file; anything else has no place beside it."""
+    if str(file) != "-" and (file.is_file() or not file.exists()):
+        return file.with_name(file.name + ".result.csv")
+    raise typer.BadParameter(f"{file} is not a file: name the result file with --result")
+
+
+def _outbox(
+    connection: Connection, path: Path | None, target: Path, window: int, stack: ExitStack
+) -> Outbox | AbstractContextManager[Outbox]:
+    """The outbox that was named, or what makes one beside the result file."""
+    if path is None:
+        return bulk.outbox_beside(
+            target, window=window, request_timeout=connection.timeout, charset=connection.charset
+        )
+    named = Outbox(
+        path,
+        window=window,
+        request_timeout=connection.timeout,
+        keep_answers=False,
+        charset=connection.charset,
+    )
+    return stack.enter_context(named)
+
+
+def _going_on(arguments: list[str]) -> list[str]:
+    """The command that goes on with the import that these arguments began; passwords are not kept."""
+    kept: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--password":
+            next(words, None)
+        elif word != "--overwrite" and not word.startswith("--password="):
+            kept.append(word)
+    return ["commdn", *kept, *(() if "--resume" in kept else ("--resume",))]
+
+
+@contextmanager
+def _cut_off_told(target: Path, json: bool) -> Iterator[None]:
+    """Tell what an import leaves that is cut off: by Ctrl-C, by a signal, or because a file cannot be written."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        # What waits is told once everything is closed.
+        standing = Standing.of(target, None)
+        if not json:
+            standing.tell()
+        else:
+            standing.print_json()
+        raise typer.Exit(Exit.UNANSWERED) from None
+    except (bulk.BulkWriteError, CommDNError):
+        if not json and bulk.run_state(target) is not None:
+            Standing.of(target, None).tell()
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _bar(quiet: bool) -> Progress:

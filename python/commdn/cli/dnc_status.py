@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +12,101 @@ from rich.table import Table
 
 from .. import bulk
 from ..bulk.durable import outbox_path_beside
-from ..outbox import Outbox
-from .dnc_options import OutboxOption
+from ..outbox import Outbox, OutboxStats
+from .dnc_options import OutboxOption, tell
 from .outbox import report_stats, stats_json
 from .output import Exit, console, print_json
 
-__all__ = ["exit_by", "report", "status"]
+__all__ = ["Standing", "exit_by", "report", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an import stands, by what is on the disk."""
+
+    result: Path
+    summary: bulk.Summary
+    state: bulk.RunState | None
+    """None if nothing is left to be done."""
+    outbox: Path | None
+    stats: OutboxStats | None
+
+    @classmethod
+    def of(cls, result: Path, outbox: Path | None) -> Standing:
+        """Look at the result file, at what is kept beside it, and at the outbox.
+
+        Raises: BulkFileError, CommDNStorageError; typer.BadParameter if the outbox that is named is not there.
+        """
+        summary = bulk.summarize_results(result)
+        state = bulk.run_state(result)
+        named = outbox
+        if outbox is None and state is not None and state.outbox is not None:
+            outbox = Path(state.outbox)
+        if outbox is None:
+            outbox = outbox_path_beside(result)
+        if not outbox.exists():
+            if named is not None:
+                raise typer.BadParameter(f"there is no outbox {outbox}")
+            return cls(result, summary, state, None, None)
+        with Outbox(outbox) as kept:
+            return cls(result, summary, state, outbox, kept.stats())
+
+    @property
+    def was_cut_off(self) -> bool:
+        """Whether there are rows without a row in the result file."""
+        return self.state is not None and not self.state.has_ended
+
+    @property
+    def command(self) -> str | None:
+        """The command that goes on with it."""
+        return shlex.join(self.state.command) if self.state is not None and self.state.command else None
+
+    def lines(self) -> list[str]:
+        """What is left to be done, and by which command; nothing if it is nothing."""
+        answered = self.summary.rows - self.summary.unanswered
+        if not self.was_cut_off and not self.summary.unanswered:
+            return []
+        total = f"{self.summary.rows:,}"
+        if self.state is not None and self.state.total is not None:
+            total = f"{self.state.total:,}"
+        how = ""
+        if self.was_cut_off:
+            how = "the import is running: " if self.state and self.state.is_running else "the import was cut off: "
+        found = [f"{how}{answered:,} of {total} rows have an answer"]
+        waiting = 0 if self.stats is None else self.stats.unfinished
+        if waiting and self.outbox is not None:
+            found.append(f"{waiting:,} requests wait in {self.outbox}")
+        if self.stats is not None and self.stats.dead:
+            found.append(f"{self.stats.dead:,} requests were given up, and are kept in {self.outbox}")
+        if self.state is not None and self.state.is_running:
+            return found
+        found.append(f"go on with: {self.command or 'the same command and --resume'}")
+        if waiting and self.outbox is not None:
+            found.append(f"or send only what waits with: commdn outbox drain {shlex.quote(str(self.outbox))}")
+        return found
+
+    def tell(self) -> None:
+        """The same on standard error."""
+        for line in self.lines():
+            tell(f"commdn: {line}")
+
+    def as_json(self) -> dict[str, object]:
+        """What there is beyond the summary."""
+        total = self.summary.rows if self.state is None else self.state.total
+        is_running = self.state is not None and self.state.is_running
+        found: dict[str, object] = {
+            "total": total,
+            "complete": not self.was_cut_off,
+            "running": is_running,
+            "go_on": self.command if self.lines() and not is_running else None,
+        }
+        if self.stats is not None:
+            found["outbox"] = stats_json(self.stats)
+        return found
+
+    def print_json(self) -> None:
+        """All of it as JSON."""
+        report(self.summary, self.result, True, self.as_json())
 
 
 def status(
@@ -24,25 +115,22 @@ def status(
     outbox: OutboxOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Tell how an import stands or ended, by its result file, without connecting.
+    """Show the progress or result of an import, without connecting.
 
-    Tell about its outbox, too, if it has one. The exit status is that of the import.
+    Tell about its outbox, too, if it has one. The exit status is that of the import; 4 if it runs or was cut off.
     """
-    summary = bulk.summarize_results(result)
-    if outbox is None and (beside := outbox_path_beside(result)).exists():
-        outbox = beside
-    if outbox is None:
-        report(summary, result, json)
-        exit_by(summary)
-        return
-    if not outbox.exists():
-        raise typer.BadParameter(f"there is no outbox {outbox}")
-    with Outbox(outbox) as kept:
-        stats = kept.stats()
-    report(summary, result, json, {"outbox": stats_json(stats)})
-    if not json:
-        report_stats(stats, outbox)
-    exit_by(summary)
+    standing = Standing.of(result, outbox)
+    if json:
+        standing.print_json()
+    else:
+        report(standing.summary, result, False, is_whole=not standing.was_cut_off)
+        for line in standing.lines():
+            console().print(line, markup=False)
+        if standing.stats is not None and standing.outbox is not None:
+            report_stats(standing.stats, standing.outbox)
+    if standing.was_cut_off:
+        raise typer.Exit(Exit.UNANSWERED)
+    exit_by(standing.summary)
 
 
 def exit_by(summary: bulk.Summary) -> None:
@@ -54,8 +142,14 @@ def exit_by(summary: bulk.Summary) -> None:
 
 
 def report(
-    summary: bulk.Summary, target: Path | None, json: bool, more: dict[str, object] | None = None
+    summary: bulk.Summary,
+    target: Path | None,
+    json: bool,
+    more: dict[str, object] | None = None,
+    *,
+    is_whole: bool = True,
 ) -> None:
+    """The counts of an import, for people or as JSON."""
     if json:
         print_json(
             {
@@ -65,11 +159,13 @@ def report(
                 "refused": summary.refused,
                 "unanswered": summary.unanswered,
                 "duplicate": summary.duplicate,
+                "skipped": summary.skipped,
                 "valid": summary.valid,
                 "resumed": summary.resumed,
                 "codes": dict(summary.codes),
                 "seconds": round(summary.seconds, 3),
                 "result": None if target is None else str(target),
+                "reading": None if summary.reading is None else asdict(summary.reading),
             }
         )
         return
@@ -78,7 +174,8 @@ def report(
     table.add_column(justify="right")
     table.add_row("rows", f"{summary.rows:,}")
     told = ["acknowledged", "refused", "unanswered"] if target is not None else ["valid", "refused"]
-    for name in [*told, *(name for name in ("duplicate", "resumed") if getattr(summary, name))]:
+    seldom = ("duplicate", "skipped", "resumed")
+    for name in [*told, *(name for name in seldom if getattr(summary, name))]:
         table.add_row(name, f"{getattr(summary, name):,}")
     for code, count in summary.codes.most_common():
         table.add_row(f"  {code}", f"{count:,}")
@@ -86,4 +183,5 @@ def report(
     out.print(table)
     if target is not None:
         took = f"{summary.seconds:.1f} s; " if summary.seconds else ""
-        out.print(f"{took}every row's outcome is in {target}", markup=False)
+        what = "every row's outcome is" if is_whole else "the outcomes so far are"
+        out.print(f"{took}{what} in {target}", markup=False)

@@ -1,0 +1,177 @@
+"""The columns of a table that has a header: which are used for what, and which are left out.
+
+Whatever may hold a phone number is used or makes the file an error: none is left out in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from .errors import BulkFileError
+from .header import Role, folded, is_like_phone, role_of
+from .options import Options
+from .records import Record
+from .rows import shown
+
+__all__ = ["ADDED", "REMOVED", "Columns", "plan", "roles_of"]
+
+ADDED = frozenset({"a", "add", "added", "addition", "i", "insert", "inserted"})
+REMOVED = frozenset({"d", "del", "delete", "deleted", "deletion", "r", "remove", "removed", "removal"})
+_FEWEST_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The places of the columns that are used."""
+
+    header: Record
+    phones: tuple[int, ...] = ()
+    customer: int | None = None
+    chain: int | None = None
+    area: int | None = None
+    country: int | None = None
+    change: int | None = None
+    ignored: tuple[str, ...] = field(default=())
+    """Names of the columns that are not used."""
+
+    def name(self, place: int | None) -> str | None:
+        """The name of a column as the file has it."""
+        return None if place is None else self.header.cells[place].strip()
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has: trailing ones without a name do not count."""
+        cells = self.header.cells
+        return max((place + 1 for place, cell in enumerate(cells) if cell.strip()), default=0)
+
+
+def roles_of(cells: Sequence[str], options: Options) -> dict[int, Role]:
+    """What the columns of a header are for; named ones before known ones.
+
+    Empty unless there is a phone number or a customer id, and every column that was named.
+    """
+    roles = {place: role for place, cell in enumerate(cells) if (role := role_of(cell)) is not None}
+    named = (
+        (options.phone_columns, Role.PHONE),
+        ((options.customer_column,), Role.CUSTOMER),
+        ((options.chain_column,), Role.CHAIN),
+    )
+    for names, role in named:
+        wanted = [name for name in names if name is not None]
+        if not wanted:
+            continue
+        roles = {place: known for place, known in roles.items() if known is not role}
+        if role is Role.PHONE:
+            # Whoever names the columns says that the number is in them, and nowhere else.
+            parts = (Role.AREA, Role.COUNTRY, Role.LOCAL)
+            roles = {place: known for place, known in roles.items() if known not in parts}
+        for name in wanted:
+            places = places_of(cells, name)
+            if not places:
+                return {}
+            roles |= dict.fromkeys(places, role)
+    roles = _with_local_numbers(roles)
+    return roles if {Role.PHONE, Role.CUSTOMER} & set(roles.values()) else {}
+
+
+def places_of(cells: Sequence[str], name: str) -> list[int]:
+    """Where a column of that name is: as it is written, or else without case and punctuation."""
+    exact = [place for place, cell in enumerate(cells) if cell.strip() == name.strip()]
+    return exact or [place for place, cell in enumerate(cells) if folded(cell) == folded(name) != ""]
+
+
+def _with_local_numbers(roles: dict[int, Role]) -> dict[int, Role]:
+    """A local number is the phone number where an area code stands beside it and no other number does."""
+    known = set(roles.values())
+    use = Role.AREA in known and Role.PHONE not in known
+    found = {place: Role.PHONE if use and role is Role.LOCAL else role for place, role in roles.items()}
+    return {place: role for place, role in found.items() if role is not Role.LOCAL}
+
+
+def plan(
+    name: str,
+    header: Record,
+    sample: Sequence[Record],
+    options: Options,
+    number: Callable[[str], str],
+) -> Columns:
+    """Say what each column of a header is for; `sample` is the first rows, `number` reads one.
+
+    Raises: BulkFileError if several columns are for one thing, or one that is not known holds numbers.
+    """
+    where = f"{name}, line {header.line}"
+    roles = roles_of(header.cells, options)
+    phones = [place for place, role in roles.items() if role is Role.PHONE]
+    one: dict[Role, int] = {}
+    for role in (Role.CUSTOMER, Role.CHAIN, Role.AREA, Role.COUNTRY, Role.CHANGE):
+        places = [place for place, found in roles.items() if found is role]
+        if role is Role.CHANGE:
+            places = [place for place in places if _is_of_changes(place, sample)]
+        if len(places) > 1:
+            raise _several(where, header, role, places)
+        if places and (phones or role not in (Role.AREA, Role.COUNTRY)):
+            one[role] = places[0]
+    if len(phones) > 1 and Role.AREA in one:
+        raise BulkFileError(
+            f"{where}: one column {_listed(header, [one[Role.AREA]])} and several of phone numbers "
+            f"({_listed(header, phones)}): name the columns that hold whole numbers"
+        )
+    used = {*phones, *one.values()}
+    if not options.phone_columns:
+        _check_others(where, header, sample, used, number)
+    ignored = tuple(cell.strip() for place, cell in enumerate(header.cells) if place not in used and cell.strip())
+    return Columns(
+        header,
+        tuple(sorted(phones)),
+        one.get(Role.CUSTOMER),
+        one.get(Role.CHAIN),
+        one.get(Role.AREA),
+        one.get(Role.COUNTRY),
+        one.get(Role.CHANGE),
+        ignored,
+    )
+
+
+def _is_of_changes(place: int, sample: Sequence[Record]) -> bool:
+    """Whether a column says of each row that it was added or deleted; `action` may mean anything."""
+    values = {record.cells[place].strip().casefold() for record in sample if place < len(record.cells)}
+    values.discard("")
+    return bool(values) and values <= ADDED | REMOVED
+
+
+def _several(where: str, header: Record, role: Role, places: list[int]) -> BulkFileError:
+    words = f"{where}: several columns are known as {role}: {_listed(header, places)}"
+    if role in (Role.CUSTOMER, Role.CHAIN):
+        return BulkFileError(f"{words}: name the one that is meant")
+    return BulkFileError(f"{words}: name the columns that hold whole phone numbers")
+
+
+def _check_others(
+    where: str,
+    header: Record,
+    sample: Sequence[Record],
+    used: set[int],
+    number: Callable[[str], str],
+) -> None:
+    """See that no other column looks like one of phone numbers, by its name and by what is in it."""
+    for place, cell in enumerate(header.cells):
+        if place in used or not is_like_phone(cell):
+            continue
+        for record in sample:
+            if place < len(record.cells) and _is_number(record.cells[place], number):
+                raise BulkFileError(
+                    f"{where}: the column {shown(cell.strip())} is not known, and may hold phone numbers, such as "
+                    f"{shown(record.cells[place].strip())} in line {record.line}: name the columns to be used"
+                )
+
+
+def _is_number(cell: str, number: Callable[[str], str]) -> bool:
+    try:
+        return sum(character.isdigit() for character in number(cell.strip())) >= _FEWEST_DIGITS
+    except ValueError:
+        return False
+
+
+def _listed(header: Record, places: Sequence[int]) -> str:
+    return ", ".join(shown(header.cells[place].strip()) for place in places)

@@ -1,0 +1,93 @@
+"""The names that columns have in exports, and what each column is for.
+
+Names are compared without case, accents, blanks and punctuation. A name that is not certain is not known: the
+caller then names the column.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+__all__ = ["Role", "folded", "is_like_phone", "role_of"]
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    PHONE = "phone"
+    LOCAL = "local number"
+    """The part of a number behind an area code; a phone number only beside one."""
+    CUSTOMER = "customer id"
+    CHAIN = "chain"
+    AREA = "area code"
+    COUNTRY = "country code"
+    CHANGE = "change"
+    """A for added, D for deleted, where all its values are such."""
+
+
+_PHONE_WORDS = """
+    phone phones phonenumber phoneno phonenr phonenum
+    telephone telephonenumber telephoneno tel telno telnr telnumber
+    mobile mobilephone mobilenumber mobileno mobilephonenumber mobiletelephone mobilephoneno
+    cell cellphone cellnumber cellphonenumber cellularphone cellular
+    msisdn contactnumber contactphone contactphonenumber contacttelephone contactinfo gswphone
+    dncnumber dncphone dialednumber calledparty donotcallnumber
+    telefon telefonnummer telefonnr rufnummer handy handynummer handynr mobil mobilnummer mobiltelefon
+    mobilfunk mobilfunknummer festnetz festnetznummer
+    telefono telefonomovil telefonocelular movil celular numerodetelefono numerotelefono
+    cellulare telefonocellulare numeroditelefono
+    telephoneportable telephonemobile numerodetelephone numerotelephone numtelephone
+    telefone telemovel numerodetelefone telefoon telefoonnummer mobielnummer mobieltelefoon gsm
+    telefonszam puhelin puhelinnumero
+"""
+_PHONE_KINDS = """
+    home work business office daytime evening day night other main primary secondary alternate alternative alt
+    personal private company direct customer client lead contact first second third
+"""
+_BASES = ("phone", "phonenumber", "phoneno", "telephone", "telephonenumber", "tel", "telno", "mobile")
+_PHONES = frozenset(_PHONE_WORDS.split()) | frozenset(
+    kind + base for kind in _PHONE_KINDS.split() for base in (*_BASES, "mobilephone", "cellphone", "cell")
+)
+_NAMES: dict[Role, frozenset[str]] = {
+    Role.LOCAL: frozenset({"localnumber", "localphone", "localphonenumber", "subscribernumber", "number", "local"}),
+    Role.CUSTOMER: frozenset(
+        "customerid customernumber customerno customernr custid gswcustomerid kundennummer kundennr kundenid".split()
+    ),
+    Role.CHAIN: frozenset({"chain", "chainattr", "gswchainattr"}),
+    Role.AREA: frozenset("areacode phoneareacode npa vorwahl ortsvorwahl citycode prefijo indicatif".split()),
+    Role.COUNTRY: frozenset(
+        "countrycode phonecountrycode countrycallingcode callingcode countrydialcode dialcode dialingcode isdcode isd "
+        "landesvorwahl landervorwahl laendervorwahl".split()
+    ),
+    Role.CHANGE: frozenset(
+        "change changetype changecode typeofchange addordelete adddelete addeddeleted action operation op "
+        "recordaction transaction transactiontype updatetype".split()
+    ),
+}
+# `Phone 2`, `Phone 1 - Value`, `Tel_3`.
+_NUMBERED = re.compile(r"(?P<base>[a-z]+?)\d{1,2}(?:value|number)?")
+_LIKE_PHONE = re.compile(r"phone|telefon|telephon|mobil|cell|handy|msisdn|rufnummer|telefoon|movil|^tel|tel$")
+
+
+def folded(name: str) -> str:
+    """A name as it is compared."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
+
+def role_of(name: str) -> Role | None:
+    """What a column of that name is for, if that is certain."""
+    key = folded(name)
+    if key in _PHONES:
+        return Role.PHONE
+    numbered = _NUMBERED.fullmatch(key)
+    if numbered is not None and numbered["base"] in _PHONES:
+        return Role.PHONE
+    return next((role for role, names in _NAMES.items() if key in names), None)
+
+
+def is_like_phone(name: str) -> bool:
+    """Whether a name that is not known may be one of phone numbers."""
+    return _LIKE_PHONE.search(folded(name)) is not None
