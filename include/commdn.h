@@ -3025,6 +3025,20 @@ commdn_status commdn_session_options_set_accept_partial_echo(commdn_session_opti
                                                              commdn_error **out_error);
 
 /**
+ * Accept an answer that tells a phone number, customer or campaign name that its request does not
+ * have. Default false: such an answer is another request's, or nobody's, and is a notice.
+ *
+ * Owns:    nothing
+ * Threads: one at a time on `session_options`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_session_options_set_accept_added_facts(commdn_session_options *session_options,
+                                                            bool accept,
+                                                            commdn_error **out_error);
+
+/**
  * Show phone numbers and customer ids in log lines. Default false: "****" stands there.
  *
  * Owns:    nothing

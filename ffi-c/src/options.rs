@@ -486,6 +486,27 @@ pub unsafe extern "C" fn commdn_session_options_set_accept_partial_echo(
     })
 }
 
+/// Accept an answer that tells a phone number, customer or campaign name that its request does not have. Default false: such an answer is another request's, or nobody's, and is a notice.
+///
+/// Owns:    nothing
+/// Threads: one at a time on `session_options`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_session_options_set_accept_added_facts(
+    session_options: *mut commdn_session_options,
+    accept: bool,
+    out_error: *mut *mut commdn_error,
+) -> commdn_status {
+    ffi_guard(out_error, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
+        let session_options = unsafe { borrow_mut(session_options, "session_options")? };
+        session_options.set(|options| options.accept_added_facts(accept));
+        Ok(())
+    })
+}
+
 /// Show phone numbers and customer ids in log lines. Default false: "****" stands there.
 ///
 /// Owns:    nothing

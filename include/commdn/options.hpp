@@ -474,6 +474,22 @@ public:
     }
 
     /**
+     * Accept an answer that tells a phone number, customer or campaign name that its request does
+     * not have. Default false: such an answer is another request's, or nobody's, and is a notice.
+     */
+    SessionOptions &accept_added_facts(bool accept) & {
+        return try_accept_added_facts(accept).value(), *this;
+    }
+    SessionOptions &&accept_added_facts(bool accept) && {
+        return std::move(accept_added_facts(accept));
+    }
+    Result<void> try_accept_added_facts(bool accept) {
+        return detail::run([&](commdn_error **error) {
+            return commdn_session_options_set_accept_added_facts(capi(), accept, error);
+        });
+    }
+
+    /**
      * Complete the oldest request with an answer that fits several that differ. Default
      * false: such an answer completes none, and is a notice.
      */

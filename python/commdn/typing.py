@@ -61,6 +61,7 @@ class ConnectOptions(TypedDict, total=False):
     send_reference_id: bool
     first_in_first_out: bool
     accept_partial_echo: bool
+    accept_added_facts: bool
     cancel_without_phone: bool
     auto_completion_place: Literal["top_level", "properties"]
     list_prefix: ListPrefix

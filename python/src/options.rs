@@ -87,6 +87,7 @@ pub fn config(
             "max_notices" => config = config.max_notices(value.extract()?),
             "send_reference_id" => config = config.send_reference_id(value.extract()?),
             "accept_partial_echo" => config = config.accept_partial_echo(value.extract()?),
+            "accept_added_facts" => config = config.accept_added_facts(value.extract()?),
             "first_in_first_out" => config = config.first_in_first_out(value.extract()?),
             "log_personal_data" => config = config.log_personal_data(value.extract()?),
             "log" => {

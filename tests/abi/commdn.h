@@ -678,6 +678,9 @@ commdn_status commdn_session_options_set_first_in_first_out(commdn_session_optio
 commdn_status commdn_session_options_set_accept_partial_echo(commdn_session_options *session_options,
                                                              bool accept,
                                                              commdn_error **out_error);
+commdn_status commdn_session_options_set_accept_added_facts(commdn_session_options *session_options,
+                                                            bool accept,
+                                                            commdn_error **out_error);
 commdn_status commdn_session_options_set_log_personal_data(commdn_session_options *session_options,
                                                            bool show,
                                                            commdn_error **out_error);

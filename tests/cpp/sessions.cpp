@@ -302,8 +302,8 @@ void options_are_checked() {
     commdn::SessionOptions options = options_for(20);
     options.keep_alive(5s).connect_timeout(1s).write_timeout(1s).close_timeout(100ms);
     options.max_unsent_bytes(100000).max_notices(5).max_frame_bytes(70000);
-    options.send_reference_id(false).first_in_first_out(true).accept_partial_echo(true).dialect(
-        commdn::Dialect().charset("ISO-8859-1"));
+    options.send_reference_id(false).first_in_first_out(true).accept_partial_echo(true);
+    options.accept_added_facts(true).dialect(commdn::Dialect().charset("ISO-8859-1"));
     const Session session = Session::open("sim:", options.copy());
     CHECK(session.call(dnc()).event().phone() == "5551234567");
     THROWS(InvalidArgument, InvalidArgument, options.request_timeout(-1ms));

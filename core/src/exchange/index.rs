@@ -6,9 +6,10 @@
 //! under a key are interchangeable is the count of neighbours in its list that differ.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 use super::facts::FactHasher;
+use super::hashed::AsItIs;
 use super::open::Open;
 use super::table::Slot;
 use crate::message::{Dbid, MessageType};
@@ -84,7 +85,7 @@ impl Found<'_> {
 impl Index {
     /// Add a request, which remembers its places; requests come in the order of their tickets.
     pub fn insert(&mut self, hasher: &FactHasher, slot: Slot, open: &mut Open) {
-        let identity = hasher.hash((open.spec.request, open.target, open.facts.identity()));
+        let identity = open.identity(hasher);
         let hashes = hashes_of(hasher, open);
         for (hash, place) in hashes.into_iter().zip(&mut open.places) {
             *place = hash.and_then(|hash| self.append(hash, slot, identity));
@@ -211,26 +212,6 @@ fn hashes_of(hasher: &FactHasher, open: &Open) -> [Option<u64>; 4] {
     let group = grouped.then_some(Key::Group(request, facts.campaign, facts.group));
     let any = Some(Key::Type(request, open.target));
     [phone, customer, group, any].map(|key| key.map(|key| hasher.hash(key)))
-}
-
-/// Takes a number that is a hash already.
-#[derive(Debug, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! One block of memory for both. The texts of a request that is kept whole are parts of it; where they are not found
 //! in their places (another charset, further pairs) copies follow it.
 
-use crate::message::{Record, Request, keys};
+use crate::message::{Chain, Record, Request, keys};
 
 /// The length of a text that there is none of; no text is so long.
 const NONE: u16 = u16::MAX;
@@ -14,28 +14,31 @@ pub(super) struct Kept {
     bytes: Box<[u8]>,
     /// How many of them, from the first, are the packed user data; 0: it is not kept.
     body: u32,
-    starts: [u32; 3],
-    lengths: [u16; 3],
+    starts: [u32; TEXTS],
+    lengths: [u16; TEXTS],
 }
 
-/// A request's texts in the order in which they are kept here: phone, customer, campaign name.
-type Texts<'a> = [Option<&'a str>; 3];
+/// How many texts a request may have that tell it from others.
+const TEXTS: usize = 4;
+
+/// A request's texts in the order in which they are kept here: phone, customer, campaign name, chain.
+type Texts<'a> = [Option<&'a str>; TEXTS];
 
 impl Kept {
     /// The texts of `request`, and `packed` with them if it is to be kept.
     pub fn of(request: &Request, packed: &[u8], whole: bool) -> Self {
         let record = request.fields().record.as_ref();
-        let texts = record.map_or([None; 3], texts);
+        let texts = record.map_or([None; TEXTS], texts);
         let body = if whole { packed } else { &[] };
         let places = match record {
             Some(record) if whole && request.extra_pairs().is_empty() => places(record, packed),
-            _ => [None; 3],
+            _ => [None; TEXTS],
         };
         let copied = texts.iter().zip(places).filter(|(_, place)| place.is_none());
         let copied: usize = copied.map(|(text, _)| text.map_or(0, str::len)).sum();
         let mut bytes = Vec::with_capacity(body.len() + copied);
         bytes.extend_from_slice(body);
-        let (mut starts, mut lengths) = ([0; 3], [NONE; 3]);
+        let (mut starts, mut lengths) = ([0; TEXTS], [NONE; TEXTS]);
         let fields = starts.iter_mut().zip(&mut lengths);
         for ((text, place), (start, length)) in texts.into_iter().zip(places).zip(fields) {
             let Some(text) = text else { continue };
@@ -52,7 +55,7 @@ impl Kept {
 
     /// The memory, for other bytes; nothing is kept any more.
     pub fn take_room(&mut self) -> Vec<u8> {
-        (self.body, self.lengths) = (0, [NONE; 3]);
+        (self.body, self.lengths) = (0, [NONE; TEXTS]);
         std::mem::take(&mut self.bytes).into_vec()
     }
 
@@ -77,6 +80,11 @@ impl Kept {
         self.text(2)
     }
 
+    /// Scope within chains of records; `None` for the whole chain, which is what a missing one means.
+    pub fn chain(&self) -> Option<&[u8]> {
+        self.text(3)
+    }
+
     fn text(&self, number: usize) -> Option<&[u8]> {
         let length = self.lengths.get(number).copied().filter(|length| *length != NONE)?;
         let start = usize::try_from(*self.starts.get(number)?).ok()?;
@@ -85,11 +93,18 @@ impl Kept {
 }
 
 fn texts(record: &Record) -> Texts<'_> {
-    [&record.phone, &record.customer_id, &record.campaign_name].map(Option::as_deref)
+    let [phone, customer, campaign_name] =
+        [&record.phone, &record.customer_id, &record.campaign_name].map(Option::as_deref);
+    [phone, customer, campaign_name, scope(record)]
+}
+
+/// The scope within chains, if it is not the whole chain.
+fn scope(record: &Record) -> Option<&str> {
+    record.chain.as_ref().filter(|chain| **chain != Chain::AllChain).map(Chain::as_str)
 }
 
 /// Where the texts lie in packed bytes that end with the record's list: counted from the end, and looked at.
-fn places(record: &Record, packed: &[u8]) -> [Option<usize>; 3] {
+fn places(record: &Record, packed: &[u8]) -> [Option<usize>; TEXTS] {
     let mut end = packed.len();
     // Takes a pair of that key off the end; tells where its text starts.
     let mut before = |key: &str, text: Option<&str>| {
@@ -102,11 +117,11 @@ fn places(record: &Record, packed: &[u8]) -> [Option<usize>; 3] {
     };
     let chain = record.chain.as_ref().map(|chain| chain.as_str());
     before(keys::MESSAGE, record.message.as_deref());
-    before(keys::CHAIN_ATTR, chain);
+    let chain = before(keys::CHAIN_ATTR, chain);
     let customer = before(keys::CUSTOMER_ID, record.customer_id.as_deref());
     let campaign_name = before(keys::CAMPAIGN_NAME, record.campaign_name.as_deref());
     let phone = before(keys::PHONE, record.phone.as_deref());
-    [phone, customer, campaign_name]
+    [phone, customer, campaign_name, chain]
 }
 
 #[cfg(test)]
@@ -118,10 +133,10 @@ mod tests {
     fn check(request: &Request, dialect: &Dialect, spare: usize) {
         let mut packed = Vec::new();
         request.write(Envelope::new(20, 101), dialect, &mut packed).unwrap();
-        let texts = request.fields().record.as_ref().map_or([None; 3], texts);
+        let texts = request.fields().record.as_ref().map_or([None; TEXTS], texts);
         for whole in [true, false] {
             let kept = Kept::of(request, &packed, whole);
-            let found = [kept.phone(), kept.customer(), kept.campaign_name()];
+            let found = [kept.phone(), kept.customer(), kept.campaign_name(), kept.chain()];
             assert_eq!(found, texts.map(|text| text.map(str::as_bytes)), "{request:?}");
             assert_eq!(kept.body(), whole.then_some(packed.as_slice()));
             let len = texts.iter().flatten().map(|text| text.len()).sum();

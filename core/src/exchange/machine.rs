@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::answer::{Answer, Failure, Notification, NotificationKind, Output, Owner, Ticket};
+use super::ended::Ended;
 use super::facts::{Echo, FactHasher, Facts};
 use super::index::{Index, Places};
 use super::matching::Match;
@@ -30,7 +31,10 @@ pub struct Exchange {
     table: Table,
     index: Index,
     hasher: FactHasher,
+    ended: Ended,
     timers: Timers,
+    /// The latest time that it was told, in nanoseconds.
+    now: u64,
     next_ticket: u64,
     /// Bytes of user data that wait to be sent.
     unsent_bytes: usize,
@@ -47,7 +51,9 @@ impl Exchange {
             table: Table::default(),
             index: Index::default(),
             hasher: FactHasher::default(),
+            ended: Ended::default(),
             timers: Timers::default(),
+            now: 0,
             next_ticket: 0,
             unsent_bytes: 0,
             outputs: VecDeque::new(),
@@ -117,6 +123,7 @@ impl Exchange {
         out: &mut Vec<u8>,
     ) -> Result<Submitted, SubmitError> {
         let Terms { options, keep, owner } = terms;
+        self.time_is(now);
         let (open, max) = (self.table.len(), self.config.max_open.min(MOST));
         if open >= max {
             return Err(SubmitError::Full { open, max });
@@ -154,6 +161,7 @@ impl Exchange {
             accepted: false,
             ambiguous: false,
             repeat,
+            hold: options.hold,
             sent,
             repeated: false,
             in_order: false,
@@ -168,8 +176,22 @@ impl Exchange {
         Ok(Submitted { ticket, reference })
     }
 
+    /// It is that late.
+    pub(crate) fn time_is(&mut self, now: Moment) {
+        self.now = self.now.max(nanoseconds(now));
+    }
+
     /// Take the packed user data of a user event on the DN.
     pub fn receive(&mut self, user_data: &[u8]) {
+        self.receive_on(user_data, true);
+    }
+
+    /// The same of a user event on another DN: what OCS says there answers nothing that was asked on this one.
+    pub fn receive_elsewhere(&mut self, user_data: &[u8]) {
+        self.receive_on(user_data, false);
+    }
+
+    fn receive_on(&mut self, user_data: &[u8], here: bool) {
         let Dialect { packing, limits, charset, .. } = self.config.dialect;
         let mut glance = Glance::new(charset);
         let Ok(checked) = visit_checked(user_data, packing, &limits, &mut glance) else {
@@ -180,12 +202,12 @@ impl Exchange {
             Traffic::Desktop => self.stats.desktop += 1,
             Traffic::Other => self.stats.other_traffic += 1,
             Traffic::CommDn(message) => {
-                self.message(&Echo { message, glance: &glance }, &checked);
+                self.message(&Echo { message, glance: &glance }, &checked, here);
             }
         }
     }
 
-    fn message(&mut self, echo: &Echo<'_>, checked: &Checked<'_>) {
+    fn message(&mut self, echo: &Echo<'_>, checked: &Checked<'_>, here: bool) {
         let (origin, target) = (echo.glance.origin(), echo.glance.target());
         let ours = target.is_none_or(|target| target == 0 || target == self.config.app_dbid);
         if origin == Some(self.config.app_dbid) {
@@ -193,12 +215,13 @@ impl Exchange {
         } else if RequestSpec::of(echo.message).is_some() || !ours {
             self.stats.foreign += 1;
         } else {
-            self.event(echo, checked);
+            let matched = if here { self.match_event(echo) } else { Match::None };
+            self.event(matched, echo, checked);
         }
     }
 
-    fn event(&mut self, echo: &Echo<'_>, checked: &Checked<'_>) {
-        let kind = match self.match_event(echo) {
+    fn event(&mut self, matched: Match, echo: &Echo<'_>, checked: &Checked<'_>) {
+        let kind = match matched {
             Match::Request(slot) => return self.answered(slot, echo, checked),
             Match::Late => {
                 self.stats.late_answers += 1;
@@ -232,6 +255,10 @@ impl Exchange {
         }
         let (ticket, owner) = (open.ticket, open.owner);
         self.unsent_bytes -= open.unsent_bytes();
+        // A copy of an answer that brings its reference id is known by that.
+        if !self.config.send_reference_id || echo.glance.reference_id().is_none() {
+            self.ended.note(open.identity(&self.hasher), self.now);
+        }
         self.index.remove(&self.hasher, open);
         // An answer is about as long as its request, whose memory it takes over.
         let room = open.facts.kept.take_room();
@@ -301,8 +328,8 @@ impl Exchange {
         for slot in self.table.slots() {
             let Some(open) = self.table.get_mut(slot) else { continue };
             match open.facts.kept.body() {
-                Some(_) if !open.sent => {}
-                Some(body) if open.repeat => {
+                Some(_) if !open.sent && open.hold => {}
+                Some(body) if open.sent && open.repeat => {
                     self.unsent_bytes += body.len();
                     (open.sent, open.accepted, open.repeated) = (false, false, true);
                 }
@@ -355,6 +382,7 @@ impl Exchange {
 
     /// Let time pass: requests whose deadline has come end.
     pub fn tick(&mut self, now: Moment) {
+        self.time_is(now);
         let now = nanoseconds(now);
         while let Some((deadline, _, reference)) = self.timers.soonest(&self.table)
             && deadline <= now
@@ -420,6 +448,9 @@ impl Exchange {
     fn remove(&mut self, slot: Slot) -> Option<Open> {
         let open = self.table.remove(slot)?;
         self.unsent_bytes -= open.unsent_bytes();
+        if open.was_sent() {
+            self.ended.note(open.identity(&self.hasher), self.now);
+        }
         self.index.remove(&self.hasher, &open);
         Some(open)
     }
@@ -476,6 +507,16 @@ impl Exchange {
 
     pub(super) const fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// Requests that ended not long ago.
+    pub(super) const fn ended(&self) -> &Ended {
+        &self.ended
+    }
+
+    /// Let those go that ended too long ago.
+    pub(super) fn forget_ended(&mut self) {
+        self.ended.forget(self.now);
     }
 
     pub(super) const fn hasher(&self) -> &FactHasher {

@@ -1,16 +1,18 @@
 //! Which open request an event answers.
 //!
 //! By its reference id where that comes back; else by the facts that it echoes, first in first
-//! out among requests that are the same in all of them. An answer that fits requests that
-//! differ completes none of them, unless the site's option says first in, first out.
+//! out among requests that are the same in all of them. What tells exactly the facts of a request that
+//! has ended, and of none that is open, is that one's late or second answer. An answer that fits requests
+//! that differ completes none of them, unless the site's option says first in, first out.
 
 use super::facts::Echo;
 use super::index::Key;
 use super::machine::Exchange;
 use super::open::Open;
+use super::options::ExchangeConfig;
 use super::table::Slot;
 use crate::message::spec::REQUESTS;
-use crate::message::{MessageType, RecordList};
+use crate::message::{MessageType, Told};
 
 /// What an event is to the open requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,29 +43,37 @@ impl Exchange {
         if let Some(slot) = self.oldest(&candidates(echo).collect::<Vec<_>>()) {
             return Match::Request(slot);
         }
-        if let Some(reference) = echo.glance.reference_id() {
+        if let Some(reference) = echo.glance.reference_id()
+            && self.config().send_reference_id
+        {
             if let Some((slot, open)) = self.open(reference) {
                 // A known id with other facts is a mix-up, not an answer to either.
                 let fits = self.fits(open, echo);
                 return if fits { Match::Request(slot) } else { Match::None };
             }
-            if self.was_issued(reference) {
-                return Match::Late;
-            }
+            // One that was never issued here is another's, whatever else the event tells.
+            return if self.was_issued(reference) { Match::Late } else { Match::None };
         }
         self.index_all();
         self.match_facts(echo)
     }
 
     /// By what the event echoes.
-    fn match_facts(&self, echo: &Echo<'_>) -> Match {
+    fn match_facts(&mut self, echo: &Echo<'_>) -> Match {
         let (phone, customer) = (echo.phone(), echo.customer());
-        let texts = [&phone, &customer].map(|text| text.as_ref().map(|text| text.as_bytes()));
+        let texts = [&phone, &customer].map(|told| told.as_ref().map(Told::text));
+        let texts = texts.each_ref().map(|text| text.as_ref().map(|text| text.as_bytes()));
         let mut best: Option<Best> = None;
         for request in candidates(echo) {
             for key in self.keys(request, echo, texts) {
                 self.consider(&key, echo, &mut best);
             }
+        }
+        let exact = best.as_ref().filter(|best| !best.ambiguous).is_some_and(|best| {
+            self.at(best.slot).is_some_and(|open| open.facts.are_told_exactly_by(echo))
+        });
+        if !exact && self.answers_an_ended_one(echo) {
+            return Match::Late;
         }
         match best {
             None => Match::None,
@@ -76,7 +86,31 @@ impl Exchange {
 
     /// Whether the event can be an answer to that request, as the site has it.
     fn fits(&self, open: &Open, echo: &Echo<'_>) -> bool {
-        open.fits(echo) && (self.config().partial_echo || open.facts.told_by(echo))
+        let config = self.config();
+        open.fits(echo)
+            && (config.partial_echo || open.facts.told_by(echo))
+            && (accepts_added_facts(config) || !open.facts.added_to_by(echo))
+    }
+
+    /// Whether the event tells exactly the facts of a request that ended not long ago.
+    ///
+    /// One that is for everybody may be news rather than an answer.
+    fn answers_an_ended_one(&mut self, echo: &Echo<'_>) -> bool {
+        // Broken on purpose, with the facts that are added.
+        if cfg!(commdn_break = "added_facts") {
+            return false;
+        }
+        if echo.glance.target() != Some(self.config().app_dbid) {
+            return false;
+        }
+        let asked = [echo.glance.origin().unwrap_or(0), 0];
+        self.forget_ended();
+        candidates(echo).any(|request| {
+            asked.iter().any(|ocs| {
+                let identity = self.hasher().hash((request, *ocs, echo.identity()));
+                self.ended().knows(identity)
+            })
+        })
     }
 
     /// The keys to look under: the most telling fact that the event echoes, of its phone and customer first.
@@ -86,17 +120,16 @@ impl Exchange {
         echo: &Echo<'_>,
         [phone, customer]: [Option<&'a [u8]>; 2],
     ) -> [Option<Key<'a>>; 2] {
+        let by_customer = customer.map(|customer| Key::Customer(request, customer));
         if let Some(phone) = phone {
             let by_phone = Key::Phone(request, phone);
-            if self.index().find(self.hasher(), &by_phone).is_some() {
-                return [Some(by_phone), None];
-            }
+            // A request without the phone that is told is looked for only where OCS adds facts.
+            let found = self.index().find(self.hasher(), &by_phone).is_some();
+            let added = accepts_added_facts(self.config()) && !found;
+            return [if added { by_customer } else { Some(by_phone) }, None];
         }
-        if let Some(customer) = customer {
-            return [Some(Key::Customer(request, customer)), None];
-        }
-        if phone.is_some() {
-            return [None, None];
+        if by_customer.is_some() {
+            return [by_customer, None];
         }
         let (campaign, group) = (echo.glance.campaign(), echo.glance.group());
         if campaign.is_some() && group.is_some() {
@@ -141,23 +174,12 @@ impl Exchange {
     }
 }
 
+/// Whether answers may tell what their requests do not have; the broken build takes them all.
+const fn accepts_added_facts(config: &ExchangeConfig) -> bool {
+    config.added_facts || cfg!(commdn_break = "added_facts")
+}
+
 /// The types of request that an event may answer.
 fn candidates(echo: &Echo<'_>) -> impl Iterator<Item = MessageType> {
-    let message = echo.message;
-    let list = echo.glance.record_list();
-    let of_group = echo.tells_group();
-    REQUESTS
-        .iter()
-        .filter(move |spec| {
-            if message != MessageType::EV_ERROR {
-                return spec.answers.contains(&message);
-            }
-            match list {
-                Some(RecordList::DoNotCall) => spec.request == MessageType::REQ_DO_NOT_CALL,
-                Some(RecordList::CancelRecord) => spec.request == MessageType::REQ_CANCEL_RECORD,
-                // Only requests about records may go to every OCS.
-                None => !of_group || !spec.target_zero,
-            }
-        })
-        .map(|spec| spec.request)
+    REQUESTS.iter().filter(|spec| echo.may_answer(spec)).map(|spec| spec.request)
 }

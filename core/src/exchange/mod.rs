@@ -7,7 +7,9 @@
 //! Knows nothing of sockets, threads or clocks.
 
 mod answer;
+mod ended;
 mod facts;
+mod hashed;
 mod index;
 mod kept;
 mod machine;

@@ -1,7 +1,7 @@
 //! One open request.
 
 use super::answer::{Failure, Owner, Ticket};
-use super::facts::{Echo, Facts};
+use super::facts::{Echo, FactHasher, Facts};
 use super::index::Places;
 use super::table::Links;
 use crate::message::spec::RequestSpec;
@@ -34,6 +34,8 @@ pub(super) struct Open {
     pub ambiguous: bool,
     /// It may be sent again on another connection.
     pub repeat: bool,
+    /// It may wait for a connection, if it was not sent yet.
+    pub hold: bool,
     /// It is on its way, on the present connection.
     pub sent: bool,
     /// It was sent on a connection that was lost since.
@@ -50,8 +52,8 @@ impl Open {
     /// Whether the event can be an answer to this request.
     pub fn fits(&self, echo: &Echo<'_>) -> bool {
         // Nobody answers what nobody has seen.
-        let seen = self.sent || self.repeated;
-        seen && self.answered_by(echo)
+        self.was_sent()
+            && self.answered_by(echo)
             && self.expects_from(echo.glance.origin())
             && self.facts.agree(echo)
     }
@@ -61,10 +63,19 @@ impl Open {
         self.spec.answers.iter().position(|answer| *answer == message).unwrap_or(0)
     }
 
+    /// Whether it is on its way, or was.
+    pub const fn was_sent(&self) -> bool {
+        self.sent || self.repeated
+    }
+
+    /// What it has in common with the requests that are the same in type, OCS and facts.
+    pub fn identity(&self, hasher: &FactHasher) -> u64 {
+        hasher.hash((self.spec.request, self.target, self.facts.identity()))
+    }
+
     /// How it ends without an answer and without a connection.
     pub fn lost(&self) -> Failure {
-        let seen = self.sent || self.repeated;
-        if !seen {
+        if !self.was_sent() {
             return Failure::NotSent;
         }
         if self.spec.repeat_safe {
@@ -81,10 +92,7 @@ impl Open {
 
     fn answered_by(&self, echo: &Echo<'_>) -> bool {
         let message = echo.message;
-        if message == MessageType::EV_ERROR {
-            return true;
-        }
-        if !self.spec.answers.contains(&message) {
+        if !echo.may_answer(self.spec) {
             return false;
         }
         // A status is a borrowed answer of the requests that have none of their own

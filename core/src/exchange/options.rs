@@ -17,13 +17,17 @@ pub struct ExchangeConfig {
     pub dialect: Dialect,
     /// Most open requests. Default 131,072.
     pub max_open: usize,
-    /// Send `GSW_CM_AttrReferenceID`. Default true; where it comes back, it is matched on.
+    /// Send `GSW_CM_AttrReferenceID`. Default true; where it comes back, it is matched on, and an answer with another
+    /// id is nobody's. If not, ids in answers are not looked at.
     pub send_reference_id: bool,
     /// Complete the oldest request with an answer that fits several that differ. Default false: none.
     pub first_in_first_out: bool,
     /// Accept an answer that tells only one of a request's phone number and customer. Default false: an
     /// answer that tells either tells both.
     pub partial_echo: bool,
+    /// Accept an answer that tells a phone number, customer or campaign name that its request does not have. Default
+    /// false: it is another request's, or nobody's.
+    pub added_facts: bool,
     /// The first reference id, above 0; a random one keeps a restarted application's answers apart.
     pub first_reference: i32,
 }
@@ -40,6 +44,7 @@ impl ExchangeConfig {
             send_reference_id: true,
             first_in_first_out: false,
             partial_echo: false,
+            added_facts: false,
             first_reference: 1,
         }
     }
@@ -55,11 +60,13 @@ pub struct CallOptions {
     pub answers: Option<usize>,
     /// What becomes of it when the connection is lost before it is answered.
     pub repeat: Repeat,
+    /// It may wait for a connection. Default true; if not, it is refused, or ends as not sent.
+    pub hold: bool,
 }
 
 /// What becomes of a request that is on its way when the connection is lost.
 ///
-/// One that was not sent yet waits for the next connection in any case.
+/// One that was not sent yet waits for the next connection, unless [`CallOptions::hold`] says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Repeat {
@@ -75,7 +82,7 @@ impl CallOptions {
     /// One answer within `timeout`.
     #[must_use]
     pub const fn within(timeout: Duration) -> Self {
-        Self { timeout, answers: Some(1), repeat: Repeat::WhenSafe }
+        Self { timeout, answers: Some(1), repeat: Repeat::WhenSafe, hold: true }
     }
 
     /// The same, for that many answers; `None` for all that come until the timeout.
@@ -89,6 +96,13 @@ impl CallOptions {
     #[must_use]
     pub const fn repeat(mut self, repeat: Repeat) -> Self {
         self.repeat = repeat;
+        self
+    }
+
+    /// The same, with whether it may wait for a connection.
+    #[must_use]
+    pub const fn hold(mut self, hold: bool) -> Self {
+        self.hold = hold;
         self
     }
 }

@@ -11,6 +11,7 @@ use crate::message::{
 mod broadcast;
 mod mass;
 mod matching;
+mod second;
 
 const APP: i32 = 20;
 const OCS: i32 = 101;

@@ -105,6 +105,8 @@ pub enum LinkEvent<'a> {
     },
     /// A user event on the DN: its packed user data.
     UserEvent(&'a [u8]),
+    /// A user event that names another DN.
+    UserEventElsewhere(&'a [u8]),
     /// The DN is no longer registered; its registration was asked for again.
     Unregistered,
     /// The DN is back in service (true) or out of it.
@@ -277,11 +279,13 @@ impl Step<'_> {
                 (self.tell)(LinkEvent::SwitchLink(true));
             }
             MessageId::LINK_DISCONNECTED => (self.tell)(LinkEvent::SwitchLink(false)),
-            MessageId::REGISTERED if *self.stage == Stage::Registration => {
+            MessageId::REGISTERED
+                if *self.stage == Stage::Registration && self.is_about_registration(&frame) =>
+            {
                 *self.stage = Stage::Up;
                 (self.tell)(LinkEvent::Up);
             }
-            MessageId::UNREGISTERED if *self.stage == Stage::Up => {
+            MessageId::UNREGISTERED if *self.stage == Stage::Up && self.is_about_dn(&frame) => {
                 self.register();
                 (self.tell)(LinkEvent::Unregistered);
             }
@@ -299,7 +303,12 @@ impl Step<'_> {
             MessageId::ERROR => return self.refused(frame),
             MessageId::USER_EVENT => {
                 if let Some(user_data) = frame.bytes(AttributeId::USER_DATA) {
-                    (self.tell)(LinkEvent::UserEvent(user_data));
+                    let event = if self.is_about_dn(&frame) {
+                        LinkEvent::UserEvent(user_data)
+                    } else {
+                        LinkEvent::UserEventElsewhere(user_data)
+                    };
+                    (self.tell)(event);
                 }
             }
             MessageId::KEEP_ALIVE_POLL => {
@@ -316,6 +325,12 @@ impl Step<'_> {
         frame.bytes(AttributeId::THIS_DN).is_none_or(|dn| dn == self.config.dn.as_bytes())
     }
 
+    /// Whether a frame answers the registration: it names no other DN, nor the reference id of a request.
+    fn is_about_registration(&self, frame: &Frame<'_>) -> bool {
+        let reference = frame.int(AttributeId::REFERENCE_ID);
+        self.is_about_dn(frame) && reference.is_none_or(|reference| reference == REGISTRATION)
+    }
+
     fn register(&mut self) {
         *self.stage = Stage::Registration;
         FrameWriter::new(self.out, MessageId::REGISTER_ADDRESS)
@@ -328,18 +343,19 @@ impl Step<'_> {
     fn refused(&mut self, frame: Frame<'_>) -> Result<(), Box<LinkError>> {
         let code = frame.int(AttributeId::ERROR_CODE).unwrap_or(0);
         let message = frame
-            .text(AttributeId::ERROR_MESSAGE)
-            .map_or_else(|| "without a text".to_owned(), std::borrow::Cow::into_owned);
+            .short_text(AttributeId::ERROR_MESSAGE)
+            .unwrap_or_else(|| "without a text".to_owned());
         match *self.stage {
             Stage::Preface | Stage::Login | Stage::Link => {
                 let application = self.config.application.clone();
                 Err(Box::new(LinkError::LoginRefused { application, code, message }))
             }
-            Stage::Registration => {
+            Stage::Registration if self.is_about_registration(&frame) => {
                 let dn = self.config.dn.clone();
                 Err(Box::new(LinkError::RegistrationRefused { dn, code, message }))
             }
-            Stage::Up => {
+            // Of a request, perhaps of before the DN was unregistered.
+            Stage::Registration | Stage::Up => {
                 if let Some(reference) = frame.int(AttributeId::REFERENCE_ID) {
                     (self.tell)(LinkEvent::Refused { reference, code, message });
                 }

@@ -10,6 +10,8 @@ use super::ids::{AttributeId, MessageId};
 pub const PROTOCOL_VERSION: u16 = 1;
 /// Bytes of the preface.
 pub const PREFACE_LEN: usize = 8;
+/// Bytes of a server's text that are kept: an error's may be as long as a frame, and every open request may get one.
+pub const MAX_TEXT_BYTES: usize = 1024;
 /// Bytes of a frame's length field.
 pub(super) const LENGTH_LEN: usize = 4;
 const MAGIC: &[u8; 6] = b"COMMDN";
@@ -94,6 +96,13 @@ impl<'a> Frame<'a> {
         self.bytes(id).map(String::from_utf8_lossy)
     }
 
+    /// The text of an attribute that is kept and shown, such as an error's: one that is longer than
+    /// [`MAX_TEXT_BYTES`] is cut, and says so.
+    #[must_use]
+    pub fn short_text(self, id: AttributeId) -> Option<String> {
+        self.bytes(id).map(shortened)
+    }
+
     /// The nested frame of an attribute, such as the user event of a distribution.
     ///
     /// # Errors
@@ -109,6 +118,37 @@ impl std::fmt::Debug for Frame<'_> {
         let lengths = self.attributes().map(|(id, value)| format!("{id}[{}]", value.len()));
         f.debug_tuple(&self.message.to_string()).field(&lengths.collect::<Vec<_>>()).finish()
     }
+}
+
+/// The text of these bytes, or its start and how many bytes there were.
+fn shortened(bytes: &[u8]) -> String {
+    let whole = String::from_utf8_lossy(bytes.get(..char_end(bytes)).unwrap_or(bytes));
+    // What is not UTF-8 grows where it is replaced.
+    let text = whole.get(..whole.floor_char_boundary(MAX_TEXT_BYTES)).unwrap_or_default();
+    if bytes.len() <= MAX_TEXT_BYTES && text.len() == whole.len() {
+        return whole.into_owned();
+    }
+    format!("{text}... ({} bytes)", grouped(bytes.len()))
+}
+
+/// Where the last character ends of those that are kept.
+fn char_end(bytes: &[u8]) -> usize {
+    let continues = |at: usize| bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let most = MAX_TEXT_BYTES.min(bytes.len());
+    (most.saturating_sub(3)..=most).rev().find(|at| !continues(*at)).unwrap_or(most)
+}
+
+/// A number with a comma before every three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn split_attribute(rest: &[u8]) -> Option<(AttributeId, &[u8], &[u8])> {
@@ -230,6 +270,30 @@ impl Distribution {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_characters_and_says_how_long_it_was() {
+        let text = |bytes: &[u8]| {
+            let mut out = Vec::new();
+            FrameWriter::new(&mut out, MessageId::ERROR).bytes(AttributeId::ERROR_MESSAGE, bytes);
+            let frame = Frame::parse(&out[LENGTH_LEN..]).unwrap();
+            frame.short_text(AttributeId::ERROR_MESSAGE).unwrap()
+        };
+        assert_eq!(text(b""), "");
+        assert_eq!(text(&[b'x'; MAX_TEXT_BYTES]), "x".repeat(MAX_TEXT_BYTES));
+        let cut = |start: String, len: &str| format!("{start}... ({len} bytes)");
+        assert_eq!(text(&[b'x'; 1025]), cut("x".repeat(1024), "1,025"));
+        assert_eq!(text(&[b'x'; 120_049]), cut("x".repeat(1024), "120,049"));
+        // Of two and of four bytes, with the cut within the last one.
+        let umlauts = format!("x{}", "ü".repeat(1_000));
+        assert_eq!(text(umlauts.as_bytes()), cut(format!("x{}", "ü".repeat(511)), "2,001"));
+        let faces = format!("xxx{}", "\u{1f600}".repeat(1_000));
+        assert_eq!(text(faces.as_bytes()), cut(format!("xxx{}", "\u{1f600}".repeat(255)), "4,003"));
+        for noise in [0x80, 0xff] {
+            assert_eq!(text(&[noise; 1_000]), cut("\u{fffd}".repeat(341), "1,000"));
+            assert_eq!(text(&[noise; 9_000]), cut("\u{fffd}".repeat(341), "9,000"));
+        }
+    }
 
     #[test]
     fn a_distribution_is_what_the_general_writer_makes() {

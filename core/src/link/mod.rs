@@ -30,7 +30,9 @@ pub use buffer::FrameBuffer;
 pub use cancel::{CancelWatch, ConnectCancel};
 pub use client::{ClientLink, KeepAlive, LinkConfig, LinkEvent};
 pub use error::{LinkError, Stage};
-pub use frame::{Frame, FrameWriter, PREFACE_LEN, PROTOCOL_VERSION, preface, read_preface};
+pub use frame::{
+    Frame, FrameWriter, MAX_TEXT_BYTES, PREFACE_LEN, PROTOCOL_VERSION, preface, read_preface,
+};
 pub use gather::{Gate, GatheringConnector};
 pub use host::{HostCarrier, HostSendError, HostSender};
 pub use ids::{AttributeId, MessageId};

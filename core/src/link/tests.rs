@@ -137,6 +137,70 @@ fn refused_login_and_refused_registration_are_told_apart() {
     );
 }
 
+/// A link whose DN was registered and is being registered again.
+fn registering_again() -> (ClientLink, Vec<u8>) {
+    let (mut link, mut out) = up(SECOND);
+    receive(&mut link, &plain(MessageId::UNREGISTERED), SECOND, &mut out).unwrap();
+    assert_eq!(link.stage(), Stage::Registration);
+    sent(&mut out);
+    (link, out)
+}
+
+fn about(message: MessageId, dn: &str, reference: i32) -> Vec<u8> {
+    frame(message, |f| {
+        f.bytes(AttributeId::THIS_DN, dn.as_bytes()).int(AttributeId::REFERENCE_ID, reference);
+    })
+}
+
+#[test]
+fn a_late_refusal_of_a_request_does_not_refuse_the_registration() {
+    let (mut link, mut out) = registering_again();
+    let news = receive(&mut link, &refusal(8), SECOND, &mut out).unwrap();
+    assert_eq!(news, ["Refused { reference: 8, code: 58, message: \"Unknown DN\" }"]);
+    assert_eq!(link.stage(), Stage::Registration);
+    for other in [about(MessageId::ERROR, "9999", 0), about(MessageId::ERROR, "9999", 8)] {
+        receive(&mut link, &other, SECOND, &mut out).unwrap();
+        assert_eq!(link.stage(), Stage::Registration);
+    }
+    for own in [refusal(0), about(MessageId::ERROR, "8001", 0), plain(MessageId::ERROR)] {
+        let (mut link, mut out) = registering_again();
+        let error = receive(&mut link, &own, SECOND, &mut out).unwrap_err();
+        assert!(matches!(error, LinkError::RegistrationRefused { .. }), "{error}");
+    }
+}
+
+#[test]
+fn only_the_answer_to_the_registration_registers() {
+    let (mut link, mut out) = registering_again();
+    let others = [
+        about(MessageId::REGISTERED, "9999", 0),
+        about(MessageId::REGISTERED, "8001", 8),
+        about(MessageId::UNREGISTERED, "8001", 0),
+    ];
+    for other in others {
+        assert_eq!(receive(&mut link, &other, SECOND, &mut out).unwrap(), [] as [String; 0]);
+        assert_eq!(link.stage(), Stage::Registration);
+    }
+    let own = about(MessageId::REGISTERED, "8001", 0);
+    assert_eq!(receive(&mut link, &own, SECOND, &mut out).unwrap(), ["Up"]);
+}
+
+#[test]
+fn what_is_told_of_another_dn_is_told_apart() {
+    let (mut link, mut out) = up(SECOND);
+    let other = about(MessageId::UNREGISTERED, "9999", 0);
+    assert_eq!(receive(&mut link, &other, SECOND, &mut out).unwrap(), [] as [String; 0]);
+    assert_eq!(link.stage(), Stage::Up);
+    let event = |dn: &str| {
+        frame(MessageId::USER_EVENT, |f| {
+            f.bytes(AttributeId::THIS_DN, dn.as_bytes()).bytes(AttributeId::USER_DATA, b"\0\0");
+        })
+    };
+    let both = [event("9999"), event("8001")].concat();
+    let news = receive(&mut link, &both, SECOND, &mut out).unwrap();
+    assert_eq!(news, ["UserEventElsewhere([0, 0])", "UserEvent([0, 0])"]);
+}
+
 #[test]
 fn an_idle_peer_is_polled_and_a_silent_one_given_up() {
     let (mut link, mut out) = up(SECOND);

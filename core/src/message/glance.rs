@@ -50,16 +50,18 @@ enum Text {
     Phone,
     Customer,
     CampaignName,
+    Chain,
 }
 
 impl Text {
-    const COUNT: usize = 3;
+    const COUNT: usize = 4;
 
     #[inline(always)]
     fn of(key: &[u8]) -> Option<Self> {
         let named = |name: &str, text| (key == name.as_bytes()).then_some(text);
         match key.len() {
             9 => named(keys::PHONE, Self::Phone),
+            14 => named(keys::CHAIN_ATTR, Self::Chain),
             15 => named(keys::CUSTOMER_ID, Self::Customer),
             17 => named(keys::CAMPAIGN_NAME, Self::CampaignName),
             _ => None,
@@ -206,6 +208,11 @@ impl<'a> Glance<'a> {
         self.text(Text::CampaignName)
     }
 
+    /// Scope within chains of records.
+    pub fn chain(&self) -> Option<Told<'a>> {
+        self.text(Text::Chain)
+    }
+
     #[inline(always)]
     fn number(&self, number: Number) -> Option<i32> {
         let told = self.told_numbers & (1 << number as u8) != 0;
@@ -327,7 +334,7 @@ mod tests {
 
     use super::*;
     use crate::kvlist::{KvList, KvValue, Limits, Packing, visit_checked};
-    use crate::message::{Attribute, Dialect, Event};
+    use crate::message::{Attribute, Chain, Dialect, Event};
 
     fn glance(bytes: &[u8]) -> (Glance<'_>, KvList) {
         let mut glance = Glance::new(Charset::Utf8);
@@ -353,6 +360,7 @@ mod tests {
             keys::PHONE,
             keys::CUSTOMER_ID,
             keys::CAMPAIGN_NAME,
+            keys::CHAIN_ATTR,
             keys::DESKTOP_EVENT,
             keys::DESKTOP_REQUEST,
             "other",
@@ -428,6 +436,8 @@ mod tests {
                     prop_assert!(told.is(found.as_bytes()) && !told.is(b"another"));
                 }
             }
+            let chain = glance.chain().map(|told| Chain::from(told.text().as_ref()));
+            prop_assert_eq!(chain, event.chain());
             let properties = message.get_list(keys::PROPERTIES);
             let list = properties.and_then(|properties| {
                 LISTS.into_iter().find(|list| properties.get_list(list.key()).is_some())

@@ -132,7 +132,7 @@ impl Drain {
     fn send(&mut self) {
         while let Some(outgoing) = self.sender.next(self.shared.now()) {
             let wait = self.shared.config.request_timeout.map_or(Wait::Default, Wait::For);
-            let options = self.session.call_options(wait).answers(outgoing.answers);
+            let options = outgoing.options(self.session.call_options(wait));
             let sent = self.completions.submit_with(outgoing.token, &outgoing.request, options);
             if let Err(error) = sent {
                 let enough = error.kind() == ErrorKind::Overloaded || error.is_retryable();

@@ -13,7 +13,7 @@ use super::store::{Claim, Settlement, Store, Work, horizon, is_repeat_safe};
 use super::stored;
 use super::types::{OutboxId, Timestamp};
 use crate::error::{Error, ErrorKind};
-use crate::exchange::Answer;
+use crate::exchange::{Answer, CallOptions, Repeat};
 use crate::message::Request;
 
 /// How long an outcome waits for others to be recorded with it, in milliseconds.
@@ -33,6 +33,22 @@ pub struct Outgoing {
     pub request: Request,
     /// For a request to every OCS: how many answers complete it; `None` for all that come.
     pub answers: Option<usize>,
+}
+
+impl Outgoing {
+    /// On which terms a session is to take it, from those of any of its calls.
+    ///
+    /// The outbox does all repeating: a session that held the request, or sent it again, might do so
+    /// when the sender's lease is gone and the entry has its outcome from another process.
+    #[must_use]
+    pub const fn options(&self, call: CallOptions) -> CallOptions {
+        let call = call.answers(self.answers);
+        // Broken on purpose (see the workspace's `Cargo.toml`).
+        if cfg!(commdn_break = "repeat_after_lease") {
+            return call;
+        }
+        call.repeat(Repeat::Never).hold(false)
+    }
 }
 
 /// Counts of a sender.

@@ -175,7 +175,7 @@ impl SessionConfig {
         self
     }
 
-    /// Send `GSW_CM_AttrReferenceID` with each request. Default true.
+    /// Send `GSW_CM_AttrReferenceID` with each request. Default true. If not, ids in answers are not looked at.
     pub fn send_reference_id(mut self, send: bool) -> Self {
         self.exchange.send_reference_id = send;
         self
@@ -192,6 +192,13 @@ impl SessionConfig {
     /// an answer may be a late one to another request, and is a notice.
     pub fn accept_partial_echo(mut self, accept: bool) -> Self {
         self.exchange.partial_echo = accept;
+        self
+    }
+
+    /// Accept an answer that tells a phone number, customer or campaign name that its request does not have. Default
+    /// false: such an answer is another request's, or nobody's, and is a notice.
+    pub fn accept_added_facts(mut self, accept: bool) -> Self {
+        self.exchange.added_facts = accept;
         self
     }
 

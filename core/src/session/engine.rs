@@ -13,8 +13,8 @@ use super::notices::Notice;
 use super::reconnect::Schedule;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{
-    Answer, CallOptions, Exchange, ExchangeStats, Failure, Keep, Output, Owner, Submitted, Terms,
-    Ticket,
+    Answer, CallOptions, Exchange, ExchangeConfig, ExchangeStats, Failure, Keep, Output, Owner,
+    Submitted, Terms, Ticket,
 };
 use crate::link::{ClientLink, LinkError, LinkEvent, Moment, Stage};
 use crate::message::Request;
@@ -79,7 +79,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A session with the first of `servers` that it can be had with; `seed` sets the jitter of reconnecting.
+    /// A session with the first of `servers` that it can be had with; `seed` sets the jitter of reconnecting, and
+    /// where reference ids start.
     #[must_use]
     pub fn start(config: &SessionConfig, servers: Arc<[String]>, seed: u64, now: Moment) -> Self {
         Self {
@@ -88,7 +89,10 @@ impl Engine {
             phase: Phase::Waiting { at: now },
             link: None,
             in_service: true,
-            exchange: Exchange::new(config.exchange),
+            exchange: Exchange::new(ExchangeConfig {
+                first_reference: first_reference(seed),
+                ..config.exchange
+            }),
             config: config.clone(),
             servers,
             outgoing: Vec::new(),
@@ -224,7 +228,8 @@ impl Engine {
             return Err(error);
         }
         let up = self.is_up();
-        if !up && !self.config.hold_requests {
+        let waits = self.config.hold_requests && options.hold;
+        if !up && !waits {
             return Err(self.trouble());
         }
         let waiting = self.unsent_bytes() + unsent;
@@ -278,6 +283,7 @@ impl Engine {
             return;
         }
         let Self { link, exchange, outgoing, news, in_service, .. } = self;
+        exchange.time_is(now);
         // What it told before is older than the notices that may come now.
         move_outputs(exchange, news);
         let mut notice = |notice| news.push_back((News::Notice(notice), None));
@@ -290,6 +296,7 @@ impl Engine {
                 exchange.refused(reference, code, message);
             }
             LinkEvent::UserEvent(user_data) => exchange.receive(user_data),
+            LinkEvent::UserEventElsewhere(user_data) => exchange.receive_elsewhere(user_data),
             LinkEvent::SwitchLink(up) => notice(Notice::SwitchLink(up)),
             LinkEvent::Unregistered => notice(Notice::Unregistered),
             LinkEvent::Service(up) => {
@@ -523,6 +530,11 @@ impl Engine {
         move_outputs(&mut self.exchange, &mut self.news);
         self.news.push_back((News::Notice(notice), None));
     }
+}
+
+/// Reference ids start anywhere, so that answers to a process that ended do not fit its successor's requests.
+fn first_reference(random: u64) -> i32 {
+    i32::try_from(random & 0x3fff_ffff).unwrap_or(0) + 1
 }
 
 /// Put what an exchange has told behind other news.

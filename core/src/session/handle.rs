@@ -66,9 +66,7 @@ impl Session {
     ) -> Result<Self, Error> {
         let servers = servers.into();
         check(&config, &servers)?;
-        let mut config = config;
         let random = random()?;
-        config.exchange.first_reference = first_reference(random);
         let shared = Arc::new(Shared::new(config, servers, random));
         let opening = Arc::downgrade(&shared);
         let watch = cancel.on_cancel(move || {
@@ -351,9 +349,4 @@ fn random() -> Result<u64, Error> {
     getrandom::u64().map_err(|error| {
         Error::new(ErrorKind::Internal, format!("the system has no random numbers: {error}"))
     })
-}
-
-/// Reference ids start anywhere, so that answers to a process that ended do not fit its successor's requests.
-fn first_reference(random: u64) -> i32 {
-    i32::try_from(random & 0x3fff_ffff).unwrap_or(0) + 1
 }

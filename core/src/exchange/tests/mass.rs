@@ -115,7 +115,7 @@ fn requests_that_came_before_and_after_an_answer_without_a_reference_id_are_foun
         .into();
     assert!(desk.exchange.withdraw(sent[1]) && desk.exchange.withdraw(sent[2]));
     for phone in ["2", "3"] {
-        assert_eq!(summary(&desk.receive(&acknowledged(phone))).2, [NotificationKind::Unsolicited]);
+        assert_eq!(summary(&desk.receive(&acknowledged(phone))).2, [NotificationKind::Late]);
     }
     assert_eq!(summary(&desk.receive(&acknowledged("4"))).0, [sent[3].ticket]);
     assert_eq!(summary(&desk.receive(&acknowledged("1"))).0, [sent[0].ticket]);

@@ -43,7 +43,7 @@ fn equal_requests_are_answered_first_in_first_out() {
     let second = desk.submit(dnc("1"));
     assert_eq!(summary(&desk.receive(&acknowledged("1"))).0, [first.ticket]);
     assert_eq!(summary(&desk.receive(&acknowledged("1"))).0, [second.ticket]);
-    assert_eq!(summary(&desk.receive(&acknowledged("1"))).2, [NotificationKind::Unsolicited]);
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).2, [NotificationKind::Late]);
 }
 
 #[test]
@@ -85,10 +85,35 @@ fn a_reference_id_with_other_facts_completes_nothing() {
 }
 
 #[test]
-fn a_reference_id_that_was_never_issued_here_is_passed_over_for_the_facts() {
+fn a_reference_id_that_was_never_issued_here_completes_nothing() {
     let mut desk = Desk::new();
     let sent = desk.submit(dnc("1"));
-    let fields = Fields { reference_id: Some(999_999), ..dnc_fields("1") };
+    for other in [sent.reference + 1, 999_999, 0, -1, i32::MAX, i32::MIN] {
+        let fields = Fields { reference_id: Some(other), ..dnc_fields("1") };
+        let outputs = desk.receive(&event(MessageType::EV_DO_NOT_CALL_PROCESSED, fields));
+        assert_eq!(summary(&outputs), (vec![], vec![], vec![NotificationKind::Unsolicited]));
+    }
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).0, [sent.ticket]);
+}
+
+#[test]
+fn a_reference_id_of_a_request_that_has_ended_completes_no_other_one() {
+    let mut desk = Desk::new();
+    let ended = desk.submit(dnc("1"));
+    assert!(desk.exchange.withdraw(ended));
+    let again = desk.submit(dnc("1"));
+    let fields = Fields { reference_id: Some(ended.reference), ..dnc_fields("1") };
+    let late = event(MessageType::EV_DO_NOT_CALL_PROCESSED, fields);
+    assert_eq!(summary(&desk.receive(&late)).2, [NotificationKind::Late]);
+    assert_eq!(summary(&desk.receive(&acknowledged("1"))).0, [again.ticket]);
+}
+
+#[test]
+fn where_no_reference_ids_are_sent_those_of_answers_are_not_looked_at() {
+    let mut desk = Desk::without_references();
+    let sent = desk.submit(dnc("1"));
+    desk.submit(dnc("2"));
+    let fields = Fields { reference_id: Some(2), ..dnc_fields("1") };
     let outputs = desk.receive(&event(MessageType::EV_DO_NOT_CALL_PROCESSED, fields));
     assert_eq!(summary(&outputs).0, [sent.ticket]);
 }
@@ -147,7 +172,7 @@ fn the_late_answer_for_a_customer_alone_does_not_acknowledge_a_phone_of_that_cus
     let late = desk.answer(0, MessageType::EV_DO_NOT_CALL_PROCESSED);
     assert!(desk.exchange.withdraw(early));
     let both = desk.submit(dnc("1").customer_id("A"));
-    assert_eq!(summary(&desk.receive(&late)).2, [NotificationKind::Unsolicited]);
+    assert_eq!(summary(&desk.receive(&late)).2, [NotificationKind::Late]);
     assert_eq!(summary(&desk.receive(&acknowledged("1"))).2, [NotificationKind::Unsolicited]);
     let outputs = desk.receive(&desk.answer(1, MessageType::EV_DO_NOT_CALL_PROCESSED));
     assert_eq!(summary(&outputs).0, [both.ticket]);

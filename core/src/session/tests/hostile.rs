@@ -3,7 +3,7 @@
 use super::super::engine::{Engine, News};
 use super::*;
 use crate::exchange::CallOptions;
-use crate::link::{Moment, preface};
+use crate::link::{FrameBuffer, Moment, preface};
 
 fn plain(message: MessageId) -> Vec<u8> {
     let mut out = Vec::new();
@@ -71,4 +71,78 @@ fn a_dn_that_is_registered_again_is_in_service_unless_the_server_says_otherwise(
     let both = [plain(MessageId::REGISTERED), plain(MessageId::DN_OUT_OF_SERVICE)].concat();
     engine.receive(&both, Moment::ZERO);
     assert!(engine.is_out_of_service());
+}
+
+fn framed(message: MessageId, fill: impl FnOnce(&mut FrameWriter<'_>)) -> Vec<u8> {
+    let mut out = Vec::new();
+    fill(&mut FrameWriter::new(&mut out, message));
+    out
+}
+
+#[test]
+fn a_late_refusal_of_a_request_ends_that_and_not_the_connection() {
+    let mut engine = up();
+    let options = CallOptions::within(SOON);
+    let sent = engine.submit(&dnc("1"), options, Moment::ZERO, 0).unwrap();
+    engine.receive(&plain(MessageId::UNREGISTERED), Moment::ZERO);
+    let refusal = |reference| {
+        framed(MessageId::ERROR, |frame| {
+            frame
+                .int(AttributeId::REFERENCE_ID, reference)
+                .int(AttributeId::ERROR_CODE, 58)
+                .bytes(AttributeId::ERROR_MESSAGE, b"not now");
+        })
+    };
+    engine.receive(&refusal(sent.reference), Moment::ZERO);
+    // Of one that was never made, and of the same again: nothing that is known.
+    for other in [sent.reference, sent.reference + 1, i32::MAX] {
+        engine.receive(&refusal(other), Moment::ZERO);
+    }
+    let ended = std::iter::from_fn(|| engine.poll())
+        .filter(|news| matches!(news, News::Completed(ticket, Err(_)) if *ticket == sent.ticket));
+    assert_eq!(ended.count(), 1);
+    assert!(engine.has_connection() && !engine.is_up());
+    engine.receive(&plain(MessageId::REGISTERED), Moment::ZERO);
+    assert!(engine.is_up());
+}
+
+#[test]
+fn an_answer_on_another_dn_is_a_notice() {
+    let mut engine = up();
+    let options = CallOptions::within(SOON);
+    let sent = engine.submit(&dnc("1"), options, Moment::ZERO, 0).unwrap();
+    let mut bytes = Vec::new();
+    engine.take_outgoing(&mut bytes);
+    let mut buffer = FrameBuffer::new(FrameBuffer::MAX_FRAME_BYTES);
+    buffer.push(&bytes);
+    let acknowledgement = buffer.next(|frame| {
+        let event = frame.nested(AttributeId::USER_EVENT).unwrap().unwrap();
+        acknowledgement(event.bytes(AttributeId::USER_DATA).unwrap())
+    });
+    let acknowledgement = acknowledgement.unwrap().unwrap();
+    let mut buffer = FrameBuffer::new(FrameBuffer::MAX_FRAME_BYTES);
+    buffer.push(&acknowledgement);
+    let elsewhere = buffer.next(|frame| {
+        framed(MessageId::USER_EVENT, |event| {
+            event
+                .bytes(AttributeId::THIS_DN, b"another")
+                .bytes(AttributeId::USER_DATA, frame.bytes(AttributeId::USER_DATA).unwrap());
+        })
+    });
+    while engine.poll().is_some() {}
+    engine.receive(&elsewhere.unwrap().unwrap(), Moment::ZERO);
+    assert!(matches!(engine.poll(), Some(News::Notice(Notice::Event(_)))));
+    engine.receive(&acknowledgement, Moment::ZERO);
+    assert!(matches!(engine.poll(), Some(News::Completed(ticket, Ok(_))) if ticket == sent.ticket));
+}
+
+#[test]
+fn a_request_that_may_not_wait_is_refused_without_a_connection() {
+    let servers: Arc<[String]> = ["first".to_owned()].into();
+    let mut engine = Engine::start(&config(), servers, 1, Moment::ZERO);
+    let options = CallOptions::within(SOON);
+    let error = engine.submit(&dnc("1"), options.hold(false), Moment::ZERO, 0).unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    assert_eq!(engine.open_requests(), 0);
+    assert!(engine.submit(&dnc("1"), options, Moment::ZERO, 0).is_ok());
 }
