@@ -23,8 +23,8 @@ $(FUZZ_VENV)/.installed:
 SEEDS ?= 1000
 FROM ?= 1
 SOAK := $(QUICK_BUILD) $(CARGO) run --quiet --locked --release -p commdn-soak
-soak: ## the simulation: SEEDS=10000, FROM=5000, or SEED=17 with all that happens
-	@$(SOAK) -- $(if $(SEED),--seed $(SEED),--from $(FROM) --seeds $(SEEDS))
+soak: ## the simulation: SEEDS=10000, FROM=5000, or SEED=17 with all that happens; PLAIN=yes: plans as the first ones were
+	@$(SOAK) -- $(if $(PLAIN),--plain) $(if $(SEED),--seed $(SEED),--from $(FROM) --seeds $(SEEDS))
 
 # The fixed seeds, others on each day (FRESH says where they begin), and the builds that must be caught.
 FRESH ?= $(shell date +%y%m%d)0000

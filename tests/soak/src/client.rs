@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use commdn::Error;
-use commdn::exchange::{CallOptions, Ticket};
-use commdn::link::KeepAlive;
+use commdn::exchange::{CallOptions, Submitted, Ticket};
+use commdn::link::{AttributeId, FrameBuffer, KeepAlive, MessageId};
 use commdn::message::Request;
-use commdn::outbox::{OutboxConfig, Policy, Sender, Store, SubmitOptions, Timestamp};
+use commdn::outbox::{OutboxConfig, OutboxId, Policy, Sender, Store, SubmitOptions, Timestamp};
 use commdn::session::machine::{Engine, News, error_of};
 use commdn::session::{Reconnect, SessionConfig};
 use commdn_sim::engine::Engine as Site;
@@ -43,12 +43,22 @@ pub struct Around<'a> {
     pub now: Duration,
     /// The outbox's file.
     pub store: &'a mut Store,
+    /// Another program stands still within a commit: nobody else can change the file.
+    pub locked: bool,
     /// What was asked.
     pub ledger: &'a mut Ledger,
     /// The contact centre, to check against.
     pub site: &'a Site,
     /// What the program does.
     pub effects: &'a mut Vec<Effect>,
+}
+
+/// An attempt of the outbox that is with the session.
+#[derive(Debug)]
+struct Lent {
+    /// The outbox's name of it.
+    token: u64,
+    reference: i32,
 }
 
 /// A program.
@@ -62,8 +72,10 @@ pub struct Program {
     sender: Sender,
     /// Its connection, if it holds one.
     pub connection: Option<usize>,
-    /// The outbox's name of each attempt that is with the session.
-    tokens: HashMap<Ticket, u64>,
+    /// The outbox's attempts that are with the session.
+    lent: HashMap<Ticket, Lent>,
+    /// The entries whose requests have these reference ids.
+    entries: HashMap<i32, OutboxId>,
     /// When it looks at the file again.
     nudge_at: Duration,
     outbox: OutboxConfig,
@@ -76,18 +88,21 @@ pub fn timestamp(now: Duration) -> Timestamp {
     EPOCH_MS + u64::try_from(now.as_millis()).unwrap_or(0)
 }
 
-fn policy() -> Policy {
+fn policy(plan: &Plan) -> Policy {
     Policy::default()
         .window(8)
         .backoff(Duration::from_millis(300), Duration::from_secs(5))
-        .lease(Duration::from_secs(9))
+        .lease(plan.lease)
 }
 
 impl Program {
     /// Start a program, again or for the first time.
     #[must_use]
     pub fn start(number: usize, dbid: i32, life: u32, plan: &Plan, now: Duration) -> Self {
-        let seed = plan.seed ^ (u64::from(life) << 32) ^ (u64::from(dbid.unsigned_abs()) << 48);
+        // The low bits decide where reference ids begin.
+        let start = (u64::from(dbid.unsigned_abs()) << 16) ^ u64::from(life);
+        let seed =
+            plan.seed ^ if plan.same_ids { start << 32 } else { start.rotate_right(24) ^ start };
         let config = SessionConfig::new(DN, dbid)
             .application(name(dbid))
             .ocs_dbid(OCS[0])
@@ -102,11 +117,14 @@ impl Program {
             dbid,
             life,
             engine: Engine::start(&config, servers, seed, now),
-            sender: Sender::simulated(policy(), seed),
+            sender: Sender::simulated(policy(plan), seed),
             connection: None,
-            tokens: HashMap::new(),
+            lent: HashMap::new(),
+            entries: HashMap::new(),
             nudge_at: now,
-            outbox: OutboxConfig::new().policy(policy()).dialect(commdn::message::Dialect::DEFAULT),
+            outbox: OutboxConfig::new()
+                .policy(policy(plan))
+                .dialect(commdn::message::Dialect::DEFAULT),
             timeout: plan.timeout,
         }
     }
@@ -184,13 +202,13 @@ impl Program {
             }
             let heard = self.hear(around)?;
             let sent = self.send(around)?;
-            let written = self.write(around);
+            let written = self.write(around)?;
             if self.connection.is_some() && !self.engine.has_connection() {
                 self.connection = None;
                 around.effects.push(Effect::Shut);
             }
             if !(heard || sent || written) {
-                return Ok(self.wake(now));
+                return Ok(self.wake(now, around.locked));
             }
         }
         Err("a step does not come to an end".to_owned())
@@ -203,7 +221,8 @@ impl Program {
             any = true;
             let News::Completed(ticket, outcome) = news else { continue };
             around.ledger.ended((self.number, self.life, ticket), &outcome, around.site)?;
-            if let Some(token) = self.tokens.remove(&ticket) {
+            if let Some(Lent { token, reference }) = self.lent.remove(&ticket) {
+                self.entries.remove(&reference);
                 self.sender.ended(token, outcome.map_err(error_of), timestamp(around.now));
             }
         }
@@ -213,7 +232,12 @@ impl Program {
     /// Let the outbox work and send.
     fn send(&mut self, around: &mut Around<'_>) -> Result<bool, String> {
         let time = timestamp(around.now);
-        let polled = self.sender.poll(around.store, time, true);
+        if around.locked {
+            return Ok(false);
+        }
+        // While the connection is away nothing is claimed: another program may have one.
+        let up = self.engine.is_up();
+        let polled = self.sender.poll(around.store, time, up);
         let changed = polled.map_err(|error| format!("the outbox's file: {error}"))?;
         if changed {
             let outcomes = around.store.outcomes(around.ledger.cursor(), 1_000);
@@ -222,13 +246,15 @@ impl Program {
             }
         }
         let mut any = changed;
-        while let Some(outgoing) = self.sender.next(time) {
+        while up && let Some(outgoing) = self.sender.next(time) {
             any = true;
             around.ledger.handed_out(outgoing.id)?;
-            let options = CallOptions::within(self.timeout).answers(outgoing.answers);
+            let options = outgoing.options(CallOptions::within(self.timeout));
             match self.engine.submit(&outgoing.request, options, around.now, 0) {
                 Ok(submitted) => {
-                    self.tokens.insert(submitted.ticket, outgoing.token);
+                    let Submitted { ticket, reference, .. } = submitted;
+                    self.lent.insert(ticket, Lent { token: outgoing.token, reference });
+                    self.entries.insert(reference, outgoing.id);
                     let name = (self.number, self.life, submitted.ticket);
                     around.ledger.lent(name, outgoing.id, self.dbid);
                 }
@@ -241,20 +267,26 @@ impl Program {
         Ok(any)
     }
 
-    fn write(&mut self, around: &mut Around<'_>) -> bool {
+    fn write(&mut self, around: &mut Around<'_>) -> Result<bool, String> {
         if !self.engine.has_outgoing() {
-            return false;
+            return Ok(false);
         }
         let mut bytes = Vec::new();
         self.engine.take_outgoing(&mut bytes);
         if self.engine.has_connection() {
+            for reference in requests_in(&bytes) {
+                if let Some(id) = self.entries.get(&reference) {
+                    around.ledger.sent(*id)?;
+                }
+            }
             around.effects.push(Effect::Send(bytes));
         }
-        true
+        Ok(true)
     }
 
-    fn wake(&mut self, now: Duration) -> Option<Duration> {
-        let sender = self.sender.wake_at(timestamp(now)).map(|at| {
+    fn wake(&mut self, now: Duration, locked: bool) -> Option<Duration> {
+        // What it cannot do now it tries when it looks at the file again.
+        let sender = self.sender.wake_at(timestamp(now)).filter(|_| !locked).map(|at| {
             let ms = at.saturating_sub(EPOCH_MS);
             Duration::from_millis(ms).max(now + Duration::from_millis(1))
         });
@@ -262,4 +294,19 @@ impl Program {
         let engine = engine.into_iter().flatten().map(|at| at.max(now + Duration::from_micros(1)));
         engine.chain(sender).chain([self.nudge_at]).min()
     }
+}
+
+/// The reference ids of the requests in sent bytes.
+fn requests_in(bytes: &[u8]) -> Vec<i32> {
+    let mut buffer = FrameBuffer::new(FrameBuffer::MAX_FRAME_BYTES);
+    buffer.push(bytes);
+    if bytes.starts_with(b"COMMDN") {
+        buffer.take_preface().expect("a session greets first");
+    }
+    let reference = |frame: commdn::link::Frame<'_>| {
+        let request = frame.message == MessageId::DISTRIBUTE_USER_EVENT;
+        frame.int(AttributeId::REFERENCE_ID).filter(|_| request)
+    };
+    let frames = std::iter::from_fn(|| buffer.next(reference).expect("a session writes frames"));
+    frames.flatten().collect()
 }

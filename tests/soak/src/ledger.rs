@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use commdn::exchange::{Answer, Failure, Ticket};
-use commdn::message::{Event, MessageType, Request, spec::RequestSpec};
+use commdn::message::{Chain, Event, MessageType, Request, spec::RequestSpec};
 use commdn::outbox::{OutboxId, Outcome, OutcomeKind};
 use commdn_sim::engine::Engine as Site;
 
@@ -39,6 +39,8 @@ pub struct Asked {
     ocs: i32,
     phone: Option<String>,
     customer: Option<String>,
+    campaign_name: Option<String>,
+    chain: Chain,
     campaign: Option<i32>,
     group: Option<i32>,
 }
@@ -58,6 +60,8 @@ impl Asked {
             ocs: fields.target.unwrap_or(ocs),
             phone: record.and_then(|record| record.phone.clone()),
             customer: record.and_then(|record| record.customer_id.clone()),
+            campaign_name: record.and_then(|record| record.campaign_name.clone()),
+            chain: record.and_then(|record| record.chain.clone()).unwrap_or_default(),
             campaign: fields.campaign,
             group: fields.group,
         }
@@ -79,11 +83,20 @@ impl Asked {
         if self.ocs != 0 && differs(Some(self.ocs), event.origin()) {
             return Err(format!("OCS {} was asked, {:?} answered", self.ocs, event.origin()));
         }
-        let text = |ours: &Option<String>, theirs: Option<std::borrow::Cow<'_, str>>| {
-            ours.as_deref().zip(theirs.as_deref()).is_some_and(|(ours, theirs)| ours != theirs)
-        };
-        if text(&self.phone, event.phone()) || text(&self.customer, event.customer_id()) {
-            return Err(format!("it is about {:?} {:?}", event.phone(), event.customer_id()));
+        // This contact centre tells all that it was asked, and nothing else.
+        let facts = [
+            (&self.phone, event.phone()),
+            (&self.customer, event.customer_id()),
+            (&self.campaign_name, event.campaign_name()),
+        ];
+        for (ours, theirs) in facts {
+            if ours.as_deref() != theirs.as_deref() {
+                return Err(format!("it is about {theirs:?} in place of {ours:?}"));
+            }
+        }
+        let chain = event.chain().unwrap_or_default();
+        if self.chain != chain {
+            return Err(format!("it is about {chain:?} in place of {:?}", self.chain));
         }
         if differs(self.campaign, event.campaign()) || differs(self.group, event.group()) {
             return Err(format!("it is about campaign {:?}", event.campaign()));
@@ -203,6 +216,14 @@ impl Ledger {
             }
             Some(_) => Ok(()),
         }
+    }
+
+    /// A session writes the request of an entry to its connection, for the first time or again.
+    ///
+    /// # Errors
+    /// The entry has its outcome.
+    pub fn sent(&self, id: OutboxId) -> Result<(), String> {
+        self.handed_out(id)
     }
 
     /// The session of a program with that DBID took an entry.

@@ -26,5 +26,13 @@ pub use world::World;
 /// # Errors
 /// [`Broken`] with the last things that happened.
 pub fn run(seed: u64, traced: bool) -> Result<Report, Broken> {
-    World::new(Plan::of(seed), traced).run()
+    run_plan(Plan::of(seed), traced)
+}
+
+/// Run one plan; tells what happened, or the invariant that broke.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_plan(plan: Plan, traced: bool) -> Result<Report, Broken> {
+    World::new(plan, traced).run()
 }

@@ -5,10 +5,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use commdn_soak::{Broken, Report};
+use commdn_soak::{Broken, Plan, Report};
 
-const USAGE: &str = "usage: soak [--seeds N] [--from SEED] [--threads N] [--expect-broken]
-       soak --seed SEED        replays one, with everything that happens";
+const USAGE: &str =
+    "usage: soak [--seeds N] [--from SEED] [--threads N] [--plain] [--expect-broken]
+       soak --seed SEED [--plain]        replays one, with everything that happens
+--plain: plans as the first ones were";
 
 /// What was asked for.
 struct Options {
@@ -16,13 +18,21 @@ struct Options {
     from: u64,
     threads: u64,
     one: Option<u64>,
+    plain: bool,
     expect_broken: bool,
+}
+
+impl Options {
+    fn plan(&self, seed: u64) -> Plan {
+        if self.plain { Plan::plain(seed) } else { Plan::of(seed) }
+    }
 }
 
 fn options() -> Result<Options, String> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = u64::try_from(threads).unwrap_or(1);
-    let mut options = Options { seeds: 1_000, from: 1, threads, one: None, expect_broken: false };
+    let mut options =
+        Options { seeds: 1_000, from: 1, threads, one: None, plain: false, expect_broken: false };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || {
@@ -34,6 +44,7 @@ fn options() -> Result<Options, String> {
             "--from" => options.from = number()?,
             "--threads" => options.threads = number()?.max(1),
             "--seed" => options.one = Some(number()?),
+            "--plain" => options.plain = true,
             "--expect-broken" => options.expect_broken = true,
             other => return Err(format!("{other}: {USAGE}")),
         }
@@ -50,13 +61,14 @@ fn main() -> ExitCode {
         }
     };
     if let Some(seed) = options.one {
-        return replay(seed);
+        return replay(options.plan(seed));
     }
     let start = Instant::now();
     let (report, broken) = many(&options);
     let seconds = start.elapsed().as_secs_f64();
     #[allow(clippy::cast_precision_loss, reason = "a rate that is printed")]
     let rate = report.runs as f64 / seconds.max(f64::EPSILON);
+    println!("seeds from {} on", options.from);
     println!("{report}");
     println!("{rate:.0} seeds per second, {seconds:.1} s");
     match broken {
@@ -71,15 +83,16 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Some(broken) => {
-            eprintln!("{broken}\nreplay it: make soak SEED={}", broken.seed);
+            let plain = if options.plain { " PLAIN=yes" } else { "" };
+            eprintln!("{broken}\nreplay it: make soak SEED={}{plain}", broken.seed);
             ExitCode::FAILURE
         }
     }
 }
 
-fn replay(seed: u64) -> ExitCode {
-    println!("{:#?}", commdn_soak::Plan::of(seed));
-    match commdn_soak::run(seed, true) {
+fn replay(plan: Plan) -> ExitCode {
+    println!("{plan:#?}");
+    match commdn_soak::run_plan(plan, true) {
         Ok(report) => {
             println!("{report}");
             ExitCode::SUCCESS
@@ -105,7 +118,7 @@ fn many(options: &Options) -> (Report, Option<Broken>) {
                     if seed >= end {
                         break;
                     }
-                    match commdn_soak::run(seed, false) {
+                    match commdn_soak::run_plan(options.plan(seed), false) {
                         Ok(report) => own.add(&report),
                         Err(broken) => {
                             // No later seed is begun; those before this one come to their end.

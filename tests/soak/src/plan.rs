@@ -36,10 +36,32 @@ pub struct Plan {
     pub timeout: Duration,
     /// Share of requests that go through the outbox, in percent.
     pub outbox: u32,
+    /// When claims of a program that is silent are taken over.
+    pub lease: Duration,
+    /// What requests are about.
+    pub mix: Mix,
+    /// All programs begin with the same reference ids, also when they start again.
+    pub same_ids: bool,
     /// Mean time between two faults of a kind; none of a kind that is not listed.
     pub faults: Vec<(Fault, Duration)>,
     /// What the simulator does to messages.
     pub rules: Vec<FaultRule>,
+}
+
+/// What requests are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mix {
+    /// A phone number, or its customer, or both: each customer has one number. Scopes are never told.
+    Plain,
+    /// Few customers have all numbers, so that requests are about the same in part; scopes and campaign names differ.
+    Crossed {
+        /// Different customers.
+        customers: u32,
+        /// Share of requests that tell a phone number and a customer, in percent.
+        both: u8,
+        /// Share of requests that tell a scope within chains, in percent.
+        scoped: u8,
+    },
 }
 
 /// What the world does to its parts.
@@ -53,6 +75,8 @@ pub enum Fault {
     Crash,
     /// A program does nothing for a while.
     Stall,
+    /// A program is stopped for longer than its lease, perhaps within a commit, and perhaps without its connection.
+    Stop,
     /// An OCS restarts.
     RestartOcs,
     /// The backup T-Server becomes primary.
@@ -67,6 +91,7 @@ pub enum Fault {
     PowerLoss,
 }
 
+/// Those of the first plans, in the order in which these draw them.
 const FAULTS: [Fault; 10] = [
     Fault::Cut,
     Fault::HalfOpen,
@@ -84,6 +109,46 @@ impl Plan {
     /// The plan of a seed.
     #[must_use]
     pub fn of(seed: u64) -> Self {
+        let mut plan = Self::plain(seed);
+        // Draws of its own, so that a plain plan stays what it is.
+        let mut rng = Rng::with_seed(seed.rotate_left(32) ^ 0x5eed);
+        if rng.u8(0..4) == 0 {
+            return plan;
+        }
+        plan.same_ids = rng.u8(0..4) == 0;
+        plan.lease = Duration::from_millis(rng.u64(1_000..10_000));
+        if rng.bool() {
+            let mean = plan.lease.mul_f64(1.0 + rng.f64()).min(plan.busy / 2);
+            plan.faults.push((Fault::Stop, mean));
+            if rng.bool() {
+                // Requests outlive the lease: a session could still send them when others have them.
+                plan.timeout = plan.lease.mul_f64(1.5 + 2.0 * rng.f64());
+                plan.programs = plan.programs.max(2);
+                plan.outbox = plan.outbox.max(50);
+            }
+        }
+        if rng.bool() {
+            plan.mix = Mix::Crossed {
+                customers: rng.choice([1, 3, 20]).unwrap_or(3),
+                both: rng.u8(10..70),
+                scoped: rng.choice([0, 0, 10, 50]).unwrap_or(0),
+            };
+            plan.echoes &= rng.u8(0..4) == 0;
+            plan.phones = rng.choice([2, 8, plan.phones]).unwrap_or(8);
+        }
+        if rng.bool() {
+            let duplicates = FaultRule::new(FaultKind::Duplicate).rate(0.05 + rng.f64() * 0.4);
+            plan.rules.push(duplicates.among(Among::Answers));
+        }
+        if rng.u8(0..4) == 0 {
+            plan.faults.push((Fault::SwitchOver, Duration::from_millis(rng.u64(800..4_000))));
+        }
+        plan
+    }
+
+    /// A plan as the first ones were: their seeds are kept as tests.
+    #[must_use]
+    pub fn plain(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
         let busy = Duration::from_secs(rng.u64(5..40));
         let least = Duration::from_micros(rng.u64(50..2_000));
@@ -105,6 +170,9 @@ impl Plan {
             echoes: references && rng.bool(),
             timeout: Duration::from_millis(rng.u64(400..6_000)),
             outbox: rng.choice([0, 50, 100]).unwrap_or(50),
+            lease: Duration::from_secs(9),
+            mix: Mix::Plain,
+            same_ids: true,
             faults,
             rules: rules(&mut rng),
         }

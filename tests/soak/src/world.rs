@@ -1,13 +1,13 @@
 //! Time: everything happens here, one thing after the other, in an order that the seed decides.
 
 mod power;
+mod requests;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::time::Duration;
 
 use commdn::exchange::CallOptions;
-use commdn::message::{Chain, DialMode, OptimizeBy, Request};
 use commdn::outbox::{Store, SubmitOptions};
 use commdn::{Error, ErrorKind};
 use commdn_sim::Server;
@@ -68,6 +68,8 @@ pub struct World {
     programs: Vec<Program>,
     /// Until when each program does nothing.
     stalled: Vec<Duration>,
+    /// The program that stands still within a commit, and until when.
+    locked: Option<(usize, Duration)>,
     /// When each program is looked at next.
     wakes: Vec<Option<Duration>>,
     store: Store,
@@ -102,6 +104,7 @@ impl World {
             clients: BTreeMap::new(),
             programs,
             stalled: vec![Duration::ZERO; count],
+            locked: None,
             wakes: vec![None; count],
             store: Store::in_memory().expect("an outbox in memory"),
             ledger: Ledger::default(),
@@ -364,6 +367,7 @@ impl World {
         if self.stalled[program] > self.now {
             return self.wake(program, self.stalled[program]);
         }
+        let locked = self.is_locked(program);
         let mut effects = Vec::new();
         let own = &mut self.programs[program];
         let connection = own.connection;
@@ -371,6 +375,7 @@ impl World {
         let mut around = Around {
             now: self.now,
             store: &mut self.store,
+            locked,
             ledger: &mut self.ledger,
             site: &self.site,
             effects: &mut effects,
@@ -431,10 +436,16 @@ impl World {
             ),
         );
         let timeout = self.plan.timeout;
+        let locked = self.is_locked(program);
+        if kept && locked {
+            // The submit would wait for the lock, and be refused.
+            return Ok(());
+        }
         let mut effects = Vec::new();
         let mut around = Around {
             now: self.now,
             store: &mut self.store,
+            locked,
             ledger: &mut self.ledger,
             site: &self.site,
             effects: &mut effects,
@@ -455,31 +466,6 @@ impl World {
             own.ask(&request, CallOptions::within(timeout).answers(wanted), &mut around);
         }
         self.step(program)
-    }
-
-    /// A request, and how many answers it waits for if every OCS is asked.
-    fn request(&mut self) -> (Request, Option<u32>) {
-        let rng = &mut self.rng;
-        let phone = format!("555{:05}", rng.u32(0..self.plan.phones));
-        let campaign = rng.i32(1..=2);
-        let request = match rng.u8(0..20) {
-            0..=9 => Request::do_not_call().phone(phone),
-            10 | 11 => Request::do_not_call().customer_id(format!("C-{phone}")),
-            12 => Request::do_not_call().phone(phone.clone()).customer_id(format!("C-{phone}")),
-            13 | 14 => Request::cancel_record().phone(phone).chain(Chain::RecordOnly),
-            15 | 16 => Request::campaign_status(campaign, 10),
-            17 => Request::load_campaign(campaign, 10).dialing(
-                DialMode::PROGRESS,
-                OptimizeBy::BUSY_FACTOR,
-                80,
-            ),
-            18 => Request::unload_campaign(campaign, 10),
-            _ => {
-                let answers = rng.u32(0..=2);
-                return (Request::do_not_call().phone(phone).target(0), Some(answers));
-            }
-        };
-        (if rng.u8(0..4) == 0 { request.target(OCS[1]) } else { request }, None)
     }
 
     fn fault(&mut self, fault: Fault) -> Result<(), String> {
@@ -504,6 +490,7 @@ impl World {
                 self.stalled[program] = self.now + some_time * factor;
                 self.wake(program, self.stalled[program])?;
             }
+            Fault::Stop => self.stop(program)?,
             Fault::RestartOcs => {
                 self.site.restart_ocs(OCS[self.rng.usize(0..OCS.len())]);
             }
@@ -521,6 +508,30 @@ impl World {
         Ok(())
     }
 
+    /// A program is stopped beyond its lease, as by SIGSTOP: others take over, and it goes on as if nothing had been.
+    fn stop(&mut self, program: usize) -> Result<(), String> {
+        if self.stalled[program] > self.now {
+            return Ok(());
+        }
+        let until = self.now + self.plan.lease.mul_f64(1.1 + 1.4 * self.rng.f64());
+        if self.rng.u8(0..4) == 0 && self.locked.is_none() {
+            // What it commits is there for others when it goes on, and nobody changes the file before.
+            self.step(program)?;
+            self.locked = Some((program, until));
+        }
+        self.stalled[program] = until;
+        let connection = self.programs[program].connection;
+        if let Some(connection) = connection.filter(|_| self.rng.bool()) {
+            self.end_connection(connection);
+        }
+        self.wake(program, until)
+    }
+
+    /// Whether another program holds the lock of the outbox's file.
+    fn is_locked(&self, program: usize) -> bool {
+        self.locked.is_some_and(|(holder, until)| holder != program && until > self.now)
+    }
+
     fn any_connection(&mut self) -> Option<usize> {
         let alive: Vec<usize> = self.network.alive().collect();
         self.rng.choice(alive)
@@ -528,7 +539,12 @@ impl World {
 
     /// End a connection on both ends; of what is under way some still arrives.
     fn cut(&mut self) {
-        let Some(connection) = self.any_connection() else { return };
+        if let Some(connection) = self.any_connection() {
+            self.end_connection(connection);
+        }
+    }
+
+    fn end_connection(&mut self, connection: usize) {
         let kept = self.rng.usize(0..3);
         for way in [Way::Up, Way::Down] {
             self.network.get_mut(connection).lose(way, kept);
@@ -540,6 +556,7 @@ impl World {
     fn crash(&mut self, program: usize) -> Result<(), String> {
         self.ledger.report.crashes += 1;
         self.ledger.crashed(program);
+        self.locked = self.locked.filter(|(holder, _)| *holder != program);
         self.store.crash();
         let life = self.programs[program].life + 1;
         if let Some(connection) = self.programs[program].connection {
@@ -562,6 +579,7 @@ impl World {
         self.site.set_link(true);
         self.refusing = [Duration::ZERO; 2];
         self.slow = Duration::ZERO;
+        self.locked = None;
         for program in 0..self.programs.len() {
             self.stalled[program] = self.now;
             self.step(program)?;

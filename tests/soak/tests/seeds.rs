@@ -39,3 +39,19 @@ fn a_plan_follows_from_its_seed_alone() {
     assert_eq!(format!("{:?}", Plan::of(9)), format!("{:?}", Plan::of(9)));
     assert_ne!(format!("{:?}", Plan::of(9)), format!("{:?}", Plan::of(10)));
 }
+
+/// OCS echo no reference id, and a request for a phone and its customer is answered twice.
+#[test]
+fn a_second_answer_acknowledges_nothing_that_ocs_never_saw() {
+    for seed in [1_006_216, 1_013_900, 1_074_009, 1_103_160] {
+        let run = commdn_soak::run_plan(Plan::plain(seed), false);
+        run.unwrap_or_else(|broken| panic!("{broken}"));
+    }
+}
+
+/// A refusal of a campaign request brings the reference id of a do-not-call request of the program's next start.
+#[test]
+fn a_refusal_about_something_else_refuses_nothing() {
+    let run = commdn_soak::run_plan(Plan::plain(1_933), false);
+    run.unwrap_or_else(|broken| panic!("{broken}"));
+}
