@@ -123,8 +123,8 @@ def test_import_writes_a_row_for_every_row_and_tells_in_the_status(tmp_path: Pat
     assert re.search(r"acknowledged +1\b", for_people.stdout)
     told = for_people.stderr.splitlines()
     assert told[:2] == [
-        f"{source}: a table with a header in line 1, utf-8, comma between cells, LF",
-        f"{source}: phone: phone; ignored columns: name",
+        f"commdn: {source}: a table with a header in line 1, utf-8, comma between cells, LF",
+        f"commdn: {source}: phone: phone; ignored columns: name",
     ]
     assert len(told) == 3, "the simulator's line, and no progress bar in a pipe"
     source.write_text("phone\n5551230001\nbad\n")

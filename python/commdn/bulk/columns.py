@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from .errors import BulkFileError
 from .header import Role, folded, is_like_phone, role_of
+from .number import is_number
 from .options import Options
 from .records import Record
 from .rows import shown
@@ -18,7 +19,6 @@ __all__ = ["ADDED", "REMOVED", "Columns", "plan", "roles_of"]
 
 ADDED = frozenset({"a", "add", "added", "addition", "i", "insert", "inserted"})
 REMOVED = frozenset({"d", "del", "delete", "deleted", "deletion", "r", "remove", "removed", "removal"})
-_FEWEST_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +159,11 @@ def _check_others(
         if place in used or not is_like_phone(cell):
             continue
         for record in sample:
-            if place < len(record.cells) and _is_number(record.cells[place], number):
+            if place < len(record.cells) and is_number(record.cells[place], number):
                 raise BulkFileError(
                     f"{where}: the column {shown(cell.strip())} is not known, and may hold phone numbers, such as "
                     f"{shown(record.cells[place].strip())} in line {record.line}: name the columns to be used"
                 )
-
-
-def _is_number(cell: str, number: Callable[[str], str]) -> bool:
-    try:
-        return sum(character.isdigit() for character in number(cell.strip())) >= _FEWEST_DIGITS
-    except ValueError:
-        return False
 
 
 def _listed(header: Record, places: Sequence[int]) -> str:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from .columns import Columns, places_of, plan, roles_of
 from .errors import BulkFileError
+from .number import is_number
 from .options import Form, Options
 from .records import Record, records
 from .rows import shown
@@ -128,12 +129,11 @@ def _with_header(
 def _before(name: str, record: Record, header: Record, number: Callable[[str], str]) -> str:
     """A line before the header, which is passed over: a title, an empty line, but no row."""
     for cell in record.cells:
-        with suppress(ValueError):
-            if sum(character.isdigit() for character in number(cell)) >= 7:
-                raise BulkFileError(
-                    f"{name}, line {record.line}: {shown(cell)} looks like a phone number, but stands before the "
-                    f"header in line {header.line}"
-                ) from None
+        if is_number(cell, number):
+            raise BulkFileError(
+                f"{name}, line {record.line}: {shown(cell)} looks like a phone number, but stands before the "
+                f"header in line {header.line}"
+            )
     return " ".join(cell.strip() for cell in record.cells).strip()
 
 
@@ -189,11 +189,11 @@ def _without_header(
             rows = [cells for _, cells in _filled(sample.records(delimiter))]
             if rows and _is_registry(rows, form):
                 return Layout(form, delimiter, line_ends=ends)
-    delimiter = _of_one_cell(sample, delimiters)
+    delimiter, rows_found = _most_cells(sample, delimiters)
     if options.form is not None:
         chosen = delimiter if options.form is Form.NUMBERS else delimiters[0]
         return Layout(options.form, chosen, line_ends=ends)
-    for line, cells in _most_cells(sample, delimiters):
+    for line, cells in rows_found:
         _check_number(sample, delimiters, line, cells, number, options)
     return Layout(Form.NUMBERS, delimiter, line_ends=ends)
 
@@ -210,18 +210,16 @@ def _is_registry(rows: list[list[str]], form: Form) -> bool:
     )
 
 
-def _of_one_cell(sample: _Sample, delimiters: Sequence[str]) -> str:
-    """The delimiter by which each line is one cell, perhaps with empty ones behind it; else the first."""
-    for delimiter in delimiters:
-        if all(len(cells) == 1 for _, cells in _filled(sample.records(delimiter))):
-            return delimiter
-    return delimiters[0]
+def _most_cells(sample: _Sample, delimiters: Sequence[str]) -> tuple[str, list[tuple[int, list[str]]]]:
+    """The delimiter that makes the most cells of the lines, empty ones last; and the lines cut by it."""
 
+    def rank(delimiter: str) -> tuple[int, int]:
+        found = sample.records(delimiter)
+        filled = max((len(cells) for _, cells in _filled(found)), default=0)
+        return filled, max((len(record.cells) for record in found), default=0)
 
-def _most_cells(sample: _Sample, delimiters: Sequence[str]) -> list[tuple[int, list[str]]]:
-    """The lines that are not empty, cut by the delimiter that makes the most of them."""
-    cut = [list(_filled(sample.records(delimiter))) for delimiter in delimiters]
-    return max(cut, key=lambda rows: max((len(cells) for _, cells in rows), default=0))
+    most = max(delimiters, key=rank)
+    return most, list(_filled(sample.records(most)))
 
 
 def _check_number(

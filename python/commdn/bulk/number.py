@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..phone import known_region, normalize_for_region, normalize_phone
 from .options import Options
 
-__all__ = ["number_reader"]
+__all__ = ["is_number", "number_reader"]
 
 
 def number_reader(options: Options) -> Callable[[str], str]:
@@ -22,3 +22,12 @@ def number_reader(options: Options) -> Callable[[str], str]:
     _, region = known_region(options.region)
     form = options.number_form
     return lambda text: normalize_for_region(text, region, form)
+
+
+def is_number(cell: str, number: Callable[[str], str]) -> bool:
+    """Whether a cell reads as a phone number."""
+    try:
+        number(cell.strip())
+    except ValueError:
+        return False
+    return True

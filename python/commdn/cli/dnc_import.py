@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -31,13 +29,14 @@ from .dnc_options import (
     PhoneColumns,
     Region,
     number_form_of,
-    tell,
     tell_reading,
     wrong_options_named,
 )
 from .dnc_status import Standing, exit_by, report
-from .output import Exit, error_console
+from .ending import Ended
+from .output import error_console
 from .settings import Connection, with_connection
+from .status import Exit
 
 __all__ = ["check", "import_"]
 
@@ -240,28 +239,20 @@ def _going_on(arguments: list[str]) -> list[str]:
 @contextmanager
 def _cut_off_told(target: Path, json: bool) -> Iterator[None]:
     """Tell what an import leaves that is cut off: by Ctrl-C, by a signal, or because a file cannot be written."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
-    except KeyboardInterrupt:
-        # What waits is told once everything is closed.
+    except (KeyboardInterrupt, Ended):
+        # By now everything is closed, and what waits is on the disk.
         standing = Standing.of(target, None)
-        if not json:
-            standing.tell()
-        else:
+        if json:
             standing.print_json()
+        else:
+            standing.tell()
         raise typer.Exit(Exit.UNANSWERED) from None
     except (bulk.BulkWriteError, CommDNError):
         if not json and bulk.run_state(target) is not None:
             Standing.of(target, None).tell()
         raise
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _bar(quiet: bool) -> Progress:

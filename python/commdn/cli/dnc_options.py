@@ -11,7 +11,7 @@ import typer
 
 from .. import bulk
 from ..records import Chain
-from .output import error_console
+from .output import warn
 
 __all__ = [
     "AsIs",
@@ -28,7 +28,6 @@ __all__ = [
     "PhoneColumns",
     "Region",
     "number_form_of",
-    "tell",
     "tell_reading",
     "wrong_options_named",
 ]
@@ -113,12 +112,7 @@ def wrong_options_named() -> Iterator[None]:
         raise typer.BadParameter(str(error)) from None
 
 
-def tell(text: str) -> None:
-    """One line on standard error."""
-    error_console().print(text, markup=False, highlight=False, soft_wrap=True)
-
-
 def tell_reading(name: str, reading: bulk.Reading) -> None:
     """How a file was understood, on standard error."""
     for line in reading.describe():
-        tell(f"{name}: {line}")
+        warn(f"{name}: {line}")

@@ -13,9 +13,10 @@ from rich.table import Table
 from .. import bulk
 from ..bulk.durable import outbox_path_beside
 from ..outbox import Outbox, OutboxStats
-from .dnc_options import OutboxOption, tell
+from .dnc_options import OutboxOption
 from .outbox import report_stats, stats_json
-from .output import Exit, console, print_json
+from .output import console, print_json, warn
+from .status import Exit
 
 __all__ = ["Standing", "exit_by", "report", "status"]
 
@@ -88,7 +89,7 @@ class Standing:
     def tell(self) -> None:
         """The same on standard error."""
         for line in self.lines():
-            tell(f"commdn: {line}")
+            warn(line)
 
     def as_json(self) -> dict[str, object]:
         """What there is beyond the summary."""

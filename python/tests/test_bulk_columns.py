@@ -1,0 +1,199 @@
+"""Columns of exports: their names, several phone numbers in a row, and numbers in parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import OCS
+from tables import reading_of, rows_of, sent, written
+from test_bulk import results
+from test_cli import run
+
+import commdn
+from commdn import bulk
+
+PHONES = [
+    "phone", "Phone Number", "phone_number", "PhoneNumber", "PHONE-NO.", "Telephone", "Tel", "Tel.", "Mobile",
+    "Mobile Phone", "Cell", "Cell Phone", "MSISDN", "Contact Number", "Home Phone", "Work Phone", "Business Phone",
+    "Primary Phone", "GSW_PHONE", "contact_info", "Telefon", "Telefonnummer", "Rufnummer", "Handynummer", "Handy",
+    "Téléphone", "Teléfono", "Phone 1 - Value", "Phone 2", "Phone #",
+]  # fmt: skip
+CUSTOMERS = ["customer_id", "CustomerID", "Customer Number", "GSW_CUSTOMER_ID", "Kundennummer"]
+OTHERS = ["id", "Lead ID", "account", "phone_type", "Phone 1 - Type", "number", "fax", "e-mail", "do_not_phone", "amount"]
+
+
+@pytest.mark.parametrize("name", PHONES)
+def test_names_of_phone_columns_are_known(tmp_path: Path, name: str) -> None:
+    text = f"note,{name}\nx,5551234567\n"
+    assert sent(tmp_path, text) == ["5551234567"]
+    assert reading_of(tmp_path, text).phone_columns == (name,)
+
+
+@pytest.mark.parametrize("name", CUSTOMERS)
+def test_names_of_customer_columns_are_known_and_never_phones(tmp_path: Path, name: str) -> None:
+    rows = rows_of(written(tmp_path, f"{name}\n100234567\n"))
+    assert [(row.phone, row.customer_id) for row in rows] == [(None, "100234567")]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_names_are_not_guessed_at(tmp_path: Path, name: str) -> None:
+    with pytest.raises(bulk.BulkFileError, match="has no column that is known"):
+        bulk.open_table(written(tmp_path, f"{name}\n5551234567\n"))
+    text = f"phone,{name}\n5551234567,\n"
+    assert sent(tmp_path, text) == ["5551234567"]
+    assert reading_of(tmp_path, text).ignored_columns == (name,)
+
+
+def test_all_phone_columns_of_a_row_are_sent(
+    tmp_path: Path, simulator: commdn.Simulator, session: commdn.Session
+) -> None:
+    text = "name,phone,phone,Work Phone\nA,5551230001,5551230002,\nB,,,nobody\nC,,,\nD,5551230004,5551230004,\n"
+    source, target = written(tmp_path, text), tmp_path / "out"
+    summary = bulk.import_file(session, source, result=target)
+    assert (summary.rows, summary.acknowledged, summary.refused) == (6, 4, 2)
+    assert summary.reading is not None and summary.reading.phone_columns == ("phone", "phone", "Work Phone")
+    found = [(row["line"], row["phone"], row["code"]) for row in results(target)]
+    assert found == [
+        ("2", "5551230001", ""), ("2", "5551230002", ""), ("3", "nobody", "bad_phone"), ("4", "C,,,", "no_phone"),
+        ("5", "5551230004", ""), ("5", "5551230004", ""),
+    ]  # fmt: skip
+    assert set(simulator.do_not_call(OCS)["phones"]) == {"5551230001", "5551230002", "5551230004"}
+
+
+@pytest.mark.parametrize("durable", [False, True])
+@pytest.mark.parametrize("dedupe", [False, True])
+def test_an_import_of_several_phone_columns_is_resumed_within_a_line(
+    tmp_path: Path, session: commdn.Session, durable: bool, dedupe: bool
+) -> None:
+    lines = [f"C{n},555123{n:04},555765{n:04},555123{n:04}" for n in range(20)]
+    source = written(tmp_path, "customer_id,phone,mobile,work phone\n" + "\n".join(lines) + "\n")
+    target = tmp_path / "out"
+
+    def go(resume: bool) -> bulk.Summary:
+        outbox = bulk.outbox_beside(target) if durable else None
+        return bulk.import_file(session, source, result=target, resume=resume, outbox=outbox, dedupe=dedupe)
+
+    first = go(resume=False)
+    assert (first.rows, first.acknowledged, first.duplicate) == (60, 40 if dedupe else 60, 20 if dedupe else 0)
+    whole = target.read_bytes()
+    for kept in (0, 1, 2, 3, 17, 59, 60):
+        target.write_bytes(b"".join(whole.splitlines(keepends=True)[: kept + 1]))
+        again = go(resume=True)
+        assert (again.rows, again.resumed) == (60, kept)
+        assert target.read_bytes() == whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
+
+
+def test_a_column_that_may_hold_numbers_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    text = "phone,Spouse Phone\n5551230001,\n5551230002,555-765-4321\n"
+    with pytest.raises(bulk.BulkFileError, match="'Spouse Phone' is not known, .*'555-765-4321' in line 3"):
+        bulk.open_table(written(tmp_path, text))
+    assert sent(tmp_path, text, phone_columns=["phone"]) == ["5551230001", "5551230002"]
+    assert reading_of(tmp_path, text, phone_columns=["phone"]).ignored_columns == ("Spouse Phone",)
+    both = sent(tmp_path, text, phone_columns=["phone", "spouse phone"])
+    assert both == ["5551230001", "5551230002", "5557654321"]
+
+
+def test_columns_that_are_named_are_used_or_the_error_lists_what_is_there(tmp_path: Path) -> None:
+    text = "Lead;Alt;Who;Scope\n1001;5551230001;C1;recordonly\n"
+    path = written(tmp_path, text)
+    rows = rows_of(path, phone_columns=["alt"], customer_column="Who", chain_column="SCOPE")
+    assert [(row.phone, row.customer_id, row.chain) for row in rows] == [("5551230001", "C1", "RecordOnly")]
+    for options in ({"phone_columns": ["Alt", "Altt"]}, {"phone_columns": ["Alt"], "chain_column": "Altt"}):
+        with pytest.raises(bulk.BulkFileError, match="no column 'Altt' is in the header: 'Lead', 'Alt', 'Who'"):
+            bulk.open_table(path, **options)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="has no header"):
+        bulk.open_table(path, phone_columns=["Alt"], form="numbers")
+    ended = run("dnc", "check", str(path), "--phone-column", "Alt", "--customer-column", "Who", "--delimiter", ";")
+    assert ended.returncode == 0, ended.stderr
+    assert "phone: Alt; customer id: Who; ignored columns: Lead, Scope" in ended.stderr
+
+
+def test_two_columns_for_one_customer_are_an_error(tmp_path: Path) -> None:
+    path = written(tmp_path, "phone,customer_id,Customer Number\n5551230001,a,b\n")
+    with pytest.raises(bulk.BulkFileError, match="known as customer id: 'customer_id', 'Customer Number'"):
+        bulk.open_table(path)
+    assert [row.customer_id for row in rows_of(path, customer_column="Customer Number")] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("area", "phone", "right"),
+    [
+        ("555", "1234567", "5551234567"),
+        ("555", "123-4567", "5551234567"),
+        ("(555)", "123 4567", "5551234567"),
+        ("555", "5551234", "5555551234"),
+        ("801", "8015550177", "8015550177"),
+        ("801", "(801) 555-0177", "8015550177"),
+        ("801", "18015550177", "18015550177"),
+        ("801", "+1 801 555 0177", "+18015550177"),
+        ("030", "1234567", "0301234567"),
+        ("030", "0301234567", "0301234567"),
+        ("030", "+49 30 1234567", "+49301234567"),
+        ("", "8015550177", "8015550177"),
+        ("", "5550177", None),
+        ("801", "5551234567", None),
+        ("801", "+1 555 123 4567", None),
+        ("20", "79460958", None),
+        ("UT", "5550177", None),
+        ("801", "123-4567 x12", None),
+    ],
+)
+def test_an_area_code_in_a_column_of_its_own(tmp_path: Path, area: str, phone: str, right: str | None) -> None:
+    rows = rows_of(written(tmp_path, f"area_code,phone\n{area},{phone}\n"))
+    assert [row.phone for row in rows if not row.code] == ([] if right is None else [right])
+    if right is None:
+        assert rows[0].code == "bad_phone" and rows[0].text
+
+
+def test_an_area_code_is_told_and_needs_one_column_of_numbers(tmp_path: Path) -> None:
+    assert reading_of(tmp_path, "NPA,number\n555,1234567\n").area_column == "NPA"
+    assert sent(tmp_path, "NPA,number\n555,1234567\n") == ["5551234567"]
+    path = written(tmp_path, "area_code,phone,mobile\n555,1234567,7654321\n")
+    with pytest.raises(bulk.BulkFileError, match="several of phone numbers"):
+        bulk.open_table(path)
+    assert [row.phone for row in rows_of(path, phone_columns=["phone"])] == ["1234567"]
+
+
+@pytest.mark.parametrize(
+    ("country", "phone", "right"),
+    [
+        ("44", "2079460958", "+442079460958"),
+        ("+44", "20 7946 0958", "+442079460958"),
+        ("0044", "2079460958", "+442079460958"),
+        ("44", "+442079460958", "+442079460958"),
+        ("44", "442079460958", None),
+        ("44", "020 7946 0958", None),
+        ("44", "+15551234567", None),
+        ("1", "5551234567", "+15551234567"),
+        ("1", "15551234567", "15551234567"),
+        ("US", "5551234567", "5551234567"),
+        ("", "5551234567", "5551234567"),
+    ],
+)
+def test_a_country_code_in_a_column_of_its_own(tmp_path: Path, country: str, phone: str, right: str | None) -> None:
+    rows = rows_of(written(tmp_path, f"country_code,phone\n{country},{phone}\n"))
+    assert [row.phone for row in rows if not row.code] == ([] if right is None else [right])
+
+
+@pytest.mark.parametrize(
+    ("cell", "chain"),
+    [("AllChain", "AllChain"), ("RECORDONLY", "RecordOnly"), (" record only ", "RecordOnly"), ("", None)],
+)
+def test_a_scope_is_checked_by_the_table(tmp_path: Path, cell: str, chain: str | None) -> None:
+    rows = rows_of(written(tmp_path, f"phone,GSW_CHAIN_ATTR\n5551230001,{cell}\n5551230002,HalfChain\n"))
+    assert [(row.chain, row.code) for row in rows] == [(chain, ""), (None, "bad_chain")]
+    assert "'HalfChain' is neither AllChain nor RecordOnly" in rows[1].text
+    with pytest.raises(ValueError, match="chain 'HalfChain'"):
+        bulk.open_table(tmp_path / "in", chain="HalfChain")
+
+
+def test_numbers_are_sent_as_they_are_written_where_that_is_asked_for(tmp_path: Path) -> None:
+    text = "phone\n555-123 0001\n*72\n\n"
+    assert sent(tmp_path, text, as_is=True) == ["555-123 0001", "*72"]
+    # What the file holds is not decided by that.
+    with pytest.raises(bulk.BulkFileError, match="'Lead ID'"):
+        bulk.open_table(written(tmp_path, "Lead ID\n1001\n"), as_is=True)
+    with pytest.raises(ValueError, match="as_is"):
+        bulk.open_table(tmp_path / "in", as_is=True, region="US")
