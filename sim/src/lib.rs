@@ -26,6 +26,9 @@ pub mod engine;
 mod face;
 pub mod fault;
 mod journal;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod limits;
 pub mod log;
 mod ocs;
 mod simulator;

@@ -205,7 +205,7 @@ impl Simulator {
         self.inner.hub.wait();
     }
 
-    /// End all connections and threads, now; in a forked child nothing, for the simulator runs in its parent.
+    /// End it: what has come is stored and answered, then all connections and threads end; in a forked child nothing, for the simulator runs in its parent.
     pub fn stop(&self) {
         self.inner.stop();
     }
@@ -223,7 +223,9 @@ impl Inner {
             // It runs in the parent; a lock may have been held there when this process came to be.
             return;
         }
-        self.hub.stop(None);
+        // In this order: nothing more comes in, what came is stored and with that acknowledged, and only then the
+        // connections end.
+        self.hub.leave();
         let Threads { timer, io, store } = std::mem::take(&mut *self.threads.lock());
         if let Some(mut io) = io {
             io.stop();
@@ -231,6 +233,7 @@ impl Inner {
         if let Some(mut store) = store {
             store.stop();
         }
+        self.hub.stop(None);
         if let Some(timer) = timer {
             timer.join();
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -24,10 +25,8 @@ def sim(
     log: Annotated[bool, typer.Option("--log", help="Print what happens.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Run the simulated contact centre until it is interrupted."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    """Run the simulated contact centre until it is interrupted; a second signal ends it at once."""
+    stop = _stopped_by_signals()
     with Simulator(config) as simulator:
         address = simulator.listen(listen)
         if json:
@@ -46,3 +45,22 @@ def sim(
                 else:
                     console().print(entry["text"], markup=False)
             sys.stdout.flush()
+
+
+def _stopped_by_signals() -> threading.Event:
+    """What a signal sets that asks the process to end, as process 1 of a container too."""
+    stop = threading.Event()
+
+    def told(number: int, _frame: object) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # `nohup` has a hangup ignored, and it stays so.
+        if number is not None and (
+            name != "SIGHUP" or signal.getsignal(number) is not signal.SIG_IGN
+        ):
+            signal.signal(number, told)
+    return stop

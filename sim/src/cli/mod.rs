@@ -4,6 +4,8 @@ mod cert;
 mod ctl;
 mod init;
 mod run;
+#[cfg_attr(not(unix), path = "signals_absent.rs")]
+mod signals;
 mod start;
 mod top;
 

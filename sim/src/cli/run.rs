@@ -8,6 +8,7 @@ use commdn_sim::log::LogEntry;
 use commdn_sim::{Config, Server, Simulator};
 
 use super::Done;
+use super::signals::{self, Ending};
 use super::start::{self, CampaignGroup};
 
 #[derive(Debug, Args)]
@@ -39,6 +40,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Done {
+    let ending = Ending::heard()?;
     let mut config = match &options.config {
         Some(file) => Config::load(file)?,
         None => Config::demo(),
@@ -51,7 +53,11 @@ pub(super) fn run(options: &Options) -> Done {
     }
     let wanted = options.control.clone().or_else(|| config.tserver.control_listen.clone());
     let tserver = config.tserver.clone();
+    if let Some(shortfall) = commdn_sim::limits::raise_for(&config) {
+        eprintln!("commdn-sim: {shortfall}");
+    }
     let simulator = Simulator::start(config.clone())?;
+    let told = ending.stops(&simulator)?;
     let address = simulator.listen(&tserver.listen)?;
     let mut ready = format!("listening on {address}");
     if let Some(backup) = &tserver.backup_listen {
@@ -81,7 +87,9 @@ pub(super) fn run(options: &Options) -> Done {
     let mut out = std::io::stdout();
     writeln!(out, "{}", if options.json { started(&ready) } else { ready })?;
     out.flush()?;
-    start::run(&simulator, &config, &options.start)?;
+    let started = start::run(&simulator, &config, &options.start);
+    // A campaign that was not started because a signal came is no failure.
+    started.or_else(|error| if signals::came(&told) { Ok(()) } else { Err(error) })?;
     simulator.wait();
     simulator.failure().map_or(Ok(()), |failure| Err(failure.into()))
 }

@@ -121,6 +121,8 @@ struct State {
     ahead: Duration,
     /// When the timer thread wakes by itself.
     timer_at: Option<Instant>,
+    /// Nobody new is taken in, and nothing of anybody: the end is near.
+    leaving: bool,
     stopping: bool,
     failure: Option<String>,
 }
@@ -142,6 +144,7 @@ impl Hub {
             sinks: HashMap::new(),
             ahead: Duration::ZERO,
             timer_at: None,
+            leaving: false,
             stopping: false,
             failure: None,
         };
@@ -257,7 +260,7 @@ impl Hub {
     /// Take a client in; `None` when there are too many, or the end has come.
     pub fn connect(&self, server: Server, sink: impl FnOnce(ClientId) -> Sink) -> Option<ClientId> {
         let mut state = self.state.lock();
-        if state.stopping {
+        if state.leaving || state.stopping {
             return None;
         }
         let id = self.step_locked(&mut state, |engine, now| engine.connect(server, now))?;
@@ -272,6 +275,22 @@ impl Hub {
         let mut state = self.state.lock();
         state.sinks.remove(&id);
         self.step_locked(&mut state, |engine, _| engine.disconnect(id, reason));
+    }
+
+    /// Bytes of a client within the process; false when none are taken any more.
+    pub fn pipe_received(&self, id: ClientId, bytes: &[u8]) -> bool {
+        self.wait_for_storage();
+        let mut state = self.state.lock();
+        if state.leaving {
+            return false;
+        }
+        self.step_locked(&mut state, |engine, now| engine.receive(id, bytes, now));
+        true
+    }
+
+    /// Take in nobody and nothing more: what has come is still stored and answered before [`Hub::stop`].
+    pub fn leave(&self) {
+        self.state.lock().leaving = true;
     }
 
     /// Bytes of a TCP client; tells whether more may be read.

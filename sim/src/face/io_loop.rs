@@ -1,29 +1,27 @@
 //! The TCP face: one thread that accepts and reads; whoever runs the engine writes.
 //!
-//! Sockets do not block. A client that takes too little is not read from until it does.
+//! Sockets do not block. The thread goes round: everybody who waits at a listener, who controls, and who is a client has
+//! a bounded share of each turn, so that none of them can keep the others out.
 
-use std::collections::HashMap;
-use std::io::{self, Read};
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use commdn::sync::Mutex;
 use commdn::thread::Thread;
-use mio::{Events, Interest, Poll, Token, Waker};
+use mio::{Events, Poll, Token, Waker};
 
-use super::control_client::ControlClient;
-use super::hub::{Hub, Sink, TcpSink};
-use super::secure::{Guard, Secure};
+use super::clients::Clients;
+use super::controls::Controls;
+use super::hub::Hub;
+use super::listeners::Listeners;
+use super::secure::Guard;
 use crate::control::Control;
-use crate::engine::{ClientId, Server};
+use crate::engine::Server;
 
 const WAKE: Token = Token(0);
-const READ_BYTES: usize = 64 << 10;
-const CLOSED: &str = "closed by the client";
-
-/// Most connections of the control interface at a time.
-const MAX_CONTROLS: usize = 64;
 
 /// Who is expected on a listener.
 #[derive(Debug, Clone)]
@@ -61,15 +59,13 @@ impl IoLoop {
         let waker = Arc::new(Waker::new(poll.registry(), WAKE)?);
         let door = Arc::new(Door { new: Mutex::default(), ended: AtomicBool::new(false), waker });
         let own = Room {
+            listeners: Listeners::new(poll.registry()),
+            clients: Clients::new(Arc::clone(&hub), Arc::clone(&door.waker)),
+            controls: Controls::default(),
+            last_token: WAKE.0,
+            door: Arc::clone(&door),
             poll,
             hub,
-            door: Arc::clone(&door),
-            listeners: HashMap::new(),
-            clients: HashMap::new(),
-            controls: HashMap::new(),
-            last_token: WAKE.0,
-            buffer: vec![0; READ_BYTES],
-            plain: Vec::new(),
         };
         let thread = Thread::start("commdn-sim-tcp", || own.run())?;
         Ok(Self { door, thread: Some(thread) })
@@ -98,33 +94,24 @@ impl IoLoop {
     }
 }
 
-#[derive(Debug)]
-struct Client {
-    id: ClientId,
-    sink: Arc<TcpSink>,
-    /// Something may be there to be read: the system tells it once.
-    readable: bool,
-}
-
 /// What the thread owns.
 struct Room {
     poll: Poll,
     hub: Arc<Hub>,
     door: Arc<Door>,
-    listeners: HashMap<Token, (mio::net::TcpListener, Guest)>,
-    clients: HashMap<Token, Client>,
-    controls: HashMap<Token, ControlClient>,
+    listeners: Listeners,
+    clients: Clients,
+    controls: Controls,
     last_token: usize,
-    buffer: Vec<u8>,
-    /// What of it was decrypted.
-    plain: Vec<u8>,
 }
 
 impl Room {
     fn run(mut self) {
         let mut events = Events::with_capacity(1024);
+        let control = Control::new(Arc::clone(&self.hub));
         while !self.door.ended.load(Ordering::Acquire) {
-            if let Err(error) = self.poll.poll(&mut events, None) {
+            let pause = self.pause();
+            if let Err(error) = self.poll.poll(&mut events, pause) {
                 if error.kind() == io::ErrorKind::Interrupted {
                     continue;
                 }
@@ -134,21 +121,25 @@ impl Room {
             self.take_listeners();
             for event in &events {
                 let token = event.token();
-                if self.listeners.contains_key(&token) {
-                    self.accept(token);
-                } else if self.controls.contains_key(&token) {
-                    self.proceed(token);
-                } else if let Some(client) = self.clients.get_mut(&token) {
-                    if event.is_writable() {
-                        let id = client.id;
-                        self.hub.step(|engine, _| engine.touch(id));
-                    }
-                    if event.is_readable() || event.is_read_closed() || event.is_error() {
-                        client.readable = true;
-                    }
+                if token == WAKE {
+                    self.clients.resume();
+                } else if !self.listeners.note(token) && !self.controls.note(token) {
+                    self.clients.note(event);
                 }
             }
-            self.read_all();
+            self.accept();
+            let ended = self.controls.take_turn(&control) + self.clients.take_turn();
+            if ended > 0 {
+                self.listeners.freed(self.poll.registry());
+            }
+        }
+    }
+
+    /// How long it may sleep: not at all while somebody has something to do.
+    fn pause(&self) -> Option<Duration> {
+        match self.clients.is_idle() && self.controls.is_idle() {
+            true => self.listeners.pause(Instant::now()),
+            false => Some(Duration::ZERO),
         }
     }
 
@@ -161,121 +152,24 @@ impl Room {
         let new = std::mem::take(&mut *self.door.new.lock());
         for (listener, guest) in new {
             let token = self.next_token();
-            let mut listener = mio::net::TcpListener::from_std(listener);
-            match self.poll.registry().register(&mut listener, token, Interest::READABLE) {
-                Ok(()) => {
-                    self.listeners.insert(token, (listener, guest));
-                    self.accept(token);
-                }
-                Err(error) => ::log::error!("a listener cannot be watched: {error}"),
+            let listener = mio::net::TcpListener::from_std(listener);
+            if let Err(error) = self.listeners.add(self.poll.registry(), token, listener, guest) {
+                ::log::error!("a listener cannot be watched: {error}");
             }
         }
     }
 
-    fn accept(&mut self, listener: Token) {
-        loop {
-            let Some((socket, guest)) = self.listeners.get(&listener) else { return };
-            let guest = guest.clone();
-            match socket.accept() {
-                Ok((stream, _)) => match guest {
-                    Guest::Client(server) => self.take_in(stream, server, None),
-                    Guest::SecureClient(server, guard) => {
-                        self.take_in(stream, server, Some(guard.receive()));
-                    }
-                    Guest::Control => self.take_control(stream),
-                },
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // A client that went away again, or none left.
-                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
-                Err(error) => {
-                    ::log::warn!("a connection cannot be accepted: {error}");
-                    return;
+    fn accept(&mut self) {
+        for (stream, guest) in self.listeners.accept(self.poll.registry(), Instant::now()) {
+            let token = self.next_token();
+            let registry = self.poll.registry();
+            match guest {
+                Guest::Client(server) => self.clients.add(registry, token, stream, server, None),
+                Guest::SecureClient(server, guard) => {
+                    self.clients.add(registry, token, stream, server, Some(guard.receive()));
                 }
+                Guest::Control => self.controls.add(registry, token, stream),
             }
         }
-    }
-
-    fn take_in(&mut self, mut stream: mio::net::TcpStream, server: Server, secure: Option<Secure>) {
-        let token = self.next_token();
-        let both = Interest::READABLE | Interest::WRITABLE;
-        if stream.set_nodelay(true).is_err()
-            || self.poll.registry().register(&mut stream, token, both).is_err()
-        {
-            return;
-        }
-        let paused = AtomicBool::new(false);
-        let waker = Arc::clone(&self.door.waker);
-        let sink = Arc::new(TcpSink { stream, secure, paused, waker });
-        let own = Arc::clone(&sink);
-        if let Some(id) = self.hub.connect(server, |_| Sink::Tcp(own)) {
-            self.clients.insert(token, Client { id, sink, readable: true });
-        }
-    }
-
-    fn take_control(&mut self, mut stream: mio::net::TcpStream) {
-        let token = self.next_token();
-        let both = Interest::READABLE | Interest::WRITABLE;
-        if self.controls.len() < MAX_CONTROLS
-            && self.poll.registry().register(&mut stream, token, both).is_ok()
-        {
-            self.controls.insert(token, ControlClient::new(stream));
-            self.proceed(token);
-        }
-    }
-
-    fn proceed(&mut self, token: Token) {
-        let control = Control::new(Arc::clone(&self.hub));
-        let goes_on = self.controls.get_mut(&token).is_some_and(|client| client.proceed(&control));
-        if !goes_on {
-            self.controls.remove(&token);
-        }
-    }
-
-    /// Read what is there from every client that may be read.
-    fn read_all(&mut self) {
-        let readable = self.clients.iter().filter(|(_, client)| client.readable);
-        let tokens: Vec<Token> = readable.map(|(token, _)| *token).collect();
-        for token in tokens {
-            if let Some(reason) = self.read(token)
-                && let Some(client) = self.clients.remove(&token)
-            {
-                self.hub.client_ended(client.id, &reason);
-            }
-        }
-    }
-
-    /// Read what is there; why, at the end of the connection.
-    fn read(&mut self, token: Token) -> Option<String> {
-        let client = self.clients.get_mut(&token)?;
-        while !client.sink.paused.load(Ordering::Relaxed) {
-            match (&client.sink.stream).read(&mut self.buffer) {
-                Ok(0) => return Some(CLOSED.to_owned()),
-                Ok(len) => {
-                    let bytes = self.buffer.get(..len).unwrap_or_default();
-                    let plain = match &client.sink.secure {
-                        None => bytes,
-                        Some(secure) => {
-                            self.plain.clear();
-                            match secure.decrypt(bytes, &mut self.plain, &client.sink.stream) {
-                                Ok(()) if self.plain.is_empty() => continue,
-                                Ok(()) => self.plain.as_slice(),
-                                Err(reason) => return Some(reason),
-                            }
-                        }
-                    };
-                    if !self.hub.tcp_received(client.id, plain, &client.sink) {
-                        return None;
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    client.readable = false;
-                    return None;
-                }
-                Err(_) => return Some(CLOSED.to_owned()),
-            }
-        }
-        None
     }
 }
