@@ -95,6 +95,25 @@ def test_a_column_that_may_hold_numbers_is_not_left_out_in_silence(tmp_path: Pat
     assert both == ["5551230001", "5551230002", "5557654321"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("Home", "5557654321"), ("Number", "5557654321"), ("", "5557654321"), ("x", "(555) 765-4321"), ("x", "+15557654321")],
+)
+def test_a_column_is_known_by_how_its_values_are_written(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(bulk.BulkFileError, match="is not known, and may hold phone numbers"):
+        bulk.open_table(written(tmp_path, f"phone,{name},z\n5551230001,{value},\n"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("Fax", "(555) 765-4321"), ("zip", "84101-1234"), ("account", "1002003004"), ("", "17"), ("Phone Ext", "123")],
+)
+def test_other_columns_are_named_as_ignored(tmp_path: Path, name: str, value: str) -> None:
+    text = f"{name},phone\n{value},5551230001\n"
+    assert sent(tmp_path, text) == ["5551230001"]
+    assert reading_of(tmp_path, text).ignored_columns == ((name,) if name else ())
+
+
 def test_columns_that_are_named_are_used_or_the_error_lists_what_is_there(tmp_path: Path) -> None:
     text = "Lead;Alt;Who;Scope\n1001;5551230001;C1;recordonly\n"
     path = written(tmp_path, text)

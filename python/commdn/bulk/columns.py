@@ -5,11 +5,12 @@ Whatever may hold a phone number is used or makes the file an error: none is lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .errors import BulkFileError
-from .header import Role, folded, is_like_phone, role_of
+from .header import Role, folded, is_fax, is_like_phone, role_of
 from .number import is_number
 from .options import Options
 from .records import Record
@@ -19,6 +20,7 @@ __all__ = ["ADDED", "REMOVED", "Columns", "plan", "roles_of"]
 
 ADDED = frozenset({"a", "add", "added", "addition", "i", "insert", "inserted"})
 REMOVED = frozenset({"d", "del", "delete", "deleted", "deletion", "r", "remove", "removed", "removal"})
+_WRITTEN_AS_PHONE = re.compile(r"[+(]\s?\d|\d{3}[-. ]\d{3}[-. ]\d{4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def plan(
     used = {*phones, *one.values()}
     if not options.phone_columns:
         _check_others(where, header, sample, used, number)
-    ignored = tuple(cell.strip() for place, cell in enumerate(header.cells) if place not in used and cell.strip())
+    names = (cell.strip() for place, cell in enumerate(header.cells) if place not in used)
+    ignored = tuple(name for name in names if name)
     return Columns(
         header,
         tuple(sorted(phones)),
@@ -154,16 +157,23 @@ def _check_others(
     used: set[int],
     number: Callable[[str], str],
 ) -> None:
-    """See that no other column looks like one of phone numbers, by its name and by what is in it."""
+    """See that no other column looks like one of phone numbers, by its name or by how its values are written."""
     for place, cell in enumerate(header.cells):
-        if place in used or not is_like_phone(cell):
+        if place in used or is_fax(cell):
             continue
+        is_like = not cell.strip() or is_like_phone(cell)
         for record in sample:
-            if place < len(record.cells) and is_number(record.cells[place], number):
+            value = record.cells[place].strip() if place < len(record.cells) else ""
+            if (is_like or _WRITTEN_AS_PHONE.match(value)) and is_number(value, number):
                 raise BulkFileError(
-                    f"{where}: the column {shown(cell.strip())} is not known, and may hold phone numbers, such as "
-                    f"{shown(record.cells[place].strip())} in line {record.line}: name the columns to be used"
+                    f"{where}: {_called(header, place)} is not known, and may hold phone numbers, such as "
+                    f"{shown(value)} in line {record.line}: name the columns to be used"
                 )
+
+
+def _called(header: Record, place: int) -> str:
+    name = header.cells[place].strip()
+    return f"the column {shown(name)}" if name else f"column {place + 1}, which has no name,"
 
 
 def _listed(header: Record, places: Sequence[int]) -> str:

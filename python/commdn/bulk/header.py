@@ -10,7 +10,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-__all__ = ["Role", "folded", "is_like_phone", "role_of"]
+__all__ = ["Role", "folded", "is_fax", "is_like_phone", "role_of"]
 
 
 class Role(StrEnum):
@@ -68,7 +68,10 @@ _NAMES: dict[Role, frozenset[str]] = {
 }
 # `Phone 2`, `Phone 1 - Value`, `Tel_3`.
 _NUMBERED = re.compile(r"(?P<base>[a-z]+?)\d{1,2}(?:value|number)?")
-_LIKE_PHONE = re.compile(r"phone|telefon|telephon|mobil|cell|handy|msisdn|rufnummer|telefoon|movil|^tel|tel$")
+_LIKE_PHONE = re.compile(
+    r"phone|telefon|telephon|mobil|cell|handy|msisdn|rufnummer|telefoon|movil|^tel|tel$|number|contact"
+    r"|^(home|work|office|business|other|main|primary|secondary|alternate|alternative|alt)\d*$"
+)
 
 
 def folded(name: str) -> str:
@@ -91,3 +94,8 @@ def role_of(name: str) -> Role | None:
 def is_like_phone(name: str) -> bool:
     """Whether a name that is not known may be one of phone numbers."""
     return _LIKE_PHONE.search(folded(name)) is not None
+
+
+def is_fax(name: str) -> bool:
+    """Whether a name is one of fax numbers, which nobody is called at."""
+    return "fax" in folded(name)

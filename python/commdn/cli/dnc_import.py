@@ -194,7 +194,7 @@ def import_(
                 command=_going_on(sys.argv[1:]),
             )
     report(summary, target, connection.json)
-    if summary.unanswered:
+    if summary.unanswered and target.is_file():
         Standing.of(target, None).tell()
     exit_by(summary)
 
@@ -242,6 +242,8 @@ def _cut_off_told(target: Path, json: bool) -> Iterator[None]:
     try:
         yield
     except (KeyboardInterrupt, Ended):
+        if not target.is_file():
+            raise
         # By now everything is closed, and what waits is on the disk.
         standing = Standing.of(target, None)
         if json:
