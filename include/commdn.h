@@ -4035,6 +4035,38 @@ commdn_status commdn_pending_reference_id(const commdn_pending *pending,
                                           int32_t *out_id);
 
 /**
+ * A text to be sent as phone number unharmed, 64 bytes at most: internal numbers, service codes.
+ *
+ * Owns:    nothing; `text`, which is UTF-8, is copied.
+ * Threads: one at a time on `request`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_request_set_phone_as_is(commdn_request *request,
+                                             const char *text,
+                                             commdn_error **out_error);
+
+/**
+ * The digits of a telephone number, behind a + if it is written with one; what
+ * commdn_request_set_phone() sends.
+ *
+ * The digits are digits of `text`, in order. What is not certainly one number is refused, never
+ * guessed.
+ *
+ * Owns:    `*out_number` is the caller's on COMMDN_OK, free it with commdn_string_free(); NULL
+ *          otherwise. `text` is UTF-8.
+ * Threads: any.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_INVALID_REQUEST, whose message quotes the text
+ *          and tells the reason.
+ * Since:   0.1
+ */
+commdn_status commdn_phone_normalize(const char *text,
+                                     char **out_number,
+                                     commdn_error **out_error);
+
+/**
  * A request of any number, without attributes; the named constructors are the usual way.
  *
  * Owns:    `*out_request` is the caller's on COMMDN_OK, free it with commdn_request_free(); NULL
@@ -4398,7 +4430,10 @@ commdn_status commdn_request_set_auto_completion(commdn_request *request,
                                                  commdn_error **out_error);
 
 /**
- * Phone number, 64 bytes at most.
+ * Phone number in any notation that commdn_phone_normalize() reads; its digits are sent.
+ *
+ * A text that is not certainly one number is kept, and refused when the request is validated or
+ * sent: COMMDN_ERR_INVALID_REQUEST, which tells the reason.
  *
  * Owns:    nothing; `phone`, which is UTF-8, is copied.
  * Threads: one at a time on `request`.

@@ -26,6 +26,7 @@
 #include <commdn/kvlist.hpp>
 #include <commdn/options.hpp>
 #include <commdn/outbox.hpp>
+#include <commdn/phone.hpp>
 #include <commdn/request.hpp>
 #include <commdn/schedule.hpp>
 #include <commdn/session.hpp>

@@ -7,7 +7,8 @@ use std::io;
 use crate::exchange::{Failure, SubmitError};
 use crate::kvlist::KvError;
 use crate::link::{AddressError, LinkError, Stage};
-use crate::message::{CmError, Dbid, Event, InvalidRequest, MessageType, Request};
+use crate::message::{CmError, Dbid, Event, InvalidRequest, MessageType, Request, keys};
+use crate::phone::PhoneError;
 use crate::text;
 
 /// What kind of thing went wrong.
@@ -357,6 +358,14 @@ impl From<InvalidRequest> for Error {
     fn from(error: InvalidRequest) -> Self {
         let mut result = Self::new(ErrorKind::InvalidRequest, error.to_string());
         result.0.attribute = Some(error.attribute);
+        result
+    }
+}
+
+impl From<PhoneError> for Error {
+    fn from(error: PhoneError) -> Self {
+        let mut result = Self::new(ErrorKind::InvalidRequest, format!("{} {error}", keys::PHONE));
+        result.0.attribute = Some(keys::PHONE.to_owned());
         result
     }
 }

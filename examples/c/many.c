@@ -5,13 +5,16 @@
 
 enum { REQUESTS = 1000, WINDOW = 64 };
 
-/* Every hundredth is no phone number, and refused. */
+/* Every hundredth is no phone number, and sent as it is for OCS to refuse. */
 static commdn_status submit(const commdn_completions *completions, int tag, commdn_error **error) {
-    char phone[16] = "no number";
+    char phone[16];
     commdn_request *request = NULL;
     commdn_status status = commdn_request_do_not_call(&request);
-    if (tag % 100 != 99) snprintf(phone, sizeof phone, "555%07d", tag);
-    if (status == COMMDN_OK) status = commdn_request_set_phone(request, phone, error);
+    snprintf(phone, sizeof phone, "555%07d", tag);
+    if (status == COMMDN_OK) {
+        status = tag % 100 == 99 ? commdn_request_set_phone_as_is(request, "no number", error)
+                                 : commdn_request_set_phone(request, phone, error);
+    }
     if (status == COMMDN_OK) status = commdn_completions_submit(completions, (uint64_t)tag, request, 5000, error);
     commdn_request_free(request);
     return status;

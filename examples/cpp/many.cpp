@@ -8,13 +8,13 @@ namespace {
 
 constexpr int Requests = 1000, Window = 64;
 
-// Every hundredth is no phone number, and refused.
-std::string number(int tag) {
+// Every hundredth is no phone number, and sent as it is for OCS to refuse.
+commdn::Request request(int tag) {
     if (tag % 100 == 99) {
-        return "no number";
+        return commdn::Request::do_not_call().phone_as_is("no number");
     }
     const std::string digits = std::to_string(tag);
-    return "555" + std::string(7 - digits.size(), '0') + digits;
+    return commdn::Request::do_not_call().phone("555" + std::string(7 - digits.size(), '0') + digits);
 }
 
 void run(const commdn::Session &session) {
@@ -23,8 +23,7 @@ void run(const commdn::Session &session) {
     const auto ended = [&] { return acknowledged + refused + unanswered; };
     while (ended() < Requests) {
         for (; submitted < Requests && submitted - ended() < Window; ++submitted) {
-            completions.submit(static_cast<std::uint64_t>(submitted),
-                               commdn::Request::do_not_call().phone(number(submitted)),
+            completions.submit(static_cast<std::uint64_t>(submitted), request(submitted),
                                std::chrono::seconds(5));
         }
         const auto done = completions.next();

@@ -11,9 +11,14 @@ use commdn::session::{Session, SessionConfig, Wait};
 const REQUESTS: u64 = 1000;
 const WINDOW: u64 = 64;
 
-/// Every hundredth is no phone number, and refused.
-fn number(tag: u64) -> String {
-    if tag % 100 == 99 { "no number".to_owned() } else { format!("555{tag:07}") }
+/// Every hundredth is no phone number, and sent as it is for OCS to refuse.
+fn request(tag: u64) -> Request {
+    let request = Request::do_not_call();
+    if tag % 100 == 99 {
+        request.phone_as_is("no number")
+    } else {
+        request.phone(format!("555{tag:07}"))
+    }
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
@@ -28,8 +33,11 @@ fn run() -> Result<(), Box<dyn Error>> {
     let (mut submitted, mut acknowledged, mut refused, mut unanswered) = (0, 0, 0, 0);
     while acknowledged + refused + unanswered < REQUESTS {
         while submitted < REQUESTS && submitted - (acknowledged + refused + unanswered) < WINDOW {
-            let request = Request::do_not_call().phone(number(submitted));
-            completions.submit(submitted, &request, Wait::For(Duration::from_secs(5)))?;
+            completions.submit(
+                submitted,
+                &request(submitted),
+                Wait::For(Duration::from_secs(5)),
+            )?;
             submitted += 1;
         }
         let Some(done) = completions.next(Wait::Forever)? else {

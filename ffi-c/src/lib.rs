@@ -37,6 +37,7 @@ mod outbox_backend;
 pub mod outbox_entry;
 pub mod outbox_options;
 pub mod pending;
+pub mod phone;
 pub mod request;
 pub mod request_set;
 pub mod schedule;

@@ -186,7 +186,9 @@ pub unsafe extern "C" fn commdn_request_set_auto_completion(
     })
 }
 
-/// Phone number, 64 bytes at most.
+/// Phone number in any notation that commdn_phone_normalize() reads; its digits are sent.
+///
+/// A text that is not certainly one number is kept, and refused when the request is validated or sent: COMMDN_ERR_INVALID_REQUEST, which tells the reason.
 ///
 /// Owns:    nothing; `phone`, which is UTF-8, is copied.
 /// Threads: one at a time on `request`.

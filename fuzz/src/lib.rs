@@ -10,6 +10,7 @@ pub mod input;
 pub mod link;
 pub mod list;
 pub mod message;
+pub mod phone;
 pub mod text;
 pub mod utf8;
 pub mod visit;
@@ -18,13 +19,14 @@ pub mod visit;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is its folder in `corpus/` as well.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("list", list::run),
     ("visit", visit::run),
     ("utf8", utf8::run),
     ("link", link::run),
     ("text", text::run),
     ("message", message::run),
+    ("phone", phone::run),
     ("capi", capi::run),
 ];
 

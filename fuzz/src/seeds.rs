@@ -36,6 +36,7 @@ fn main() -> Result<(), Fault> {
         seeds.push(("list", packed));
     }
     seeds.extend(texts().into_iter().map(|text| ("utf8", text)));
+    seeds.extend(numbers(Path::new(&vectors))?.into_iter().map(|text| ("phone", text)));
     seeds.extend(streams(&lists)?.into_iter().map(|stream| ("link", stream)));
     for file in std::fs::read_dir(&vectors)? {
         let path = file?.path();
@@ -50,6 +51,15 @@ fn main() -> Result<(), Fault> {
         std::fs::write(folder.join(format!("seed-{number:03}")), seed)?;
     }
     Ok(())
+}
+
+/// Every notation of the vectors.
+fn numbers(vectors: &Path) -> Result<Vec<Vec<u8>>, Fault> {
+    let file: Value =
+        serde_json::from_slice(&std::fs::read(vectors.join("phone_numbers.json"))?)?;
+    let lists = ["accepted", "refused"].iter().filter_map(|list| file[*list].as_array());
+    let texts = lists.flatten().filter_map(|entry| entry["text"].as_str());
+    Ok(texts.map(|text| text.as_bytes().to_vec()).collect())
 }
 
 /// The logged lists, a request of each kind, an event of each kind.

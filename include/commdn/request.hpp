@@ -7,6 +7,7 @@
 #define COMMDN_REQUEST_HPP
 
 #include <commdn/event.hpp>
+#include <commdn/phone.hpp>
 
 namespace commdn {
 
@@ -245,12 +246,25 @@ public:
         });
     }
 
-    /** Phone number, UTF-8, 64 bytes at most. */
+    /**
+     * Phone number in any notation that normalize_phone() reads; its digits are sent.
+     *
+     * A text that is not certainly one number is kept, and refused when the request is validated or sent.
+     */
     Request &phone(std::string_view text) & { return try_phone(text).value(), *this; }
     Request &&phone(std::string_view text) && { return std::move(phone(text)); }
     Result<void> try_phone(std::string_view text) {
         return detail::run_with_text(text, "phone", [&](const char *copy, commdn_error **error) {
             return commdn_request_set_phone(capi(), copy, error);
+        });
+    }
+
+    /** A text to be sent as phone number unharmed, UTF-8, 64 bytes at most. */
+    Request &phone_as_is(std::string_view text) & { return try_phone_as_is(text).value(), *this; }
+    Request &&phone_as_is(std::string_view text) && { return std::move(phone_as_is(text)); }
+    Result<void> try_phone_as_is(std::string_view text) {
+        return detail::run_with_text(text, "text", [&](const char *copy, commdn_error **error) {
+            return commdn_request_set_phone_as_is(capi(), copy, error);
         });
     }
 

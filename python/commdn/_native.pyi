@@ -122,6 +122,7 @@ class Request:
         campaign_name: str | None = None,
         chain: str | None = None,
         extra: KVList | PairsLike | None = None,
+        as_is: bool = False,
     ) -> Self: ...
     @classmethod
     def read(cls, user_data: KVList, /) -> Request | None: ...
@@ -169,15 +170,21 @@ class Request:
     def chain(self) -> str | None: ...
     @property
     def extra(self) -> KVList: ...
+    @property
+    def as_is(self) -> bool:
+        """Whether `phone` is sent though it is no number as `normalize_phone` writes it."""
+
     def each(
         self,
         *,
         phone: Iterable[str | None] | None = None,
         customer_id: Iterable[str | None] | None = None,
+        as_is: bool = False,
     ) -> Requests:
         """This request for each phone number, each customer, or each pair of both: cheaper than making each.
 
-        The columns are read as the requests are taken; a None leaves what this request has.
+        The columns are read as the requests are taken; a None leaves what this request has. With `as_is` the
+        phones are sent unharmed.
         """
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -198,6 +205,7 @@ def _record_request(
     chain: str | None,
     target: int | None,
     extra: KVList | PairsLike | None,
+    as_is: bool,
     /,
 ) -> Request: ...
 @final

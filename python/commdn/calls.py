@@ -36,11 +36,13 @@ class Calls(ABC, Generic[_R]):
         chain: str | None = None,
         target: int | None = None,
         extra: _Extra = None,
+        as_is: bool = False,
         timeout: Timeout = ...,
         answers: int | None = 1,
     ) -> _R:
         """Put a phone number, a customer, or both on the do-not-call list.
 
+        `phone` is a number in any notation that `normalize_phone` reads; with `as_is` any text is sent unharmed.
         With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
         """
         request = requests.do_not_call(
@@ -49,6 +51,7 @@ class Calls(ABC, Generic[_R]):
             chain=chain,
             target=target,
             extra=extra,
+            as_is=as_is,
         )
         return self.call(request, timeout=timeout, answers=answers)
 
@@ -61,12 +64,14 @@ class Calls(ABC, Generic[_R]):
         chain: str | None = None,
         target: int | None = None,
         extra: _Extra = None,
+        as_is: bool = False,
         timeout: Timeout = ...,
         answers: int | None = 1,
     ) -> _R:
         """Cancel the records of a phone number, in one campaign or in all.
 
         `answer.message` tells of records that could not be cancelled because agents work on them.
+        `phone` is a number in any notation that `normalize_phone` reads; with `as_is` any text is sent unharmed.
         With `target=0` every OCS on the DN is asked; see `call` for `answers` and what is raised.
         """
         request = requests.cancel_record(
@@ -76,6 +81,7 @@ class Calls(ABC, Generic[_R]):
             chain=chain,
             target=target,
             extra=extra,
+            as_is=as_is,
         )
         return self.call(request, timeout=timeout, answers=answers)
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from ._native import normalize_phone, phone_fault
 from .errors import CommDNInvalidRequest
 
-__all__ = ["NumberForm", "known_region", "normalize_for_region", "normalize_phone"]
+__all__ = ["NumberForm", "compared", "known_region", "normalize_for_region", "normalize_phone"]
 
 NumberForm = Literal["national", "e164"]
 
@@ -37,6 +37,14 @@ def normalize_for_region(text: str, region: str, form: NumberForm = "national") 
     if form == "e164" or number.country_code != numbers.country_code_for_region(region):
         return normalize_phone(f"+{number.country_code}{digits}")
     return normalize_phone(digits)
+
+
+def compared(text: str) -> str:
+    """A phone number as OCS compares it: its digits, or the text where it is no number."""
+    try:
+        return normalize_phone(text)
+    except CommDNInvalidRequest:
+        return text
 
 
 def known_region(region: str) -> tuple[Any, str]:

@@ -6,6 +6,9 @@
 requests are about a campaign, or with `schedule` about a sequence. `target` is the DBID of the OCS that
 is asked, whatever the session's default is; 0 asks every OCS on the DN, which only
 `do_not_call` and `cancel_record` may. `extra` are further pairs of user data.
+
+`phone` is a number in any notation that `commdn.normalize_phone` reads, and its digits are sent; what is not certainly
+one number is refused when the request is sent. With `as_is` any text of at most 64 bytes is sent unharmed.
 """
 
 from __future__ import annotations
@@ -53,9 +56,10 @@ def do_not_call(
     chain: str | None = None,
     target: int | None = None,
     extra: _Extra = None,
+    as_is: bool = False,
 ) -> Request:
     """Put a phone number, a customer, or both on the do-not-call list."""
-    return _record_request(_DO_NOT_CALL, phone, customer_id, None, chain, target, extra)
+    return _record_request(_DO_NOT_CALL, phone, customer_id, None, chain, target, extra, as_is)
 
 
 def cancel_record(
@@ -66,10 +70,11 @@ def cancel_record(
     chain: str | None = None,
     target: int | None = None,
     extra: _Extra = None,
+    as_is: bool = False,
 ) -> Request:
     """Cancel the records of a phone number, in one campaign or in all."""
     return _record_request(
-        _CANCEL_RECORD, phone, customer_id, campaign_name, chain, target, extra
+        _CANCEL_RECORD, phone, customer_id, campaign_name, chain, target, extra, as_is
     )
 
 

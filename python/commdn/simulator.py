@@ -121,13 +121,13 @@ class Simulator:
         return view
 
     def is_do_not_call(self, ocs: int, phone: str) -> bool:
-        """Whether a phone number is on the do-not-call list of an OCS."""
+        """Whether a phone number, in any notation, is on the do-not-call list of an OCS."""
         return self._native.is_do_not_call(ocs, phone)
 
     def records(
         self, ocs: int, phone: str | None = None, *, limit: int = 1000
     ) -> list[dict[str, Any]]:
-        """The records of an OCS with a phone number, or the first `limit` of all."""
+        """The records of an OCS with a phone number in any notation, or the first `limit` of all."""
         records: list[dict[str, Any]] = json.loads(self._native.records(ocs, phone, limit))
         return records
 

@@ -15,6 +15,7 @@ from typing import Any, Unpack
 from . import aio
 from ._native import Request
 from .enums import MessageType
+from .phone import compared
 from .session import Session, connect
 from .simulator import Simulator
 from .typing import ConnectOptions
@@ -60,7 +61,10 @@ class ContactCentre(Simulator):
     def assert_received(
         self, message_type: MessageType | int, *, times: int | None = None, **attributes: Any
     ) -> Request:
-        """Fail unless OCS received such a request with these attributes (`times` times); the first one."""
+        """Fail unless OCS received such a request with these attributes (`times` times); the first one.
+
+        A phone number may be given in any notation.
+        """
         __tracebackhide__ = True
         of_kind = self.received(message_type)
         fitting = [request for request in of_kind if _has(request, attributes)]
@@ -83,4 +87,10 @@ class ContactCentre(Simulator):
 
 
 def _has(request: Request, attributes: dict[str, Any]) -> bool:
-    return all(getattr(request, name) == value for name, value in attributes.items())
+    return all(_same(name, getattr(request, name), value) for name, value in attributes.items())
+
+
+def _same(name: str, found: Any, wanted: Any) -> bool:
+    if name == "phone" and found is not None and wanted is not None:
+        return compared(found) == compared(wanted)
+    return bool(found == wanted)

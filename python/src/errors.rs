@@ -78,17 +78,6 @@ pub fn invalid_argument(text: impl Into<String>) -> PyErr {
     CommDNInvalidArgument::new_err(text.into())
 }
 
-/// A value of an attribute that breaks a rule, outside of a request.
-pub fn invalid_request(py: Python<'_>, attribute: &str, rule: &str) -> PyErr {
-    let details = || {
-        let details = PyDict::new(py);
-        details.set_item("attribute", attribute)?;
-        let text = format!("{attribute} {rule}");
-        CommDNInvalidRequest::type_object(py).call((text,), Some(&details))
-    };
-    details().map_or_else(|failure| failure, PyErr::from_value)
-}
-
 /// A list that cannot be read or written, with the keys down to the fault where they are known.
 pub fn list_error(py: Python<'_>, error: &KvError, path: &[String]) -> PyErr {
     let details = || {

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use commdn::message::keys;
 use commdn::phone::normalize;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::errors::invalid_request;
+use crate::errors::to_py;
 
 /// The digits of a telephone number; the text's own object where they are all of it.
 #[pyfunction]
@@ -18,7 +17,7 @@ pub fn normalize_phone<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, 
     match normalize(&read) {
         Ok(number) if number.len() == read.len() => Ok(text.clone()),
         Ok(number) => Ok(PyString::new(py, &number)),
-        Err(error) => Err(invalid_request(py, keys::PHONE, &error.to_string())),
+        Err(error) => Err(to_py(py, &error.into())),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::errors::to_py;
 use crate::fill;
 use crate::kvlist::KvListObject;
 use crate::records::{self, member};
-use crate::rows::{Field, RequestsObject};
+use crate::rows::{Field, Phone, RequestsObject};
 
 /// What pickle calls to restore a request, and with what.
 type Reduced<'py> = (Bound<'py, PyAny>, (i32, Bound<'py, PyDict>));
@@ -54,7 +54,7 @@ impl RequestObject {
         message_type, /, *, campaign = None, group = None, target = None, dial_mode = None,
         optimize_by = None, optimize_goal = None, auto_completion = None, schedule = None,
         dialing_priority = None, phone = None, customer_id = None, campaign_name = None,
-        chain = None, extra = None,
+        chain = None, extra = None, as_is = false,
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python class")]
     fn create(
@@ -73,6 +73,7 @@ impl RequestObject {
         campaign_name: Option<String>,
         chain: Option<String>,
         extra: Option<&Bound<'_, PyAny>>,
+        as_is: bool,
     ) -> PyResult<Self> {
         let schedule = schedule.map(records::schedule).transpose()?;
         let dialing_priority = dialing_priority.map(records::dialing_priority).transpose()?;
@@ -88,7 +89,7 @@ impl RequestObject {
             auto_completion => Request::auto_completion;
             schedule => Request::schedule;
             dialing_priority => Request::dialing_priority;
-            phone => |request: Request, phone: String| request.phone(phone);
+            phone => |request, phone: String| Phone { as_is }.set(request, &phone);
             customer_id => |request: Request, id: String| request.customer_id(id);
             campaign_name => |request: Request, name: String| request.campaign_name(name);
             chain => |request: Request, chain: String| request.chain(Chain::from(chain.as_str()));
@@ -125,13 +126,14 @@ impl RequestObject {
         Ok(KvListObject::new(list, charset))
     }
 
-    #[pyo3(signature = (*, phone = None, customer_id = None))]
+    #[pyo3(signature = (*, phone = None, customer_id = None, as_is = false))]
     fn each(
         &self,
         phone: Option<&Bound<'_, PyAny>>,
         customer_id: Option<&Bound<'_, PyAny>>,
+        as_is: bool,
     ) -> PyResult<RequestsObject> {
-        let columns = [(Field::Phone, phone), (Field::CustomerId, customer_id)];
+        let columns = [(Field::Phone(Phone { as_is }), phone), (Field::CustomerId, customer_id)];
         RequestsObject::new(self.request.clone(), &columns)
     }
 
@@ -205,6 +207,11 @@ impl RequestObject {
     #[getter]
     fn phone(&self) -> Option<&str> {
         self.fields().record.as_ref()?.phone.as_deref()
+    }
+
+    #[getter]
+    fn as_is(&self) -> bool {
+        self.request.is_phone_as_is()
     }
 
     #[getter]
@@ -283,6 +290,9 @@ impl RequestObject {
         set("chain", text(self.chain())?)?;
         if !self.request.extra_pairs().is_empty() {
             set("extra", Some(Bound::new(py, self.extra())?.into_any()))?;
+        }
+        if self.as_is() {
+            set("as_is", Some(true.into_pyobject(py)?.to_owned().into_any()))?;
         }
         Ok(arguments)
     }

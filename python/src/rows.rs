@@ -32,24 +32,36 @@ impl RowRequest {
     }
 }
 
+/// How the text of a phone number is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Phone {
+    pub as_is: bool,
+}
+
+impl Phone {
+    pub fn set(self, request: Request, text: &str) -> Request {
+        if self.as_is { request.phone_as_is(text) } else { request.phone(text) }
+    }
+}
+
 /// What a column sets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    Phone,
+    Phone(Phone),
     CustomerId,
 }
 
 impl Field {
     const fn name(self) -> &'static str {
         match self {
-            Self::Phone => "phone",
+            Self::Phone(_) => "phone",
             Self::CustomerId => "customer_id",
         }
     }
 
     fn set(self, request: Request, value: &str) -> Request {
         match self {
-            Self::Phone => request.phone(value),
+            Self::Phone(phone) => phone.set(request, value),
             Self::CustomerId => request.customer_id(value),
         }
     }
@@ -134,7 +146,10 @@ fn uneven(row: u64, field: Field, how: &str) -> PyErr {
 
 /// A do-not-call or cancel request; by place, for arguments by name cost as much as the request.
 #[pyfunction]
-#[pyo3(signature = (message_type, phone, customer_id, campaign_name, chain, target, extra, /))]
+#[pyo3(signature = (
+    message_type, phone, customer_id, campaign_name, chain, target, extra, as_is, /
+))]
+#[expect(clippy::too_many_arguments, reason = "the keyword arguments of a Python function")]
 pub fn _record_request(
     message_type: i32,
     phone: Option<&str>,
@@ -143,10 +158,11 @@ pub fn _record_request(
     chain: Option<&str>,
     target: Option<i32>,
     extra: Option<&Bound<'_, PyAny>>,
+    as_is: bool,
 ) -> PyResult<RequestObject> {
     let mut request = Request::new(MessageType(message_type));
     if let Some(phone) = phone {
-        request = request.phone(phone);
+        request = Phone { as_is }.set(request, phone);
     }
     if let Some(id) = customer_id {
         request = request.customer_id(id);

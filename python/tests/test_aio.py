@@ -43,13 +43,13 @@ def test_cancelling_gives_the_request_up_and_leaves_the_session(simulator: commd
             simulator.add_fault("silent", times=2)
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.05):
-                    await session.do_not_call("5551", timeout=None)
-            future = session.submit(requests.do_not_call("5552"), timeout=None)
+                    await session.do_not_call("5551", as_is=True, timeout=None)
+            future = session.submit(requests.do_not_call("5552", as_is=True), timeout=None)
             future.cancel()
             await asyncio.sleep(0)
             assert session.stats().open_requests == 0
             assert session.stats().withdrawn == 2
-            assert (await session.do_not_call("5553")).event.phone == "5553"
+            assert (await session.do_not_call("5553", as_is=True)).event.phone == "5553"
 
     run(main())
 
@@ -75,7 +75,7 @@ def test_closing_ends_everything_that_waits(simulator: commdn.Simulator) -> None
     async def main() -> None:
         simulator.add_fault("silent")
         async with connect(simulator) as session:
-            calls = [asyncio.create_task(session.do_not_call(f"55{n}", timeout=None)) for n in range(5)]
+            calls = [asyncio.create_task(session.do_not_call(f"55{n}", as_is=True, timeout=None)) for n in range(5)]
             told = asyncio.create_task(_all(session))
             await asyncio.sleep(0.05)
             await session.close()
@@ -97,7 +97,7 @@ def test_the_loop_goes_on_while_requests_wait(simulator: commdn.Simulator) -> No
         simulator.add_fault("delay", ms=200)
         async with connect(simulator) as session:
             started = time.monotonic()
-            call = asyncio.create_task(session.do_not_call("555"))
+            call = asyncio.create_task(session.do_not_call("555", as_is=True))
             ticks = 0
             while not call.done():
                 await asyncio.sleep(0.01)
@@ -162,8 +162,8 @@ def test_the_loop_goes_on_while_a_stream_is_read(simulator: commdn.Simulator) ->
                 assert outcome.ok
             counting.cancel()
             assert turns >= 100
-            call = session.do_not_call("5551")
-            outcomes = [outcome async for outcome in session.stream([requests.do_not_call("5552")])]
+            call = session.do_not_call("5551", as_is=True)
+            outcomes = [outcome async for outcome in session.stream([requests.do_not_call("5552", as_is=True)])]
             assert (await call).event.phone == "5551"
             assert [outcome.ok for outcome in outcomes] == [True]
 
@@ -174,7 +174,7 @@ def test_a_stream_that_is_cancelled_or_left_gives_up_what_is_open(simulator: com
     async def main() -> None:
         async with connect(simulator) as session:
             simulator.add_fault("silent", times=5)
-            batch = [requests.do_not_call(f"555{number}") for number in range(5)]
+            batch = [requests.do_not_call(f"555{number}", as_is=True) for number in range(5)]
 
             async def read() -> None:
                 async for _ in session.stream(batch, timeout=None):
@@ -184,13 +184,13 @@ def test_a_stream_that_is_cancelled_or_left_gives_up_what_is_open(simulator: com
                 async with asyncio.timeout(0.1):
                     await read()
             assert (session.stats().open_requests, session.stats().withdrawn) == (0, 5)
-            stream = session.stream([requests.do_not_call("1"), requests.do_not_call()], window=2)
+            stream = session.stream([requests.do_not_call("1", as_is=True), requests.do_not_call()], window=2)
             async for outcome in stream:
                 assert isinstance(outcome.error, commdn.CommDNInvalidRequest)
                 break
             await stream.aclose()
             assert session.stats().open_requests == 0
-            assert (await session.do_not_call("5553")).event.phone == "5553"
+            assert (await session.do_not_call("5553", as_is=True)).event.phone == "5553"
 
     run(main())
 
@@ -199,7 +199,7 @@ def test_a_stream_ends_with_its_session(simulator: commdn.Simulator) -> None:
     async def main() -> None:
         simulator.add_fault("silent")
         async with connect(simulator) as session:
-            batch = [requests.do_not_call(f"555{number}") for number in range(3)]
+            batch = [requests.do_not_call(f"555{number}", as_is=True) for number in range(3)]
             told: list[object] = []
 
             async def read() -> None:

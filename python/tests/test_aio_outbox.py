@@ -31,13 +31,13 @@ def connect(simulator: commdn.Simulator) -> aio.Connecting:
 def test_what_is_submitted_is_sent_and_told_to_all_who_wait(simulator: commdn.Simulator, tmp_path: Path) -> None:
     async def main() -> None:
         async with opened(tmp_path) as outbox:
-            first = await outbox.submit(requests.do_not_call("5551"), key="call 7")
-            assert await outbox.submit(requests.do_not_call("5551"), key="call 7") == first
+            first = await outbox.submit(requests.do_not_call("5551", as_is=True), key="call 7")
+            assert await outbox.submit(requests.do_not_call("5551", as_is=True), key="call 7") == first
             assert await outbox.find("call 7") == first
             assert await outbox.outcome(first) is None
             waiting = [asyncio.create_task(outbox.wait(first)) for _ in range(3)]
             numbers = [f"556{number}" for number in range(40)]
-            many = await outbox.submit_many(requests.do_not_call(number) for number in numbers)
+            many = await outbox.submit_many(requests.do_not_call(number, as_is=True) for number in numbers)
             async with connect(simulator) as session:
                 await outbox.attach(session)
                 assert outbox.is_attached
@@ -73,12 +73,12 @@ def test_the_loop_goes_on_while_another_process_locks_the_file(tmp_path: Path) -
             with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
                 assert other.stdin is not None and other.stdout is not None
                 assert other.stdout.readline() == b"locked\n"
-                submitting = asyncio.create_task(outbox.submit(requests.do_not_call("1")))
+                submitting = asyncio.create_task(outbox.submit(requests.do_not_call("1", as_is=True)))
                 for _ in range(20):
                     await asyncio.sleep(0.005)
                 assert not submitting.done()
                 other.stdin.close()
-                assert (await outbox.entry(await submitting)).request == requests.do_not_call("1")
+                assert (await outbox.entry(await submitting)).request == requests.do_not_call("1", as_is=True)
 
     run(main())
 
@@ -86,7 +86,7 @@ def test_the_loop_goes_on_while_another_process_locks_the_file(tmp_path: Path) -
 def test_waits_end_in_time_when_cancelled_and_at_the_end_of_the_outbox(tmp_path: Path) -> None:
     async def main() -> None:
         async with opened(tmp_path) as outbox:
-            entry = await outbox.submit(requests.do_not_call("1"))
+            entry = await outbox.submit(requests.do_not_call("1", as_is=True))
             with pytest.raises(commdn.CommDNWaitTimeout, match=f"entry {entry} "):
                 await outbox.wait(entry, 0.05)
             assert not await outbox.wait_until_empty(0.05)
@@ -112,14 +112,14 @@ def test_waits_end_in_time_when_cancelled_and_at_the_end_of_the_outbox(tmp_path:
 def test_entries_are_cancelled_retried_and_purged(tmp_path: Path) -> None:
     async def main() -> None:
         async with opened(tmp_path) as outbox:
-            entry = await outbox.submit(requests.do_not_call("1"), max_age=60, unordered=True)
+            entry = await outbox.submit(requests.do_not_call("1", as_is=True), max_age=60, unordered=True)
             waiting = asyncio.create_task(outbox.wait(entry))
             await asyncio.sleep(0.02)
             await outbox.cancel(entry)
             assert (await waiting).kind is OutcomeKind.CANCELLED
             assert (await outbox.wait(entry)).kind is OutcomeKind.CANCELLED
             again = await outbox.retry(entry)
-            assert (await outbox.entry(again)).request == requests.do_not_call("1")
+            assert (await outbox.entry(again)).request == requests.do_not_call("1", as_is=True)
             assert await outbox.retry_dead() == 0
             await outbox.cancel(again)
             assert await outbox.purge(0) >= 1

@@ -117,10 +117,10 @@ def test_refusals_and_faults_are_the_same_errors(open_both: Open, simulator: com
         session.do_not_call()
     simulator.add_fault("refuse_request", times=1)
     with pytest.raises(commdn.CommDNTServerRefused):
-        session.do_not_call("555")
+        session.do_not_call("555", as_is=True)
     simulator.add_fault("silent")
     with pytest.raises(commdn.CommDNNoAnswer, match="outbound_contact_server"):
-        session.do_not_call("555", timeout=0.05)
+        session.do_not_call("555", as_is=True, timeout=0.05)
     assert session.stats().open_requests == 0
 
 
@@ -142,7 +142,7 @@ def test_a_lost_connection_is_told(open_both: Open, simulator: commdn.Simulator)
             kinds.append(notice.kind)
     assert commdn.NoticeKind.DISCONNECTED in kinds
     with pytest.raises(commdn.CommDNDisconnected):
-        session.do_not_call("555")
+        session.do_not_call("555", as_is=True)
 
 
 def test_a_closed_session_says_so(open_both: Open) -> None:
@@ -150,7 +150,7 @@ def test_a_closed_session_says_so(open_both: Open) -> None:
     session.close()
     session.close()
     with pytest.raises(commdn.CommDNClosed):
-        session.do_not_call("555")
+        session.do_not_call("555", as_is=True)
     # What came before the end is still handed out.
     with pytest.raises(commdn.CommDNClosed):
         while session.next_notice(timeout=1) is not None:

@@ -53,13 +53,13 @@ def test_dnc_add_prints_the_acknowledgement() -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["dnc", "add", "555"], 2, "COMMDN_SERVER"),
-        (["dnc", "add", "555", "--server", "localhost:1"], 2, "COMMDN_DN"),
+        (["dnc", "add", "5551234"], 2, "COMMDN_SERVER"),
+        (["dnc", "add", "5551234", "--server", "localhost:1"], 2, "COMMDN_DN"),
         (["dnc", "add", "--server", "sim:"], 2, "--customer-id"),
         (["dnc", "add", "5" * 65, "--server", "sim:"], 2, "GSW_PHONE"),
-        (["dnc", "add", "555", "--server", "sim:", "--app-dbid", "99", "--timeout", "0.1"], 4, "allow-list"),
-        (["dnc", "add", "555", "--server", "127.0.0.1:1", "--dn", "8001", "--app-dbid", "20"], 1, "cannot connect"),
-        (["dnc", "add", "555", "--server", "nowhere", "--dn", "8001", "--app-dbid", "20"], 2, "no port"),
+        (["dnc", "add", "5551234", "--server", "sim:", "--app-dbid", "99", "--timeout", "0.1"], 4, "allow-list"),
+        (["dnc", "add", "5551234", "--server", "127.0.0.1:1", "--dn", "8001", "--app-dbid", "20"], 1, "cannot connect"),
+        (["dnc", "add", "5551234", "--server", "nowhere", "--dn", "8001", "--app-dbid", "20"], 2, "no port"),
         (["dnc", "import", "missing.txt", "--server", "sim:"], 2, "No such file"),
         (["campaign", "stop", "1", "10", "--server", "sim:"], 3, "CM_ERROR_CAMPAIGN_NOT_LOADED"),
         (["campaign", "load", "1", "10", "--mode", "nonsense", "--server", "sim:"], 2, "push-preview"),
@@ -204,9 +204,9 @@ def test_settings_come_from_a_file_where_nothing_else_is_given(tmp_path: Path) -
     file = tmp_path / "site.toml"
     file.write_text('server = "sim:"\ndn = "8002"\napp_dbid = 21\ntimeout = 5\n')
     env = {"COMMDN_CONFIG": str(file)}
-    ended = run("dnc", "add", "555", "--json", env=env)
+    ended = run("dnc", "add", "5551234", "--json", env=env)
     assert json.loads(ended.stdout)["target"] == 21
-    over = run("dnc", "add", "555", "--json", "--app-dbid", "20", env=env)
+    over = run("dnc", "add", "5551234", "--json", "--app-dbid", "20", env=env)
     assert json.loads(over.stdout)["target"] == 20
     for text, words in [
         ("sever = 1", "site.toml, line 1: unknown key 'sever'. Keys: app_dbid, application"),
@@ -217,7 +217,7 @@ def test_settings_come_from_a_file_where_nothing_else_is_given(tmp_path: Path) -
         ("dn =", "site.toml"),
     ]:
         file.write_text(text)
-        wrong = run("dnc", "add", "555", env=env)
+        wrong = run("dnc", "add", "5551234", env=env)
         assert wrong.returncode == 2
         assert words in re.sub(r"\s+", " ", wrong.stderr), wrong.stderr
 
@@ -253,7 +253,7 @@ def test_outbox_commands_list_show_retry_export_and_drain(tmp_path: Path) -> Non
     assert (sent.returncode, sent.stdout) == (0, "entry 2 acknowledged\n"), sent.stderr
     every = run("dnc", "add", "5550003", "--every-ocs", "--outbox", str(tmp_path / "every.db"), "--server", "sim:", "--timeout", "1")
     assert every.returncode == 0, every.stderr
-    refused = run("dnc", "add", "no number", "--outbox", outbox, "--server", "sim:", "--json")
+    refused = run("dnc", "add", "no number", "--as-is", "--outbox", outbox, "--server", "sim:", "--json")
     assert refused.returncode == 3 and json.loads(refused.stdout)["outcome"] == "refused"
     assert run("dnc", "add", "--customer-id", "C", "--outbox", outbox, *nowhere).returncode == 4
     drained = run("outbox", "drain", outbox, "--server", "sim:", "--json")

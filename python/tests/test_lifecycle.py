@@ -51,10 +51,10 @@ def test_fifty_threads_share_a_session(simulator: commdn.Simulator, session: com
 
 
 WAITS = {
-    "call": "session.do_not_call('555', timeout=None)",
-    "pending": "session.submit(requests.do_not_call('555'), timeout=None).wait()",
-    "completions": "c = session.completions(); c.submit(1, requests.do_not_call('555'), timeout=None); c.next(None)",
-    "stream": "next(session.stream([requests.do_not_call('555')], timeout=None))",
+    "call": "session.do_not_call('555', as_is=True, timeout=None)",
+    "pending": "session.submit(requests.do_not_call('555', as_is=True), timeout=None).wait()",
+    "completions": "c = session.completions(); c.submit(1, requests.do_not_call('555', as_is=True), timeout=None); c.next(None)",
+    "stream": "next(session.stream([requests.do_not_call('555', as_is=True)], timeout=None))",
     "notice": "[n for n in session.notices()]",
     "connect": "commdn.connect(listener(0), dn='8001', app_dbid=20)",
     "login": "commdn.connect(listener(9), dn='8001', app_dbid=20)",
@@ -90,7 +90,7 @@ def test_ctrl_c_ends_every_wait_within_100_ms(wait: str) -> None:
     except KeyboardInterrupt:
         late = time.monotonic() - sent[0]
         print("interrupted", late)
-        session.submit(requests.do_not_call("556")).cancel()
+        session.submit(requests.do_not_call("556", as_is=True)).cancel()
         session.close()
         sys.exit(0 if late < 0.1 else 5)
     sys.exit(7)
@@ -107,12 +107,12 @@ def test_a_forked_child_is_told_and_ends_and_the_parent_goes_on() -> None:
     ended = run(
         """
         session = connect()
-        pending = session.submit(requests.do_not_call("5551"))
+        pending = session.submit(requests.do_not_call("5551", as_is=True))
         for number in range(10):
             child = os.fork()
             if child == 0:
                 try:
-                    session.do_not_call("5552")
+                    session.do_not_call("5552", as_is=True)
                 except commdn.CommDNForked as error:
                     print("forked:", error, flush=True)
                 else:
@@ -121,7 +121,7 @@ def test_a_forked_child_is_told_and_ends_and_the_parent_goes_on() -> None:
                 if number % 3 == 0:
                     del pending, session
                 with connect() as own:
-                    own.do_not_call("5553")
+                    own.do_not_call("5553", as_is=True)
                     if number % 3 == 1:
                         del pending, session
                 sys.exit(0)
@@ -129,7 +129,7 @@ def test_a_forked_child_is_told_and_ends_and_the_parent_goes_on() -> None:
             if status:
                 sys.exit(os.waitstatus_to_exitcode(status))
         pending.wait(5)
-        session.do_not_call("5554")
+        session.do_not_call("5554", as_is=True)
         session.close()
         """
     )
@@ -141,8 +141,8 @@ def test_a_forked_child_is_told_and_ends_and_the_parent_goes_on() -> None:
     "live",
     [
         "session = connect()",
-        "session = connect(on_notice=print); session.do_not_call('555')",
-        "session = connect(); p = session.submit(requests.do_not_call('5'))",
+        "session = connect(on_notice=print); session.do_not_call('555', as_is=True)",
+        "session = connect(); p = session.submit(requests.do_not_call('5', as_is=True))",
         "session = connect(); t = threading.Thread(target=lambda: list(session.notices()), daemon=True); t.start()",
         "session = connect(); ts = [threading.Thread(target=lambda: session.next_notice(timeout=None), daemon=True)"
         " for _ in range(20)]; [t.start() for t in ts]",
@@ -165,7 +165,7 @@ def test_exit_with_a_live_session_neither_hangs_nor_crashes(live: str) -> None:
 @pytest.mark.timeout(30)
 def test_waits_let_other_threads_run(simulator: commdn.Simulator, session: commdn.Session) -> None:
     simulator.add_fault("silent")
-    pending = session.submit(requests.do_not_call("555"), timeout=None)
+    pending = session.submit(requests.do_not_call("555", as_is=True), timeout=None)
     waiting = threading.Thread(target=lambda: pytest.raises(commdn.CommDNError, pending.wait))
     waiting.start()
     counted = 0

@@ -42,7 +42,7 @@ def test_the_default_logger_is_silent_about_what_goes_well(
     simulator: commdn.Simulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     with open_session(simulator) as session:
-        session.do_not_call("555")
+        session.do_not_call("555", as_is=True)
     assert [record for record in caplog.records if record.name == "commdn"] == []
 
 

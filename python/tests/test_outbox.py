@@ -49,8 +49,8 @@ def test_what_is_submitted_before_a_session_is_there_is_acknowledged_later(
 
 
 def test_an_entry_tells_all_that_is_known_of_it(outbox: Outbox) -> None:
-    first = outbox.submit(requests.do_not_call("1", customer_id="C"), max_age=60)
-    second = outbox.submit(requests.cancel_record("2", customer_id="C"))
+    first = outbox.submit(requests.do_not_call("1", as_is=True, customer_id="C"), max_age=60)
+    second = outbox.submit(requests.cancel_record("2", as_is=True, customer_id="C"))
     entries = list(outbox.entries("unfinished"))
     assert [entry.id for entry in entries] == [first, second]
     assert [entry.state for entry in entries] == [EntryState.WAITING, EntryState.BLOCKED]
@@ -65,7 +65,7 @@ def test_an_entry_tells_all_that_is_known_of_it(outbox: Outbox) -> None:
 
 def test_a_batch_is_put_in_whole_or_not_at_all(tmp_path: Path) -> None:
     with Outbox(tmp_path / "outbox.db", max_entries=3) as outbox:
-        batch = [requests.do_not_call(str(number)) for number in range(4)]
+        batch = [requests.do_not_call(str(number), as_is=True) for number in range(4)]
         with pytest.raises(commdn.CommDNOutboxFull, match="max_entries is 3") as caught:
             outbox.submit_many(batch)
         assert not caught.value.retryable
@@ -109,7 +109,7 @@ def test_dead_letters_are_retried_and_waiting_ones_cancelled(
         assert again is not None and again.retried_as is not None
         retried = outbox.outcome(again.retried_as)
         assert retried is not None and retried.ok and retried.event is None
-        waiting = outbox.submit(requests.do_not_call("1"))
+        waiting = outbox.submit(requests.do_not_call("1", as_is=True))
         outbox.cancel(waiting)
         with pytest.raises(commdn.CommDNInvalidArgument):
             outbox.cancel(waiting)
@@ -127,7 +127,7 @@ def test_a_refusal_is_the_outcome_with_its_number(
     simulator: commdn.Simulator, session: commdn.Session, outbox: Outbox
 ) -> None:
     outbox.attach(session)
-    outcome = outbox.wait(outbox.submit(requests.do_not_call("no number")))
+    outcome = outbox.wait(outbox.submit(requests.do_not_call("no number", as_is=True)))
     assert outcome.kind is OutcomeKind.REFUSED
     assert isinstance(outcome.error, commdn.CommDNOcsRefused)
     assert outcome.error.code == commdn.CmError.INVALID_PARAMETER and outcome.error.event is not None
@@ -138,11 +138,11 @@ def test_what_a_site_does_otherwise_is_an_option(simulator: commdn.Simulator, tm
     with Outbox(tmp_path / "default.db") as outbox, pytest.raises(commdn.CommDNInvalidRequest):
         outbox.submit(by_customer)
     with Outbox(tmp_path / "latin.db", charset="iso-8859-1", max_user_data_bytes=240) as outbox:
-        outbox.submit(requests.do_not_call("1", customer_id="ß"))
+        outbox.submit(requests.do_not_call("1", as_is=True, customer_id="ß"))
         with pytest.raises(commdn.CommDNInvalidRequest):
-            outbox.submit(requests.do_not_call("1", customer_id="日"))
+            outbox.submit(requests.do_not_call("1", as_is=True, customer_id="日"))
         with pytest.raises(commdn.CommDNInvalidRequest, match="240"):
-            outbox.submit(requests.do_not_call("1" * 60, customer_id="1" * 60))
+            outbox.submit(requests.do_not_call("1" * 60, as_is=True, customer_id="1" * 60))
     with Outbox(
         tmp_path / "outbox.db",
         backoff=(0.01, 0.02),
@@ -153,7 +153,7 @@ def test_what_a_site_does_otherwise_is_an_option(simulator: commdn.Simulator, tm
         outbox.cancel(outbox.submit(by_customer))
         with open_session(simulator) as session:
             outbox.attach(session)
-            outcome = outbox.wait(outbox.submit(requests.do_not_call("no number")))
+            outcome = outbox.wait(outbox.submit(requests.do_not_call("no number", as_is=True)))
         assert outcome.kind is OutcomeKind.GAVE_UP and outcome.attempts == 2
 
 
@@ -180,33 +180,33 @@ def test_a_closed_outbox_says_so_and_a_fork_is_told_to_open_its_own(tmp_path: Pa
 
     def child() -> int:
         try:
-            outbox.submit(requests.do_not_call("1"))
+            outbox.submit(requests.do_not_call("1", as_is=True))
         except commdn.CommDNForked:
             outbox.close()
             return 7
         return 2
 
     assert exit_code(fork(child)) == 7
-    outbox.submit(requests.do_not_call("1"))
+    outbox.submit(requests.do_not_call("1", as_is=True))
     outbox.close()
     outbox.close()
     with pytest.raises(commdn.CommDNClosed):
-        outbox.submit(requests.do_not_call("1"))
+        outbox.submit(requests.do_not_call("1", as_is=True))
 
 
 def test_what_a_fork_submits_in_an_outbox_of_its_own_is_kept_when_the_parent_closes_its(tmp_path: Path) -> None:
     """SQLite's record of a file's locks is inherited, the locks are not: the child's first commits were lost."""
     path = tmp_path / "outbox.db"
     outbox = Outbox(path)
-    outbox.submit(requests.do_not_call("1"))
+    outbox.submit(requests.do_not_call("1", as_is=True))
     to_child, to_parent = os.pipe(), os.pipe()
 
     def child() -> int:
         own = Outbox(path)
-        own.submit(requests.do_not_call("2"))
+        own.submit(requests.do_not_call("2", as_is=True))
         os.write(to_parent[1], b"1")
         os.read(to_child[0], 1)
-        own.submit(requests.do_not_call("3"))
+        own.submit(requests.do_not_call("3", as_is=True))
         os.kill(os.getpid(), signal.SIGKILL)
         return 2
 
@@ -233,13 +233,13 @@ def test_a_fork_in_the_middle_of_things_opens_its_own_or_is_refused(tmp_path: Pa
     def submit() -> None:
         count = 0
         while not stop.is_set():
-            outbox.submit(requests.do_not_call("1"))
+            outbox.submit(requests.do_not_call("1", as_is=True))
             count += 1
         counts.append(count)
 
     def child() -> int:
         try:
-            Outbox(path, busy_timeout=30).submit(requests.do_not_call("2"))
+            Outbox(path, busy_timeout=30).submit(requests.do_not_call("2", as_is=True))
         except commdn.CommDNForked:
             return 7
         return 0

@@ -62,8 +62,8 @@ import commdn, pytest
 def test_passes(contact_centre, commdn_session):
     contact_centre.add_fault("silent", times=1)
     with pytest.raises(commdn.CommDNNoAnswer):
-        commdn_session.do_not_call("555", timeout=0.05)
-    commdn_session.do_not_call("555")
+        commdn_session.do_not_call("555", as_is=True, timeout=0.05)
+    commdn_session.do_not_call("555", as_is=True)
     contact_centre.assert_received(commdn.MessageType.REQ_DO_NOT_CALL, phone="555")
 
 def test_fails(contact_centre):

@@ -92,11 +92,11 @@ def test_ocs_refusal_carries_its_number_and_event(session: commdn.Session) -> No
     [
         (requests.do_not_call(), "GSW_PHONE or GSW_CUSTOMER_ID"),
         (requests.do_not_call("5" * 65), "GSW_PHONE"),
-        (requests.do_not_call("5", chain="HalfChain"), "GSW_CHAIN_ATTR"),
+        (requests.do_not_call("5", as_is=True, chain="HalfChain"), "GSW_CHAIN_ATTR"),
         (requests.load_campaign(1, 10), "GSW_CM_AttrDialMode"),
         (requests.stop_dialing(1, target=101), "GSW_CM_AttrGroupID"),
         (requests.stop_dialing(1, 10, target=0), "GSW_CM_AttrTargetAppID"),
-        (requests.do_not_call("5", extra={"GSW_CM_MessageType": 1}), "GSW_CM_MessageType"),
+        (requests.do_not_call("5", as_is=True, extra={"GSW_CM_MessageType": 1}), "GSW_CM_MessageType"),
         (requests.set_dialing_mode(
             1, 10, dial_mode=1, optimize_by=1, optimize_goal=101
         ), "GSW_CM_AttrOptimizeGoal"),
@@ -116,7 +116,7 @@ def test_an_application_that_the_ocs_does_not_know_hears_nothing_and_is_told_wha
 ) -> None:
     with open_session(simulator, app_dbid=99) as stranger:
         with pytest.raises(commdn.CommDNNoAnswer) as caught:
-            stranger.do_not_call("555", timeout=0.1)
+            stranger.do_not_call("555", as_is=True, timeout=0.1)
     for words in ("connection", "allow-list", "outbound_contact_server"):
         assert words in str(caught.value)
     assert isinstance(caught.value, TimeoutError)
@@ -129,7 +129,7 @@ def test_target_zero_collects_the_answers_of_every_ocs(session: commdn.Session) 
 
 
 def test_extra_pairs_travel_and_requests_read_back() -> None:
-    request = requests.do_not_call("555", extra=[("site", "x"), ("site", "y")])
+    request = requests.do_not_call("555", as_is=True, extra=[("site", "x"), ("site", "y")])
     user_data = request.user_data(origin=APP, target=OCS, reference_id=5)
     assert user_data.get_all("site") == ["x", "y"]
     assert user_data.at("GSW_CM_AttrProperties", "do_not_call", "GSW_PHONE") == "555"
@@ -252,7 +252,7 @@ def test_a_lost_connection_ends_requests_and_tells(simulator: commdn.Simulator) 
 
 def ends_with_its_connection(simulator: commdn.Simulator, session: commdn.Session) -> None:
     simulator.add_fault("silent")
-    safe = session.submit(requests.do_not_call("555"), timeout=30)
+    safe = session.submit(requests.do_not_call("555", as_is=True), timeout=30)
     unsafe = session.submit(requests.stop_dialing(1, 10), timeout=30)
     assert simulator.cut() == 1
     with pytest.raises(commdn.CommDNDisconnected) as caught:
@@ -269,7 +269,7 @@ def ends_with_its_connection(simulator: commdn.Simulator, session: commdn.Sessio
     assert commdn.NoticeKind.DISCONNECTED in kinds
     assert session.is_over
     with pytest.raises(commdn.CommDNDisconnected):
-        session.do_not_call("555")
+        session.do_not_call("555", as_is=True)
 
 
 def test_a_lost_connection_is_replaced_and_a_safe_request_repeated(
@@ -314,7 +314,7 @@ def test_a_session_is_there_before_its_server() -> None:
         **quick,
     ) as session:
         with pytest.raises(commdn.CommDNDisconnected, match="not sent") as caught:
-            session.do_not_call("555", timeout=0.3)
+            session.do_not_call("555", as_is=True, timeout=0.3)
         assert "127.0.0.1:1" in str(caught.value) and "127.0.0.1:2" in str(caught.value)
         assert session.status == "connecting"
         assert session.trouble is not None
@@ -336,7 +336,7 @@ def test_closing_wakes_every_waiter_and_twice_is_harmless(
 
     def wait() -> None:
         try:
-            session.do_not_call("555", timeout=None)
+            session.do_not_call("555", as_is=True, timeout=None)
         except commdn.CommDNError as error:
             ended.append(type(error))
 
@@ -351,7 +351,7 @@ def test_closing_wakes_every_waiter_and_twice_is_harmless(
         thread.join(5)
     assert ended == [commdn.CommDNClosed] * 8
     with pytest.raises(commdn.CommDNClosed):
-        session.do_not_call("555")
+        session.do_not_call("555", as_is=True)
 
 
 def test_tcp_and_a_configuration_file_work(tmp_path: Path) -> None:
@@ -388,17 +388,17 @@ def test_tserver_refusal_is_another_error_than_ocs_refusal(
 ) -> None:
     simulator.add_fault("refuse_request", times=1)
     with pytest.raises(commdn.CommDNTServerRefused) as caught:
-        session.do_not_call("555")
+        session.do_not_call("555", as_is=True)
     assert caught.value.code is not None
-    session.do_not_call("555")
+    session.do_not_call("555", as_is=True)
 
 
 def test_limits_on_open_requests_are_an_error(simulator: commdn.Simulator) -> None:
     simulator.add_fault("silent")
     with open_session(simulator, max_open_requests=1) as session:
-        pending = session.submit(requests.do_not_call("555"))
+        pending = session.submit(requests.do_not_call("555", as_is=True))
         with pytest.raises(commdn.CommDNOverloaded) as caught:
-            session.submit(requests.do_not_call("556"))
+            session.submit(requests.do_not_call("556", as_is=True))
         assert caught.value.retryable
         pending.cancel()
 

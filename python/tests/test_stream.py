@@ -37,11 +37,11 @@ def test_every_row_has_its_outcome_and_no_more_are_open_than_the_window(
 
 def test_any_requests_can_be_streamed_and_each_may_be_refused(session: commdn.Session) -> None:
     rows = [
-        requests.do_not_call("1"),
+        requests.do_not_call("1", as_is=True),
         requests.do_not_call(),
         requests.campaign_status(1, 10),
         requests.campaign_status(77, 10),
-        requests.cancel_record("2"),
+        requests.cancel_record("2", as_is=True),
     ]
     outcomes = sorted(session.stream(rows), key=lambda outcome: outcome.tag)
     assert [outcome.request for outcome in outcomes] == rows
@@ -71,10 +71,10 @@ def test_what_the_iterable_raises_comes_after_the_outcomes_of_what_it_gave(sessi
     assert sorted(told) == [(row, True) for row in range(30)]
 
     with pytest.raises(TypeError, match="row 1 is str, not a Request"):
-        list(session.stream([requests.do_not_call("1"), "5551234567"]))  # type: ignore[list-item]
+        list(session.stream([requests.do_not_call("1", as_is=True), "5551234567"]))  # type: ignore[list-item]
 
     def interrupted() -> Iterator[commdn.Request]:
-        yield requests.do_not_call("1")
+        yield requests.do_not_call("1", as_is=True)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -116,7 +116,7 @@ def test_rows_wait_where_the_session_has_no_room(simulator: commdn.Simulator) ->
         assert all(outcome.ok for outcome in outcomes)
         simulator.add_fault("silent", times=5)
         held = [session.submit(requests.do_not_call(phone), timeout=None) for phone in phones(5)]
-        (outcome,) = session.stream([requests.do_not_call("1")])
+        (outcome,) = session.stream([requests.do_not_call("1", as_is=True)])
         assert isinstance(outcome.error, commdn.CommDNOverloaded)
         assert all(pending.cancel() for pending in held)
 
@@ -152,7 +152,7 @@ def test_the_end_of_the_session_is_told_for_each_row_that_was_taken(
 def test_a_stream_is_for_one_reader(session: commdn.Session) -> None:
     def rows() -> Iterator[commdn.Request]:
         next(stream)
-        yield requests.do_not_call("1")
+        yield requests.do_not_call("1", as_is=True)
 
     stream = session.stream(rows())
     with pytest.raises(ValueError, match="in use"):
@@ -178,9 +178,11 @@ def test_windows_and_columns_that_make_no_sense_are_refused(session: commdn.Sess
 
 def test_each_makes_the_requests_that_are_made_one_by_one() -> None:
     template = requests.cancel_record(campaign_name="Winter", target=0, extra={"why": "moved"})
-    rows = list(template.each(phone=["1", None, "3"], customer_id=iter(["A", "B", None])))
+    rows = list(template.each(phone=["1", None, "3"], customer_id=iter(["A", "B", None]), as_is=True))
     assert rows == [
-        requests.cancel_record(phone, customer_id=customer, campaign_name="Winter", target=0, extra={"why": "moved"})
+        requests.cancel_record(
+            phone, customer_id=customer, campaign_name="Winter", target=0, extra={"why": "moved"}, as_is=True
+        )
         for phone, customer in [("1", "A"), (None, "B"), ("3", None)]
     ]
     assert list(requests.do_not_call().each(customer_id=[])) == []

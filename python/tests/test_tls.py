@@ -101,7 +101,7 @@ def test_a_client_certificate(tmp_path: Path) -> None:
     with pytest.raises(commdn.CommDNTlsError, match="asks for a client certificate"):
         place.connect()
     with place.connect(cert=tmp_path / "client.pem", key=tmp_path / "client.key") as session:
-        session.do_not_call("1")
+        session.do_not_call("1", as_is=True)
     place.simulator.stop()
 
 

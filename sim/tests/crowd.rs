@@ -77,7 +77,7 @@ fn the_sequence_number_of_events_grows_by_one_on_a_dn_of_its_own() {
     let mut buffer = FrameBuffer::new(FrameBuffer::MAX_FRAME_BYTES);
     let mut bytes = [0; 4096];
     for number in 0..10 {
-        client.call(&Request::do_not_call().phone(number.to_string()));
+        client.call(&Request::do_not_call().phone_as_is(number.to_string()));
     }
     let mut numbers = Vec::new();
     let mut greeted = false;
@@ -119,7 +119,10 @@ fn a_client_that_does_not_read_is_disconnected_and_the_others_go_on() {
             sent += 1;
             assert!(sent < 20_000, "{form:?}: nobody was disconnected");
         }
-        assert_eq!(quick.call(&Request::do_not_call().phone("1")).phone().as_deref(), Some("1"));
+        assert_eq!(
+            quick.call(&Request::do_not_call().phone_as_is("1")).phone().as_deref(),
+            Some("1")
+        );
         assert_eq!(simulator.control().snapshot().clients.len(), 1, "{form:?}");
     }
 }
@@ -137,7 +140,7 @@ fn a_hundred_thousand_pipelined_requests_are_each_answered() {
         scope.spawn(move || {
             let mut writing = writing;
             for number in 0..100_000 {
-                writing.send(&Request::do_not_call().phone(number.to_string()), 101);
+                writing.send(&Request::do_not_call().phone_as_is(number.to_string()), 101);
             }
         });
         let mut reading = reading;

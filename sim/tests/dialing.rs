@@ -217,11 +217,11 @@ fn a_record_on_a_desktop_is_told_and_not_cancelled() {
     run(&mut client);
     simulator.control().advance(MINUTE);
     assert_eq!(records(&simulator)["1"], RecordStatus::Desktop);
-    let answer = client.call(&Request::cancel_record().phone("1"));
+    let answer = client.call(&Request::cancel_record().phone_as_is("1"));
     assert_eq!(answer.message_type(), MessageType::EV_RECORD_CANCELED);
     assert_eq!(answer.message().as_deref(), Some("Incomplete processing: record(s) on desktop"));
     // A do-not-call request is not affected by that, and outlasts the call.
-    let answer = client.call(&Request::do_not_call().phone("1"));
+    let answer = client.call(&Request::do_not_call().phone_as_is("1"));
     assert_eq!(answer.message(), None);
     simulator.control().advance(HOUR);
     assert_eq!(records(&simulator)["1"], RecordStatus::DoNotCall);
@@ -236,7 +236,7 @@ fn a_cancelled_record_that_is_being_dialled_is_cancelled_when_it_comes_back() {
     let mut client = Client::connect(&*simulator.connector(), "8001");
     run(&mut client);
     simulator.control().advance(MINUTE);
-    let answer = client.call(&Request::cancel_record().phone("1"));
+    let answer = client.call(&Request::cancel_record().phone_as_is("1"));
     assert_eq!(answer.message(), None);
     let log = watch(&simulator);
     simulator.control().advance(24 * HOUR);

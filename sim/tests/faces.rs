@@ -106,7 +106,7 @@ fn a_client_that_goes_away_is_forgotten() {
         drop(client);
         // A second client's call is processed after the first one's end on TCP too: they share a thread.
         let mut other = Client::connect(&*connector, "8001");
-        other.call(&Request::do_not_call().phone("1"));
+        other.call(&Request::do_not_call().phone_as_is("1"));
         let until = std::time::Instant::now() + PATIENCE;
         while simulator.control().snapshot().clients.len() != 1 {
             assert!(std::time::Instant::now() < until, "{form:?}: the client is still there");
@@ -130,12 +130,12 @@ fn the_switch_link_comes_and_goes() {
     let mut client = Client::connect(&*simulator.connector(), "8001");
     control.set_link(false);
     assert_eq!(client.next().unwrap(), News::Link(false));
-    let reference = client.send(&Request::do_not_call().phone("1"), 101);
+    let reference = client.send(&Request::do_not_call().phone_as_is("1"), 101);
     let refused = client.next().unwrap();
     assert_eq!(refused, News::Refused(reference, 54, "Switch not connected".to_owned()));
     control.set_link(true);
     assert_eq!(client.next().unwrap(), News::Link(true));
-    client.call(&Request::do_not_call().phone("1"));
+    client.call(&Request::do_not_call().phone_as_is("1"));
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn each_fault_on_the_wire_ends_as_it_should() {
             let simulator = start(still());
             let mut client = Client::connect(&*connector(&simulator, form), "8001");
             simulator.control().add_fault(FaultRule::new(kind).times(1)).unwrap();
-            client.send(&Request::do_not_call().phone("1"), 101);
+            client.send(&Request::do_not_call().phone_as_is("1"), 101);
             let ended = loop {
                 if let Err(ended) = client.next() {
                     break ended;
@@ -199,7 +199,7 @@ fn a_frame_in_two_parts_arrives_whole() {
     let mut rule = FaultRule::new(FaultKind::Partial).times(1);
     rule.ms = Some(5);
     simulator.control().add_fault(rule).unwrap();
-    let answer = client.call(&Request::do_not_call().phone("1"));
+    let answer = client.call(&Request::do_not_call().phone_as_is("1"));
     assert_eq!(answer.phone().as_deref(), Some("1"));
 }
 
@@ -226,13 +226,13 @@ fn the_backup_refuses_until_the_switchover_and_then_the_primary_does() {
             assert!(error.to_string().contains("backup"), "{error}");
         };
         refused(&*backup);
-        client.call(&Request::do_not_call().phone("1"));
+        client.call(&Request::do_not_call().phone_as_is("1"));
         assert_eq!(simulator.control().switch_over(), Server::Backup);
         assert!(client.next().is_err(), "{form:?}");
         refused(&*primary);
         // The contact centre behind both is one.
         let mut client = Client::connect(&*backup, "8001");
-        client.call(&Request::do_not_call().phone("2"));
+        client.call(&Request::do_not_call().phone_as_is("2"));
         let phones = simulator.control().do_not_call(101).unwrap().phones;
         assert_eq!(phones, ["1", "2"]);
     }

@@ -57,9 +57,9 @@ fn idle_and_half_open_connections_are_ended_and_keep_nobody_out() {
             stream
         })
         .collect();
-    client.call(&Request::do_not_call().phone("1"));
+    client.call(&Request::do_not_call().phone_as_is("1"));
     assert!(idle.into_iter().chain(half_open).all(is_ended));
-    client.call(&Request::do_not_call().phone("2"));
+    client.call(&Request::do_not_call().phone_as_is("2"));
     wait_for_clients(&simulator, 1);
 }
 
@@ -71,7 +71,7 @@ fn a_giant_frame_ends_its_connection_at_the_length_field() {
     let mut hostile = raw(address);
     hostile.write_all(b"COMMDN\0\x01\xff\xff\xff\xff").unwrap();
     assert!(is_ended(hostile));
-    client.call(&Request::do_not_call().phone("1"));
+    client.call(&Request::do_not_call().phone_as_is("1"));
     wait_for_clients(&simulator, 1);
 }
 
@@ -85,7 +85,7 @@ fn connections_over_twice_the_limit_are_not_taken_in() {
     let others: Vec<TcpStream> = (0..3).map(|_| raw(address)).collect();
     wait_for_clients(&simulator, 4);
     assert!((0..20).all(|_| is_ended(raw(address))));
-    client.call(&Request::do_not_call().phone("1"));
+    client.call(&Request::do_not_call().phone_as_is("1"));
     drop(others);
     wait_for_clients(&simulator, 1);
 }

@@ -870,6 +870,12 @@ commdn_status commdn_pending_poll(const commdn_pending *pending,
                                   commdn_error **out_error);
 commdn_status commdn_pending_reference_id(const commdn_pending *pending,
                                           int32_t *out_id);
+commdn_status commdn_request_set_phone_as_is(commdn_request *request,
+                                             const char *text,
+                                             commdn_error **out_error);
+commdn_status commdn_phone_normalize(const char *text,
+                                     char **out_number,
+                                     commdn_error **out_error);
 commdn_status commdn_request_new(int32_t message_type,
                                  commdn_request **out_request);
 commdn_status commdn_request_do_not_call(commdn_request **out_request);

@@ -18,7 +18,7 @@ static commdn_request *dnc(const char *phone) {
     commdn_error *error = NULL;
     commdn_request *request = NULL;
     MUST(commdn_request_do_not_call(&request), NULL);
-    MUST(commdn_request_set_phone(request, phone, &error), error);
+    MUST(commdn_request_set_phone_as_is(request, phone, &error), error);
     MUST(commdn_request_set_chain(request, COMMDN_CHAIN_ALL, &error), error);
     return request;
 }

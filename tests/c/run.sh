@@ -13,6 +13,7 @@ warnings=(-Wall -Wextra -Wpedantic -Werror -g)
 c_flags=(-std=c99 "${warnings[@]}" -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L)
 
 python3 tests/c/tables.py vectors tests/vectors/logged_user_data.json >"$build/vectors_table.h"
+python3 tests/c/tables.py phones tests/vectors/phone_numbers.json >"$build/phones_table.h"
 python3 tests/c/tables.py chapter tests/vectors/communication_dn.json >"$build/chapter_table.h"
 python3 tests/c/tables.py null include/commdn.h >"$build/null_everything.c"
 python3 tests/c/tables.py one_null include/commdn.h >"$build/one_null.c"

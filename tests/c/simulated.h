@@ -43,7 +43,7 @@ static inline commdn_request *dnc(const char *phone) {
     commdn_error *error = NULL;
     commdn_request *request = NULL;
     MUST(commdn_request_do_not_call(&request), NULL);
-    MUST(commdn_request_set_phone(request, phone, &error), error);
+    MUST(commdn_request_set_phone_as_is(request, phone, &error), error);
     return request;
 }
 

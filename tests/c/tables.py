@@ -1,6 +1,7 @@
 """Turn the shared vectors and the header into C that the tests compile.
 
 tables.py vectors JSON      the lists of logged_user_data.json as calls that build them
+tables.py phones JSON       the notations of phone_numbers.json
 tables.py chapter JSON      the keys and numbers of communication_dn.json as tables
 tables.py null HEADER       a program that calls every function of the header with nothing
 tables.py one_null HEADER   a program that calls every function with live objects, but one NULL at a time
@@ -37,6 +38,25 @@ def fill(out: list[str], name: str, pairs: list[dict], depth: int) -> None:
                 out.append("    }")
             case other:
                 raise SystemExit(f"a vector has a {other}, which this table cannot build")
+
+
+def phones(path: str) -> str:
+    """Both lists; a text with NUL is left out, which C cannot give."""
+    with open(path, encoding="utf-8") as file:
+        data = json.load(file)
+    lines = ["struct phone { const char *text, *told; };"]
+    for name, told in (("ACCEPTED", "number"), ("REFUSED", "reason")):
+        lines.append(f"static const struct phone {name}[] = {{")
+        entries = (entry for entry in data[name.lower()] if "\0" not in entry["text"])
+        lines += [f"    {{{literal(entry['text'])}, {literal(entry[told])}}}," for entry in entries]
+        lines.append("};")
+    return "\n".join(lines) + "\n"
+
+
+def literal(text: str) -> str:
+    """A C string literal of any text: its UTF-8 bytes, each that is not plain as three octal digits."""
+    plain = set(range(0x20, 0x7F)) - set(b'"\\\\?')
+    return '"' + "".join(chr(b) if b in plain else f"\\{b:03o}" for b in text.encode()) + '"'
 
 
 def vectors(path: str) -> str:
@@ -188,4 +208,4 @@ OPTIONAL = {"commdn_error_code", "commdn_check_abi", "commdn_enum_entry", "commd
 
 if __name__ == "__main__":
     print(f"/* Made by tests/c/tables.py {sys.argv[1]}. */")
-    print({"vectors": vectors, "chapter": chapter, "null": null, "one_null": one_null}[sys.argv[1]](sys.argv[2]), end="")
+    print({"vectors": vectors, "phones": phones, "chapter": chapter, "null": null, "one_null": one_null}[sys.argv[1]](sys.argv[2]), end="")

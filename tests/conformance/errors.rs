@@ -113,13 +113,13 @@ const CASES: &[Case] = &[
         "3: a cancellation names a campaign that is not loaded",
         CmError::CAMPAIGN_NOT_FOUND,
         nothing,
-        || valid(&Request::cancel_record().phone("1").campaign_name("Spring")),
+        || valid(&Request::cancel_record().phone_as_is("1").campaign_name("Spring")),
     ),
     (
         "3: a cancellation names no campaign of the configuration",
         CmError::CAMPAIGN_NOT_FOUND,
         loaded,
-        || valid(&Request::cancel_record().phone("1").campaign_name("Winter")),
+        || valid(&Request::cancel_record().phone_as_is("1").campaign_name("Winter")),
     ),
     ("4: the campaign is not loaded", CmError::CAMPAIGN_NOT_LOADED, nothing, || {
         valid(&predictive(Request::start_dialing(1, 10)))

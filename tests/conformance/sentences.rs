@@ -26,7 +26,7 @@ fn each_form(config: &Config, test: impl Fn(&Simulator, &mut Client)) {
 }
 
 fn dnc(phone: &str) -> Request {
-    Request::do_not_call().phone(phone)
+    Request::do_not_call().phone_as_is(phone)
 }
 
 fn predictive(request: Request) -> Request {

@@ -37,7 +37,7 @@ void a_request_goes_out_and_its_answer_comes_in() {
     host.user_event(Bytes{packed.data(), packed.size()});
     CHECK(pending.get(5s).event().phone() == "5551234567");
 
-    commdn::Pending refused = session.submit(Request::do_not_call().phone("1"));
+    commdn::Pending refused = session.submit(Request::do_not_call().phone_as_is("1"));
     host.refused(7, 53, "not now");
     const commdn::Result<commdn::Answer> outcome = refused.try_get(5s);
     CHECK(outcome.code() == commdn::Code::TServerRefused);
@@ -59,7 +59,7 @@ void a_send_function_may_throw() {
         throw std::runtime_error("the line is gone");
     });
     const commdn::Session session = host.open_session(options_for(20));
-    const auto outcome = session.try_call(Request::do_not_call().phone("1"), 1s);
+    const auto outcome = session.try_call(Request::do_not_call().phone_as_is("1"), 1s);
     CHECK(outcome.code() == commdn::Code::TServerRefused);
     CHECK(outcome.error().server_code() == -1);
     CHECK(host.take_exception() != nullptr && host.take_exception() == nullptr);

@@ -234,7 +234,7 @@ void moved_from_requests_are_harmless() {
     Request request = Request::do_not_call();
     const Request taken = std::move(request);
     CHECK(taken && !request);
-    THROWS(InvalidArgument, InvalidArgument, request.phone("1"));
+    THROWS(InvalidArgument, InvalidArgument, request.phone_as_is("1"));
     THROWS(InvalidArgument, InvalidArgument, static_cast<void>(request.copy()));
     THROWS(InvalidArgument, InvalidArgument, request.validate(20, 101));
     CHECK(request.message_type() == static_cast<MessageType>(-1));

@@ -39,7 +39,7 @@ private:
     std::filesystem::path path_;
 };
 
-Request dnc(std::string_view phone) { return Request::do_not_call().phone(phone); }
+Request dnc(std::string_view phone) { return Request::do_not_call().phone_as_is(phone); }
 
 SubmitOptions under(const char *key) {
     SubmitOptions options;

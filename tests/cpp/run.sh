@@ -11,6 +11,7 @@ cd "$(dirname "$0")/../.."
 
 source tests/native.sh
 native cpp-tests
+python3 tests/c/tables.py phones tests/vectors/phone_numbers.json >"$build/phones_table.h"
 if [ -z "${CXX_COMPILERS:-}" ]; then
   CXX_COMPILERS=
   for compiler in g++ clang++; do
@@ -22,7 +23,7 @@ warnings=(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
 
 # One header or program without linking, all warnings on: in parallel below.
 compiles() { # compiler standard file
-  local include=(-Iinclude -Itests/cpp) rtti=()
+  local include=(-Iinclude -Itests/cpp -I"$BUILD") rtti=()
   # The programs run without RTTI; here C++17 has it, C++20 does not.
   [ "$2" = c++17 ] || rtti=(-fno-rtti)
   case $3 in
@@ -33,7 +34,7 @@ compiles() { # compiler standard file
   esac || { echo "FAILED: $1 $2 $3" >&2 && return 1; }
 }
 export -f compiles
-export WARNINGS="${warnings[*]}"
+export WARNINGS="${warnings[*]}" BUILD=$build
 
 sources() { # the program's main file and, for two_units, its other one
   echo "$1"
@@ -44,7 +45,7 @@ runs() { # file
   local program files
   program=$build/$(echo "$1" | sed 's|/|-|g; s|\.cpp$||')
   mapfile -t files < <(sources "$1")
-  "${compilers[0]}" -std=c++17 -g -fno-rtti "${warnings[@]}" -Iinclude -Itests/cpp "${files[@]}" \
+  "${compilers[0]}" -std=c++17 -g -fno-rtti "${warnings[@]}" -Iinclude -Itests/cpp -I"$build" "${files[@]}" \
     -o "$program" -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build" "${sanitizer[@]}" || return
   # As for tests/c/tls.c: valgrind does not follow the assembler that encrypts.
   local tool=$VALGRIND

@@ -36,7 +36,7 @@ static_assert(Timeout::session_default().ms() == COMMDN_WAIT_DEFAULT);
 namespace {
 
 Request dnc(std::string_view phone = "5551234567") {
-    return Request::do_not_call().phone(phone).chain(commdn::ChainAll);
+    return Request::do_not_call().phone_as_is(phone).chain(commdn::ChainAll);
 }
 
 bool readable(int fd, int timeout_ms) {

@@ -14,7 +14,7 @@ use commdn_sim::{Config, Simulator};
 use commdn_tests::{APP, DN, FACES, Face, OCS, SOON, config, demo, open};
 
 fn dnc(phone: &str) -> Request {
-    Request::do_not_call().phone(phone)
+    Request::do_not_call().phone_as_is(phone)
 }
 
 fn dialing(request: Request) -> Request {
@@ -117,6 +117,31 @@ fn a_record_is_cancelled_by_phone() {
     let answer = session.call(&Request::cancel_record().phone("5550110"), Wait::Default).unwrap();
     assert_eq!(answer.event.message_type(), MessageType::EV_RECORD_CANCELED);
     assert_eq!(answer.event.phone().unwrap(), "5550110");
+}
+
+#[test]
+fn two_notations_of_a_number_are_one_entry_and_a_doubt_never_leaves() {
+    for face in FACES {
+        let simulator = demo();
+        let session = open(face, &simulator);
+        for text in ["(555) 123-4567", "555.123.4567", "5551234567.0"] {
+            let answer = session.call(&Request::do_not_call().phone(text), Wait::Default).unwrap();
+            assert_eq!(answer.event.phone().unwrap(), "5551234567");
+        }
+        // What is sent as it is comes back as it is, and completes the call.
+        for text in ["555-123 4567", "*21*5551234567#"] {
+            let answer = session.call(&dnc(text), Wait::Default).unwrap();
+            assert_eq!(answer.event.phone().unwrap(), text);
+        }
+        let list = simulator.control().do_not_call(OCS).unwrap();
+        assert_eq!(list.phones, ["*21*5551234567#", "5551234567"], "{face:?}");
+        let sent = session.stats().unwrap().exchange.submitted;
+        let doubt = Request::do_not_call().phone("5551234567 x12");
+        let error = session.call(&doubt, Wait::Default).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(error.attribute(), Some("GSW_PHONE"));
+        assert_eq!(session.stats().unwrap().exchange.submitted, sent);
+    }
 }
 
 #[test]

@@ -237,7 +237,7 @@ fn a_giant_frame_ends_the_session_at_its_length_field() {
     let peer = Peer::new();
     let session = open(config().reconnect(Reconnect::NEVER), &peer);
     peer.send(&[0xff, 0xff, 0xff, 0xff]);
-    let error = session.call(&Request::do_not_call().phone("1"), SOON).unwrap_err();
+    let error = session.call(&Request::do_not_call().phone_as_is("1"), SOON).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Disconnected | ErrorKind::Protocol), "{error}");
     let reason = loop {
         match session.next_notice(Wait::For(SOON)) {

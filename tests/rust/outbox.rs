@@ -22,7 +22,7 @@ fn quick() -> Policy {
 }
 
 fn dnc(phone: &str) -> Request {
-    Request::do_not_call().phone(phone)
+    Request::do_not_call().phone_as_is(phone)
 }
 
 #[test]
@@ -48,6 +48,25 @@ fn what_is_submitted_before_a_session_is_there_is_acknowledged_later() {
         outbox.detach(SOON).unwrap();
         assert!(!outbox.is_attached());
     }
+}
+
+#[test]
+fn a_doubtful_number_is_not_stored_and_notations_of_one_are_one_entry() {
+    let folder = TempDir::new().unwrap();
+    let outbox = outbox(&folder, quick());
+    let doubt = Request::do_not_call().phone("555-123-4567/555-765-4321");
+    let error = outbox.submit(&doubt, SubmitOptions::new()).unwrap_err();
+    assert_eq!(error.attribute(), Some("GSW_PHONE"));
+    assert_eq!(outbox.stats().unwrap().unfinished, 0);
+    let simulator = demo();
+    outbox.attach(&open(Face::Embedded, &simulator)).unwrap();
+    let texts = ["(555) 123-4567", "5551234567"].map(|text| Request::do_not_call().phone(text));
+    let ids = outbox.submit_many(texts.map(|one| (one, SubmitOptions::new()))).unwrap();
+    for id in ids {
+        let outcome = outbox.wait(id, Wait::For(SOON)).unwrap();
+        assert_eq!(outcome.kind, OutcomeKind::Acknowledged);
+    }
+    assert_eq!(simulator.control().do_not_call(OCS).unwrap().phones, ["5551234567"]);
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn many_threads_share_a_session_over_tls() {
                 let phones = (0..250).map(|number| format!("{}", 1_000 * thread + number));
                 let pending: Vec<_> = phones
                     .map(|phone| {
-                        session.submit(&Request::do_not_call().phone(phone), SOON).unwrap()
+                        session.submit(&Request::do_not_call().phone_as_is(phone), SOON).unwrap()
                     })
                     .collect();
                 pending
@@ -263,7 +263,7 @@ fn a_client_certificate_lets_in_and_its_absence_is_told() {
     for version in [TlsVersion::Tls12, TlsVersion::Tls13] {
         let tls = place.trusting().minimum_version(version);
         let session = place.connect(&tls.clone().identity(&*certificate, &*key)).unwrap();
-        session.call(&Request::do_not_call().phone("1"), SOON).unwrap();
+        session.call(&Request::do_not_call().phone_as_is("1"), SOON).unwrap();
         let text = place.refusal(&tls);
         assert!(text.contains("asks for a client certificate, and there is none"), "{text}");
     }
@@ -418,7 +418,7 @@ impl Gate {
 fn fill(session: &Session) -> Vec<Pending> {
     let mut pending = Vec::new();
     while session.stats().unwrap().unsent_bytes < 256 << 10 {
-        let request = Request::do_not_call().phone(format!("{}", pending.len()));
+        let request = Request::do_not_call().phone_as_is(format!("{}", pending.len()));
         pending.push(session.submit(&request, Wait::Forever).unwrap());
         assert!(pending.len() < 120_000, "the system's buffers take everything");
     }

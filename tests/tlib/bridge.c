@@ -61,7 +61,7 @@ static commdn_pending *submit(commdn_session *session, const char *phone) {
     commdn_request *request = NULL;
     commdn_pending *pending = NULL;
     MUST(commdn_request_do_not_call(&request), error);
-    MUST(commdn_request_set_phone(request, phone, &error), error);
+    MUST(commdn_request_set_phone_as_is(request, phone, &error), error);
     MUST(commdn_session_submit(session, request, 5000, &pending, &error), error);
     commdn_request_free(request);
     return pending;

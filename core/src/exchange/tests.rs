@@ -92,7 +92,7 @@ fn acknowledged(phone: &str) -> Event {
 }
 
 fn dnc(phone: &str) -> Request {
-    Request::do_not_call().phone(phone)
+    Request::do_not_call().phone_as_is(phone)
 }
 
 /// Which tickets were completed well, which badly, and how many notifications came.

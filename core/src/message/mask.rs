@@ -63,7 +63,7 @@ mod tests {
         let request = Request::do_not_call().phone("5551234567");
         assert_eq!(request.whom(false), ", phone ****");
         assert_eq!(request.whom(true), ", phone 5551234567");
-        let both = Request::cancel_record().phone("1").customer_id("C-1");
+        let both = Request::cancel_record().phone_as_is("1").customer_id("C-1");
         assert_eq!(both.whom(true), ", phone 1, customer id C-1");
         assert_eq!(Request::stop_dialing(1, 10).whom(true), "");
     }

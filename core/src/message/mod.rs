@@ -17,6 +17,7 @@ mod heads;
 mod invalid;
 pub mod keys;
 mod mask;
+mod numbered;
 mod open_enum;
 mod priority;
 mod quick;

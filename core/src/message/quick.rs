@@ -137,7 +137,8 @@ impl Request {
             & fields.dialing_priority.is_none()
             & record.message.is_none();
         let utf8 = dialect.charset == Charset::Utf8;
-        if !(alone && utf8 && self.has_no_extra() && envelope.origin > 0 && target >= 0) {
+        let sendable = self.has_no_extra() & self.has_sendable_phone();
+        if !(alone && utf8 && sendable && envelope.origin > 0 && target >= 0) {
             return None;
         }
         let (count, texts_len) = texts(record)?;

@@ -26,6 +26,8 @@ pub struct Request {
     message_type: MessageType,
     fields: Fields,
     extra: KvList,
+    /// The phone is a text that [`Request::phone`] could not take for a number.
+    pub(super) phone_refused: bool,
 }
 
 /// Who asks whom: what the session adds to a request when it is sent.
@@ -59,7 +61,7 @@ impl Request {
     /// A request of that number without attributes; the named constructors are the usual way.
     #[must_use]
     pub fn new(message_type: MessageType) -> Self {
-        Self { message_type, fields: Fields::default(), extra: KvList::new() }
+        Self { message_type, fields: Fields::default(), extra: KvList::new(), phone_refused: false }
     }
 
     fn of_campaign(message_type: MessageType, campaign: Dbid, group: Dbid) -> Self {
@@ -229,19 +231,13 @@ impl Request {
         self
     }
 
-    fn record(mut self, set: impl FnOnce(&mut Record)) -> Self {
+    pub(super) fn record(mut self, set: impl FnOnce(&mut Record)) -> Self {
         let list = match self.message_type {
             MessageType::REQ_CANCEL_RECORD => RecordList::CancelRecord,
             _ => RecordList::DoNotCall,
         };
         set(self.fields.record.get_or_insert_with(|| Record::new(list)));
         self
-    }
-
-    /// Phone number, 64 bytes at most.
-    #[must_use]
-    pub fn phone(self, phone: impl Into<String>) -> Self {
-        self.record(|record| record.phone = Some(phone.into()))
     }
 
     /// Customer id, 64 bytes at most.
@@ -345,6 +341,8 @@ impl Request {
 
     /// Read a request from user data, leniently; `None` if it is no CommDN message.
     ///
+    /// A phone number is kept as it came, as [`Request::phone_as_is`] does.
+    ///
     /// What the API does not know on the top level is kept as extra pairs.
     #[must_use]
     pub fn read(user_data: KvRef<'_>, dialect: &Dialect) -> Option<Self> {
@@ -354,7 +352,8 @@ impl Request {
             // Pairs that fitted in one list fit in another one with some of them.
             extra.add_value(pair.key.bytes(), pair.value).ok()?;
         }
-        Some(Self { message_type, fields: Fields::read(user_data, dialect), extra })
+        let fields = Fields::read(user_data, dialect);
+        Some(Self { message_type, fields, extra, phone_refused: false })
     }
 
     /// Append the request's packed user data as [`Request::read`] finds it, without the addresses of a session.
@@ -389,6 +388,12 @@ impl Request {
     fn check(&self, addressed: Addressed<'_>, dialect: &Dialect) -> Result<(), InvalidRequest> {
         let extra = self.extra.view();
         let spec = self.known_spec()?;
-        Check { spec, addressed, extra, dialect }.run()
+        Check { spec, addressed, extra, dialect }.run()?;
+        match self.phone_fault() {
+            Some(fault) => {
+                Err(InvalidRequest::new(self.message_type, keys::PHONE, fault.to_string()))
+            }
+            None => Ok(()),
+        }
     }
 }

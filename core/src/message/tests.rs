@@ -3,6 +3,7 @@
 use super::*;
 use crate::kvlist::{Charset, KvList, KvRef};
 
+mod numbered;
 mod quick;
 mod requests;
 mod rules;

@@ -74,7 +74,7 @@ impl Bench {
 }
 
 fn dnc(phone: &str) -> Request {
-    Request::do_not_call().phone(phone)
+    Request::do_not_call().phone_as_is(phone)
 }
 
 fn event(message: MessageType, fill: impl FnOnce(&mut Fields)) -> Event {

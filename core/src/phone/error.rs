@@ -1,6 +1,8 @@
 //! Why a text is not taken for a telephone number.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
+
+use crate::text::escape;
 
 /// Most characters of a text that an error quotes.
 const QUOTED: usize = 60;
@@ -168,20 +170,11 @@ fn named(char: char) -> String {
     }
 }
 
-/// The start of a text, with what does not show, or would turn the line around, as its number.
+/// The start of a text on one line, with nothing in it that would do something instead of being seen.
 fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    for (count, char) in text.chars().enumerate() {
-        if count == QUOTED {
-            out.push('…');
-            break;
-        }
-        if super::marks::shows(char) {
-            out.push(char);
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(char));
-        }
-    }
-    out
+    let (start, more) = match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => (text.get(..end).unwrap_or(text), "…"),
+        None => (text, ""),
+    };
+    escape(start).into_owned() + more
 }

@@ -56,9 +56,3 @@ pub(super) const fn is_invisible(char: char) -> bool {
 pub(super) fn is_margin(char: char) -> bool {
     char.is_whitespace() || is_blank(char) || is_invisible(char)
 }
-
-/// Whether it may stand in a message as it is.
-pub(super) fn shows(char: char) -> bool {
-    let separator = matches!(char, '\u{2028}' | '\u{2029}' | '\u{202e}' | '"' | '\\');
-    !(separator || char.is_control() || is_invisible(char) || (is_blank(char) && char != ' '))
-}

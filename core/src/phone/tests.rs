@@ -48,8 +48,8 @@ fn a_plain_number_is_borrowed() {
 fn a_reason_quotes_the_text_so_that_it_can_be_read() {
     let long = "x".repeat(100);
     assert_eq!(normalize(&long).unwrap_err().quoted(), format!("{}…", "x".repeat(60)));
-    let error = normalize("1\u{0}2\u{1b}\"\u{202e}\u{200b}").unwrap_err();
-    assert_eq!(error.quoted(), r"1\u{0}2\u{1b}\u{22}\u{202e}\u{200b}");
+    let error = normalize("1\u{1b}2\n\u{202e}").unwrap_err();
+    assert_eq!(error.quoted(), r"1\x1b2\n\u{202e}");
     assert_eq!(normalize("555\u{0}1234567").unwrap_err().kind(), PhoneErrorKind::Character('\0'));
 }
 

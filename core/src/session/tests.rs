@@ -42,7 +42,7 @@ fn open_with(config: SessionConfig, peer: &Arc<Peer>) -> Session {
 }
 
 fn dnc(phone: &str) -> Request {
-    Request::do_not_call().phone(phone)
+    Request::do_not_call().phone_as_is(phone)
 }
 
 /// The acknowledgement that OCS sends for a request.

@@ -16,7 +16,6 @@ from pathlib import Path
 from .._native import Request
 from ..errors import CommDNClosed, CommDNError, CommDNOutboxFull
 from ..outbox import Outbox, OutboxOutcome, OutcomeKind
-from ..requests import do_not_call
 from .errors import BulkFileError
 from .outcome import Outcome, Status
 from .rows import Row
@@ -136,7 +135,7 @@ class _Durable:
         if row.code:
             self._rows.append(Outcome.of_fault(row))
             return
-        request = do_not_call(row.phone, customer_id=row.customer_id, chain=row.chain)
+        request = row.request()
         try:
             # Any sender will do: the rules about the row are checked.
             request.user_data(origin=1)

@@ -12,7 +12,6 @@ from typing import Unpack
 
 from ..errors import CommDNError
 from ..outbox import Outbox
-from ..requests import do_not_call
 from ..session import Session
 from ..typing import Timeout
 from .durable import import_rows_durably
@@ -237,7 +236,7 @@ def check_file(
 def _checked(row: Row) -> Outcome:
     if row.code:
         return Outcome.of_fault(row)
-    request = do_not_call(row.phone, customer_id=row.customer_id, chain=row.chain)
+    request = row.request()
     try:
         # Any sender will do: the rules about the row are checked.
         request.user_data(origin=1)

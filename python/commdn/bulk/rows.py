@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._native import Request
+from ..requests import do_not_call
+
 __all__ = ["DELETED", "DUPLICATE", "EMPTY", "LONGEST_SHOWN", "SKIPPED", "Row", "shown"]
 
 EMPTY = "empty"
@@ -31,6 +34,14 @@ class Row:
     """The same for people."""
     part: int = 0
     """Which number of its line, counted from 0."""
+    as_is: bool = False
+    """Whether `phone` is sent unharmed, as a text."""
+
+    def request(self) -> Request:
+        """What is sent for it."""
+        return do_not_call(
+            self.phone, customer_id=self.customer_id, chain=self.chain, as_is=self.as_is
+        )
 
 
 def shown(text: str, most: int = 60) -> str:

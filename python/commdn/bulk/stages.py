@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
+from ..phone import compared
 from ..records import Chain
 from .errors import BulkWriteError
 from .number import number_reader
@@ -57,7 +58,7 @@ def _deduplicated(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _asked_for(seen: sqlite3.Connection, row: Row) -> int | None:
     """The earlier line that asks for as much as this row; None if there is none, and the row is noted."""
-    key = f"{row.phone or ''}\0{row.customer_id or ''}".encode("utf-8", "surrogatepass")
+    key = f"{compared(row.phone or '')}\0{row.customer_id or ''}".encode("utf-8", "surrogatepass")
     scope = 0 if row.chain == Chain.RECORD_ONLY else 1
     found = seen.execute("SELECT line, scope FROM seen WHERE key = ?", (key,)).fetchone()
     if found is not None and found[1] >= scope:

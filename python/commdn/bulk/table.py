@@ -114,7 +114,8 @@ class Table:
 
         Raises: BulkFileError if the file was changed since it was opened.
         """
-        yield from self._rows(self._number)
+        for row in self._rows(self._number):
+            yield replace(row, as_is=True) if self._options.as_is else row
         self.source.check_unchanged()
 
     def _rows(self, number: Callable[[str], str]) -> Iterator[Row]:

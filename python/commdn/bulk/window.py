@@ -22,7 +22,6 @@ from ..errors import (
     CommDNOverloaded,
     CommDNProtocolError,
 )
-from ..requests import do_not_call
 from ..session import Session
 from ..typing import Timeout
 from .outcome import Outcome, Status
@@ -127,7 +126,7 @@ class _Window:
         self._next_start = max(self._next_start, time.monotonic() - self._pause) + self._pause
 
     def _send(self, place: int, row: Row) -> None:
-        request = do_not_call(row.phone, customer_id=row.customer_id, chain=row.chain)
+        request = row.request()
         while True:
             try:
                 self._completions.submit(self._first + place, request, timeout=self._timeout)

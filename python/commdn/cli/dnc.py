@@ -12,7 +12,7 @@ from .._native import Request
 from ..errors import CommDNConnectError, CommDNWaitTimeout
 from ..outbox import Outbox, OutcomeKind
 from . import dnc_import, dnc_status
-from .dnc_options import ChainOption, OutboxOption
+from .dnc_options import AsIs, ChainOption, NumberFormOption, OutboxOption, Region, phone_to_send
 from .output import Exit, console, error_console, print_answer, print_json
 from .settings import Connection, with_connection
 
@@ -36,6 +36,9 @@ def add(
         bool, typer.Option("--every-ocs", help="Ask every OCS on the DN, and wait for all answers.")
     ] = False,
     outbox: OutboxOption = None,
+    as_is: AsIs = False,
+    region: Region = None,
+    number_form: NumberFormOption = "national",
 ) -> None:
     """Put one phone number or customer on the do-not-call list.
 
@@ -44,9 +47,13 @@ def add(
     """
     if phone is None and customer_id is None:
         raise typer.BadParameter("give a phone number, --customer-id, or both")
+    if phone is not None:
+        phone = phone_to_send(phone, as_is=as_is, region=region, number_form=number_form)
     if outbox is not None:
         target = 0 if every_ocs else None
-        request = requests.do_not_call(phone, customer_id=customer_id, chain=chain, target=target)
+        request = requests.do_not_call(
+            phone, customer_id=customer_id, chain=chain, target=target, as_is=as_is
+        )
         return _add_durably(connection, outbox, request, every_ocs)
     with connection.open() as session:
         answer = session.do_not_call(
@@ -54,6 +61,7 @@ def add(
             customer_id=customer_id,
             chain=chain,
             target=0 if every_ocs else None,
+            as_is=as_is,
             answers=None if every_ocs else 1,
         )
     print_answer(answer, as_json_line=connection.json)

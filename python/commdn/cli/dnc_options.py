@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from .. import bulk
+from ..phone import known_region, normalize_for_region, normalize_phone
 from ..records import Chain
 from .output import warn
 
@@ -28,6 +29,7 @@ __all__ = [
     "PhoneColumns",
     "Region",
     "number_form_of",
+    "phone_to_send",
     "tell_reading",
     "wrong_options_named",
 ]
@@ -95,6 +97,23 @@ def number_form_of(text: str) -> bulk.NumberForm:
     if text in forms:
         return forms[text]
     raise typer.BadParameter(f"--number-form {text!r} is neither national nor e164")
+
+
+def phone_to_send(phone: str, *, as_is: bool, region: str | None, number_form: str) -> str:
+    """The number that a command was given as it is sent, known before there is a connection.
+
+    Raises: CommDNInvalidRequest for what is no number; typer.BadParameter.
+    """
+    form = number_form_of(number_form)
+    if as_is:
+        if region is not None:
+            raise typer.BadParameter("--as-is sends the text that --region would change")
+        return phone
+    if region is None:
+        return normalize_phone(phone)
+    with wrong_options_named():
+        known_region(region)
+    return normalize_for_region(phone, region, form)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .dnc_options import ChainOption
+from .dnc_options import AsIs, ChainOption, NumberFormOption, Region, phone_to_send
 from .output import Exit, print_answer
 from .settings import Connection, with_connection
 
@@ -26,8 +26,12 @@ def cancel(
     every_ocs: Annotated[
         bool, typer.Option("--every-ocs", help="Ask every OCS on the DN, and wait for all answers.")
     ] = False,
+    as_is: AsIs = False,
+    region: Region = None,
+    number_form: NumberFormOption = "national",
 ) -> None:
     """Cancel the records of a phone number, in one campaign or in all."""
+    phone = phone_to_send(phone, as_is=as_is, region=region, number_form=number_form)
     with connection.open() as session:
         answer = session.cancel_record(
             phone,
@@ -35,6 +39,7 @@ def cancel(
             campaign_name=campaign_name,
             chain=chain,
             target=0 if every_ocs else None,
+            as_is=as_is,
             answers=None if every_ocs else 1,
         )
     print_answer(answer, as_json_line=connection.json)

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Engine, Server, TServerCounters};
 use crate::fault::FaultRule;
 use crate::log::LogEntry;
-use crate::ocs::{GroupState, Ocs, OcsCounters, Pair, RecordStatus};
+use crate::ocs::{GroupState, Ocs, OcsCounters, Pair, RecordStatus, compared};
 
 /// Everything at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -230,7 +230,9 @@ impl Engine {
     pub fn records(&self, ocs: Dbid, phone: Option<&str>, limit: usize) -> Vec<RecordView> {
         let lists = self.find_ocs(ocs).into_iter().flat_map(|ocs| ocs.lists().iter());
         let rows = lists.flat_map(|list| list.records.iter().map(move |row| (list, row)));
-        let fits = rows.filter(|(_, row)| phone.is_none_or(|phone| *row.phone == *phone));
+        let phone = phone.map(compared);
+        let fits = rows
+            .filter(|(_, row)| phone.as_ref().is_none_or(|phone| *phone == compared(&row.phone)));
         let view = |(list, row): (&crate::ocs::CallingList, &crate::ocs::RecordRow)| RecordView {
             list: list.name.clone(),
             phone: row.phone.to_string(),

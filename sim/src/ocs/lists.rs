@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::compared::compared;
 use super::queue::{Kind, Queues};
 use crate::config::{GeneratedRecords, List, Record};
 
@@ -143,7 +144,8 @@ impl Lists {
         }
         for (position, record) in list.records.iter().enumerate() {
             let here = RecordRef { list: index, record: number(position) };
-            self.by_phone.entry(record.phone.clone()).or_default().push(here);
+            let phone = compared(&record.phone).into();
+            self.by_phone.entry(phone).or_default().push(here);
             if let Some(customer) = &record.customer_id {
                 self.by_customer.entry(customer.clone()).or_default().push(here);
             }
@@ -187,7 +189,7 @@ impl Lists {
     }
 
     pub fn with_phone(&self, phone: &str) -> &[RecordRef] {
-        self.by_phone.get(phone).map_or(&[], Vec::as_slice)
+        self.by_phone.get(&*compared(phone)).map_or(&[], Vec::as_slice)
     }
 
     pub fn with_customer(&self, customer: &str) -> &[RecordRef] {

@@ -7,6 +7,7 @@
 mod asked;
 mod campaign;
 mod catalog;
+mod compared;
 mod dialer;
 mod group;
 mod lists;
@@ -34,6 +35,7 @@ pub use lists::RecordStatus;
 pub use outcome::Outcome;
 
 pub(crate) use asked::Asked;
+pub(crate) use compared::compared;
 pub(crate) use group::{CampaignGroup, Pair};
 pub(crate) use lists::{CallingList, Lists, RecordRow, RecordState};
 pub(crate) use records::{DoNotCall, DoNotCallKey};

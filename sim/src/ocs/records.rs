@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 
 use commdn::message::{Chain, CmError, GroupStatus, MessageType, Record};
+use commdn::phone::normalize;
 use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, Refusal};
+use super::compared::compared;
 use super::lists::{ChainRef, RecordRef, RecordState, RecordStatus};
 use super::scene::Scene;
 use super::{Ocs, record_list};
@@ -38,13 +40,14 @@ impl DoNotCall {
     /// Add an entry; tells whether it is new.
     pub fn add(&mut self, key: DoNotCallKey) -> bool {
         match key {
-            DoNotCallKey::Phone(phone) => self.phones.insert(phone),
+            // Storage of an earlier version may hold other notations.
+            DoNotCallKey::Phone(phone) => self.phones.insert(compared(&phone).into_owned()),
             DoNotCallKey::Customer(customer) => self.customers.insert(customer),
         }
     }
 
     pub fn has_phone(&self, phone: &str) -> bool {
-        self.phones.contains(phone)
+        self.phones.contains(&*compared(phone))
     }
 
     pub fn has_customer(&self, customer: &str) -> bool {
@@ -67,9 +70,10 @@ impl Ocs {
             Err(refusal) => return self.refuse(asked, refusal, scene),
         };
         let (key, found) = match (&record.phone, &record.customer_id) {
-            (Some(phone), _) => {
-                (DoNotCallKey::Phone(phone.clone()), self.lists.with_phone(phone).to_vec())
-            }
+            (Some(phone), _) => (
+                DoNotCallKey::Phone(compared(phone).into_owned()),
+                self.lists.with_phone(phone).to_vec(),
+            ),
             (None, Some(customer)) => (
                 DoNotCallKey::Customer(customer.clone()),
                 self.lists.with_customer(customer).to_vec(),
@@ -230,8 +234,11 @@ impl Ocs {
     }
 }
 
-/// Digits, and what people write between them.
+/// A number in any notation, or digits and what is dialled or written between them.
 fn is_phone(text: &str) -> bool {
+    if normalize(text).is_ok() {
+        return true;
+    }
     text.bytes().any(|byte| byte.is_ascii_digit())
         && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-().*# ".contains(&byte))
 }

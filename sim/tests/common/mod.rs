@@ -299,7 +299,7 @@ impl Client {
     pub fn write_until_held_up(&mut self) -> (usize, std::io::Error) {
         for number in 0.. {
             let mut user_data = Vec::new();
-            let request = Request::do_not_call().phone(number.to_string());
+            let request = Request::do_not_call().phone_as_is(number.to_string());
             let envelope = Envelope::new(self.dbid, 101);
             request.write(envelope, &Dialect::DEFAULT, &mut user_data).expect("a valid request");
             let mut out = Vec::new();

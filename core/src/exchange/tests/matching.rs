@@ -26,7 +26,7 @@ fn answers_of_interleaved_requests_of_different_kinds_find_their_own() {
     let load = desk.submit(dial(Request::load_campaign(1, 2)));
     let start = desk.submit(dial(Request::start_dialing(1, 2)));
     let other = desk.submit(dial(Request::start_dialing(1, 3)));
-    let cancel = desk.submit(Request::cancel_record().phone("5"));
+    let cancel = desk.submit(Request::cancel_record().phone_as_is("5"));
     let dnc = desk.submit(dnc("5"));
     let mut receive = |index, message| summary(&desk.receive(&desk.answer(index, message))).0;
     assert_eq!(receive(4, MessageType::EV_DO_NOT_CALL_PROCESSED), [dnc.ticket]);
@@ -122,7 +122,7 @@ fn where_no_reference_ids_are_sent_those_of_answers_are_not_looked_at() {
 fn an_answer_without_facts_completes_the_only_request_it_can_mean() {
     let mut desk = Desk::without_references();
     let only = desk.submit(dnc("1"));
-    desk.submit(Request::cancel_record().phone("2"));
+    desk.submit(Request::cancel_record().phone_as_is("2"));
     let bare = || event(MessageType::EV_DO_NOT_CALL_PROCESSED, from_ocs());
     assert_eq!(summary(&desk.receive(&bare())).0, [only.ticket]);
     assert_eq!(summary(&desk.receive(&bare())).2, [NotificationKind::Unsolicited]);

@@ -37,7 +37,7 @@ fn request() -> impl Strategy<Value = Request> {
             let mut request =
                 if cancel { Request::cancel_record() } else { Request::do_not_call() };
             if let Some(phone) = phone {
-                request = request.phone(phone);
+                request = request.phone_as_is(phone);
             }
             if let Some(customer) = customer {
                 request = request.customer_id(customer);

@@ -64,17 +64,17 @@ fn phone_or_customer_is_demanded_and_64_bytes_are_the_most() {
         (dnc().chain(Chain::AllChain), "CM_ReqDoNotCall: GSW_PHONE or GSW_CUSTOMER_ID is missing"),
         (dnc().phone(&long), "CM_ReqDoNotCall: GSW_PHONE has 65 bytes, over 64"),
         (
-            dnc().phone("1").customer_id(&wide),
+            dnc().phone_as_is("1").customer_id(&wide),
             "CM_ReqDoNotCall: GSW_CUSTOMER_ID has 66 bytes, over 64",
         ),
         (dnc().phone(""), "CM_ReqDoNotCall: GSW_PHONE is empty"),
         (dnc().phone("5\0/5"), "CM_ReqDoNotCall: GSW_PHONE contains a NUL character"),
         (
-            dnc().phone("1").chain(Chain::from("Some")),
+            dnc().phone_as_is("1").chain(Chain::from("Some")),
             "CM_ReqDoNotCall: GSW_CHAIN_ATTR \"Some\" is neither AllChain nor RecordOnly",
         ),
         (
-            dnc().phone("1").campaign_name("x"),
+            dnc().phone_as_is("1").campaign_name("x"),
             "CM_ReqDoNotCall: GSW_CAMPAIGN_NAME does not belong to this request",
         ),
         (Request::cancel_record().customer_id("C"), "CM_ReqCancelRecord: GSW_PHONE is missing"),
@@ -82,7 +82,7 @@ fn phone_or_customer_is_demanded_and_64_bytes_are_the_most() {
     for (request, expected) in cases {
         assert_eq!(refusal(&request), expected);
     }
-    written(&dnc().phone("5".repeat(64)));
+    written(&dnc().phone_as_is("5".repeat(64)));
     let relaxed = Dialect::DEFAULT.with_cancel_without_phone(true);
     let by_customer = Request::cancel_record().customer_id("C");
     assert!(by_customer.validate(envelope(), &relaxed).is_ok());
@@ -111,8 +111,8 @@ fn goals_are_percentages_or_not_negative() {
 fn target_0_is_only_for_do_not_call_and_cancel_and_dbids_are_positive() {
     let all = Envelope::new(20, 0);
     let dialect = Dialect::DEFAULT;
-    assert!(Request::do_not_call().phone("1").validate(all, &dialect).is_ok());
-    assert!(Request::cancel_record().phone("1").validate(all, &dialect).is_ok());
+    assert!(Request::do_not_call().phone_as_is("1").validate(all, &dialect).is_ok());
+    assert!(Request::cancel_record().phone_as_is("1").validate(all, &dialect).is_ok());
     let error = load().validate(all, &dialect).unwrap_err();
     assert_eq!(error.attribute, "GSW_CM_AttrTargetAppID");
     assert!(load().target(3).validate(all, &dialect).is_ok(), "the request's own target wins");
@@ -148,7 +148,7 @@ fn schedules_are_checked_item_by_item() {
              a sequence is addressed with campaign 0",
         ),
         (
-            Request::do_not_call().phone("1").schedule(Schedule::new([item()])),
+            Request::do_not_call().phone_as_is("1").schedule(Schedule::new([item()])),
             "CM_ReqDoNotCall: campaign_schedule does not belong to this request",
         ),
     ];
@@ -166,7 +166,7 @@ fn attributes_of_other_requests_own_keys_as_extras_and_too_much_data_are_refused
         })
         .unwrap()
     };
-    let dnc = || Request::do_not_call().phone("1");
+    let dnc = || Request::do_not_call().phone_as_is("1");
     let cases = [
         (
             dnc().auto_completion(true),

@@ -161,7 +161,7 @@ fn an_attempt_that_would_come_too_late_is_not_waited_for() {
 fn requests_of_a_customer_go_one_after_the_other() {
     let mut bench = Bench::new();
     let first = bench.submit(&dnc("1").customer_id("C"));
-    let second = bench.submit(&Request::cancel_record().phone("2").customer_id("C"));
+    let second = bench.submit(&Request::cancel_record().phone_as_is("2").customer_id("C"));
     let other = bench.submit(&dnc("1"));
     let unordered = bench.submit_with(&dnc("9").customer_id("C"), SubmitOptions::new().unordered());
     let mut sender = bench.sender(soon());

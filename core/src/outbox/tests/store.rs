@@ -17,7 +17,7 @@ fn a_request_comes_back_as_it_was_submitted() {
     let requests = [
         dnc("555").customer_id("Müller").chain(Chain::RecordOnly).extra(extra),
         dnc("556").target(0),
-        Request::cancel_record().phone("557").campaign_name("spring"),
+        Request::cancel_record().phone_as_is("557").campaign_name("spring"),
         Request::load_campaign(1, 10).dialing(DialMode::PREDICT, OptimizeBy::BUSY_FACTOR, 80),
         Request::of_sequence(MessageType::REQ_GET_CAMPAIGN_STATUS, sequence, 10),
         Request::start_dialing(2, 10)
