@@ -2015,6 +2015,61 @@ commdn_status commdn_host_disconnected(const commdn_host *host);
 commdn_status commdn_host_connected(const commdn_host *host);
 
 /**
+ * The DN is out of service (EventDNOutOfService, 147): the session holds its requests until
+ * commdn_host_in_service().
+ *
+ * A session that is opened later learns of it, too.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `host`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_host_out_of_service(const commdn_host *host);
+
+/**
+ * The DN is back in service (EventDNBackInService, 148): the session sends what it has held.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `host`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_host_in_service(const commdn_host *host);
+
+/**
+ * T-Server took the DN's registration away, which nobody had asked for (EventUnregistered): the
+ * session holds its requests.
+ *
+ * Register the DN again, and call commdn_host_registered(). A session that waits for that longer
+ * than its
+ * connect_timeout treats its connection as lost.
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `host`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_host_unregistered(const commdn_host *host);
+
+/**
+ * The application has registered the DN again: the session goes on. The DN is in service until it
+ * is said otherwise.
+ *
+ * Needed only after commdn_host_unregistered().
+ *
+ * Owns:    nothing
+ * Threads: any, at the same time as other calls on `host`.
+ * Blocks:  none
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+ * Since:   0.1
+ */
+commdn_status commdn_host_registered(const commdn_host *host);
+
+/**
  * A new empty list.
  *
  * Owns:    `*out_list` is the caller's on COMMDN_OK, free it with commdn_kvlist_free(); NULL
@@ -3068,6 +3123,9 @@ commdn_status commdn_session_options_set_reconnect(commdn_session_options *sessi
  * When a lost connection is replaced, in milliseconds: the delay after the first round over all
  * servers, which doubles from round to round, and the longest. Default 250 and 20,000.
  *
+ * Both are above 0, and the first is not longer than the longest. One server is tried every 100 ms
+ * at the most, whatever they are.
+ *
  * Owns:    nothing
  * Threads: one at a time on `session_options`.
  * Blocks:  none
@@ -3242,9 +3300,10 @@ void commdn_outbox_free(commdn_outbox *outbox);
  * Owns:    nothing; `session` stays yours, and its connection stays open until the outbox lets go
  *          of it, even if `session` is freed first.
  * Threads: any, at the same time as other calls on `outbox`.
- * Blocks:  none
- * Errors:  COMMDN_ERR_INVALID_ARGUMENT, also if a session is attached already; COMMDN_ERR_CLOSED if
- *          this one is over; COMMDN_ERR_FORKED.
+ * Blocks:  none, unless the session attached before is over: for the last write of what it has
+ *          told, up to the outbox's busy_timeout
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT, also if a session is attached that is not over;
+ *          COMMDN_ERR_CLOSED if this one is over; COMMDN_ERR_TIMEOUT; COMMDN_ERR_FORKED.
  * Since:   0.1
  */
 commdn_status commdn_outbox_attach(const commdn_outbox *outbox,
@@ -3800,6 +3859,9 @@ commdn_status commdn_outbox_options_set_max_age_ms(commdn_outbox_options *option
  * The pause after a failed attempt: `first_ms`, then twice as long each time, up to `max_ms`, the
  * last half of it by chance. Default 1 second to 5 minutes.
  *
+ * Both are above 0, and the first is not longer than the longest. No pause is shorter than 100 ms,
+ * whatever they are.
+ *
  * Owns:    nothing
  * Threads: any, when nobody else uses `options`.
  * Blocks:  none
@@ -3812,8 +3874,8 @@ commdn_status commdn_outbox_options_set_backoff_ms(commdn_outbox_options *option
                                                    commdn_error **out_error);
 
 /**
- * How long a process may be silent before another one takes over what it was sending. Default 15
- * seconds.
+ * How long a process may be silent before another one takes over what it was sending, 30 ms at
+ * least. Default 15 seconds.
  *
  * Owns:    nothing
  * Threads: any, when nobody else uses `options`.

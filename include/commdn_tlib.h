@@ -8,11 +8,15 @@
  *
  *     commdn_tlib_open(server, "8001", &bridge, &error);        once the link is up: registers the DN
  *     commdn_tlib_handle(bridge, event);                        first thing in the dispatch function
+ *     commdn_tlib_tick(bridge);                                 after each TScanServer
  *     commdn_tlib_open_session(bridge, options, &session, ...); when commdn_tlib_registered() is 1
  *
  * T-Library is called on the thread that submits a request, or on another that submits at the same
  * time. So submit from the thread that runs the TScanServer loop, and poll for the outcome
  * (commdn_pending_poll()) instead of waiting: a wait in that thread would keep out the answer.
+ *
+ * A registration that T-Server takes away, and one that is gone with a lost connection, is asked for again; requests
+ * wait meanwhile, as they do while the DN is out of service.
  */
 #ifndef COMMDN_TLIB_H
 #define COMMDN_TLIB_H
@@ -20,8 +24,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "commdn.h"
+
+/**
+ * Frees what TKVListPack() gave. Define it before this header is included where T-Library has another heap than the
+ * program, as with another C runtime on Windows.
+ */
+#ifndef COMMDN_TLIB_FREE
+#define COMMDN_TLIB_FREE(packed) free(packed)
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -39,6 +52,14 @@ typedef struct commdn_tlib {
     int registration;
     /** What came of it: see commdn_tlib_registered(). */
     int registered;
+    /** 1 while a registration that there was is to be had again. */
+    int again;
+    /** When it is asked for next, 0 if it has been asked for. */
+    time_t ask_at;
+    /** The pause before that, in seconds. */
+    int pause;
+    /** When the registration came. */
+    time_t since;
 } commdn_tlib;
 
 /* ---- Lists. ---- */
@@ -98,7 +119,7 @@ static inline commdn_status commdn_tlib_to_kvlist(TKVList *list, commdn_kvlist *
         unsigned char *packed = TKVListPack(list, &length);
         status = packed == NULL ? COMMDN_ERR_INVALID_LIST
                                 : commdn_kvlist_unpack(packed, (size_t)length, NULL, out_list, out_error);
-        free(packed);
+        COMMDN_TLIB_FREE(packed);
     }
     return status;
 }
@@ -132,7 +153,7 @@ static inline TKVList *commdn_tlib_from_kvlist(const commdn_kvlist *list) {
             break;
         case COMMDN_TYPE_BINARY:
             commdn_kvlist_binary_at(list, index, &bytes, &n);
-            added = TKVListAddBinary(to, key, (unsigned char *)bytes, (int)n);
+            added = TKVListAddBinary(to, key, (unsigned char *)(uintptr_t)bytes, (int)n);
             break;
         case COMMDN_TYPE_LIST:
             commdn_kvlist_list_at(list, index, &inner);
@@ -168,7 +189,7 @@ static inline int32_t commdn_tlib_i_send(const char *dn, const uint8_t *user_dat
     event.Event = EventUserEvent;
     if (commdn_kvlist_unpack(user_data, user_data_bytes, NULL, &list, NULL) == COMMDN_OK) {
         event.UserData = commdn_tlib_from_kvlist(list);
-        if (event.UserData != NULL) reference = TSendUserEvent(bridge->server, (char *)dn, &event);
+        if (event.UserData != NULL) reference = TSendUserEvent(bridge->server, (char *)(uintptr_t)dn, &event);
         if (event.UserData != NULL) TKVListFree(event.UserData);
     }
     commdn_kvlist_free(list);
@@ -216,50 +237,143 @@ static inline commdn_status commdn_tlib_open(TServer server, const char *dn, com
     return COMMDN_OK;
 }
 
-/** 1 once T-Server has registered the DN, 0 while it has not, -1 if it refused or the connection is lost. */
+/* By number: a program's tlibrary.h may be older than these events. */
+enum { commdn_tlib_i_out_of_service = 147, commdn_tlib_i_back_in_service = 148 };
+
+/* A registration that lasted less is asked for again after a pause, from 1 second on, doubled up to a minute. */
+enum { commdn_tlib_i_stable_s = 5, commdn_tlib_i_first_pause_s = 1, commdn_tlib_i_longest_pause_s = 60 };
+
+static inline void commdn_tlib_i_ask(commdn_tlib *bridge, time_t now) {
+    bridge->registered = 0;
+    bridge->registration =
+        TRegisterAddress(bridge->server, bridge->dn, ModeShare, RegisterDefault, AddressTypeDN, NULL);
+    bridge->ask_at = 0;
+    if (bridge->registration < 0) bridge->ask_at = now + commdn_tlib_i_longest_pause_s;
+}
+
+/** Ask again: at once, if the registration lasted, else after a pause that grows. */
+static inline void commdn_tlib_i_ask_again(commdn_tlib *bridge) {
+    time_t now = time(NULL);
+    int lasted = bridge->registered == 1 && now - bridge->since >= commdn_tlib_i_stable_s;
+    bridge->registered = 0;
+    bridge->again = 1;
+    if (lasted) bridge->pause = 0;
+    bridge->ask_at = now + bridge->pause;
+    bridge->pause = bridge->pause == 0 ? commdn_tlib_i_first_pause_s : 2 * bridge->pause;
+    if (bridge->pause > commdn_tlib_i_longest_pause_s) bridge->pause = commdn_tlib_i_longest_pause_s;
+}
+
+/**
+ * Let time pass: asks for a registration that was taken away again when its time has come. Call it in the loop, after
+ * each TScanServer: commdn_tlib_handle() does as much, but only when an event comes. NULL is harmless.
+ */
+static inline void commdn_tlib_tick(commdn_tlib *bridge) {
+    time_t now;
+    if (bridge == NULL || bridge->ask_at == 0) return;
+    now = time(NULL);
+    /* A clock that was set back must not keep it waiting. */
+    if (now >= bridge->ask_at || bridge->ask_at - now > commdn_tlib_i_longest_pause_s) commdn_tlib_i_ask(bridge, now);
+}
+
+/**
+ * 1 while T-Server has registered the DN, 0 while that is asked for, -1 if it refused at first or the connection
+ * is lost.
+ */
 static inline int commdn_tlib_registered(const commdn_tlib *bridge) { return bridge == NULL ? -1 : bridge->registered; }
+
+/** Whether an event names the bridge's DN, or none. */
+static inline int commdn_tlib_i_is_about_dn(const commdn_tlib *bridge, const TEvent *event) {
+    return event->ThisDN == NULL || strcmp(event->ThisDN, bridge->dn) == 0;
+}
+
+static inline int commdn_tlib_i_user_event(commdn_tlib *bridge, const TEvent *event) {
+    commdn_kvlist *list = NULL;
+    uint8_t *packed = NULL;
+    size_t bytes = 0;
+    int taken = 0;
+    if (event->ThisDN == NULL || strcmp(event->ThisDN, bridge->dn) != 0) return 0;
+    if (commdn_tlib_to_kvlist(event->UserData, &list, NULL) == COMMDN_OK &&
+        commdn_kvlist_pack(list, NULL, &packed, &bytes, NULL) == COMMDN_OK) {
+        taken = commdn_host_user_event(bridge->host, packed, bytes) == COMMDN_OK;
+    }
+    commdn_bytes_free(packed);
+    commdn_kvlist_free(list);
+    return taken;
+}
+
+/** What T-Server says of a registration that the bridge has asked for. */
+static inline int commdn_tlib_i_registration(commdn_tlib *bridge, const TEvent *event) {
+    if (event->ReferenceID != bridge->registration) return 0;
+    if ((int)event->Event == (int)EventRegistered) {
+        bridge->registered = 1;
+        bridge->again = 0;
+        bridge->since = time(NULL);
+        commdn_host_connected(bridge->host);
+    } else if (bridge->again) {
+        commdn_tlib_i_ask_again(bridge);
+    } else if (bridge->registered == 0) {
+        bridge->registered = -1;
+    }
+    return 1;
+}
+
+/** News of the DN: of its service, or that its registration was taken away. */
+static inline int commdn_tlib_i_dn_news(commdn_tlib *bridge, const TEvent *event) {
+    if (!commdn_tlib_i_is_about_dn(bridge, event)) return 0;
+    if ((int)event->Event == commdn_tlib_i_out_of_service) {
+        commdn_host_out_of_service(bridge->host);
+    } else if ((int)event->Event == commdn_tlib_i_back_in_service) {
+        commdn_host_in_service(bridge->host);
+    } else if (bridge->registered == 1) {
+        commdn_host_unregistered(bridge->host);
+        commdn_tlib_i_ask_again(bridge);
+        commdn_tlib_tick(bridge);
+    }
+    return 1;
+}
+
+/** News of the connection and of its link to the switch, which are for the program, too. */
+static inline void commdn_tlib_i_link_news(commdn_tlib *bridge, const TEvent *event) {
+    if ((int)event->Event == (int)EventServerDisconnected) {
+        bridge->registered = -1;
+        bridge->again = 1;
+        bridge->ask_at = 0;
+        commdn_host_disconnected(bridge->host);
+        return;
+    }
+    commdn_host_switch_link(bridge->host, (int)event->Event == (int)EventLinkConnected);
+    /* The connection is back, under the same handle. */
+    if ((int)event->Event == (int)EventLinkConnected && bridge->again && bridge->registered == -1) {
+        commdn_tlib_i_ask(bridge, time(NULL));
+    }
+}
 
 /**
  * Hand in an event of the dispatch function. 1 if it was for the CommDN, 0 if it is the program's
  * alone. It stays the program's in either case. News of the link and of the connection are for both: 0.
  */
 static inline int commdn_tlib_handle(commdn_tlib *bridge, const TEvent *event) {
-    commdn_kvlist *list = NULL;
-    uint8_t *packed = NULL;
-    size_t bytes = 0;
-    int taken = 0;
     if (bridge == NULL || event == NULL || event->Server != bridge->server) return 0;
+    commdn_tlib_tick(bridge);
     switch ((int)event->Event) {
     case EventRegistered:
-        taken = event->ReferenceID == bridge->registration;
-        if (taken) {
-            bridge->registered = 1;
-            commdn_host_connected(bridge->host);
-        }
-        return taken;
+        return commdn_tlib_i_registration(bridge, event);
     case EventError:
-        taken = event->ReferenceID == bridge->registration;
-        if (taken && bridge->registered == 0) bridge->registered = -1;
-        return taken || commdn_host_refused(bridge->host, event->ReferenceID, event->ErrorCode,
-                                            event->ErrorMessage) == COMMDN_OK;
+        return commdn_tlib_i_registration(bridge, event) ||
+               commdn_host_refused(bridge->host, event->ReferenceID, (int32_t)event->ErrorCode,
+                                   event->ErrorMessage) == COMMDN_OK;
     case EventACK:
         return commdn_host_accepted(bridge->host, event->ReferenceID) == COMMDN_OK;
     case EventUserEvent:
-        if (event->ThisDN == NULL || strcmp(event->ThisDN, bridge->dn) != 0) return 0;
-        if (commdn_tlib_to_kvlist(event->UserData, &list, NULL) == COMMDN_OK &&
-            commdn_kvlist_pack(list, NULL, &packed, &bytes, NULL) == COMMDN_OK) {
-            taken = commdn_host_user_event(bridge->host, packed, bytes) == COMMDN_OK;
-        }
-        commdn_bytes_free(packed);
-        commdn_kvlist_free(list);
-        return taken;
+        return commdn_tlib_i_user_event(bridge, event);
+    case EventUnregistered:
+    case commdn_tlib_i_out_of_service:
+    case commdn_tlib_i_back_in_service:
+        return commdn_tlib_i_dn_news(bridge, event);
     case EventLinkConnected:
     case EventLinkDisconnected:
-        commdn_host_switch_link(bridge->host, (int)event->Event == (int)EventLinkConnected);
-        return 0;
     case EventServerDisconnected:
-        bridge->registered = -1;
-        commdn_host_disconnected(bridge->host);
+        commdn_tlib_i_link_news(bridge, event);
         return 0;
     default:
         return 0;
@@ -341,7 +455,7 @@ static inline int commdn_tlib_i_compare(FILE *out, const char *name, const commd
         }
         commdn_bytes_free(ours);
     }
-    free(packed);
+    COMMDN_TLIB_FREE(packed);
     return differs;
 }
 

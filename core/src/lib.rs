@@ -20,6 +20,7 @@
 // Allowed in `kvlist/utf8.rs` and `fork.rs`, which say why, and in the test of `thread.rs`.
 #![deny(unsafe_code)]
 
+pub mod delays;
 mod error;
 pub mod exchange;
 #[doc(hidden)]

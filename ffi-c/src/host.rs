@@ -236,6 +236,77 @@ pub unsafe extern "C" fn commdn_host_connected(host: *const commdn_host) -> comm
     })
 }
 
+/// The DN is out of service (EventDNOutOfService, 147): the session holds its requests until commdn_host_in_service().
+///
+/// A session that is opened later learns of it, too.
+///
+/// Owns:    nothing
+/// Threads: any, at the same time as other calls on `host`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_host_out_of_service(host: *const commdn_host) -> commdn_status {
+    ffi_guard(NO_ERROR, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
+        unsafe { borrow(host, "host")? }.0.service(false);
+        Ok(())
+    })
+}
+
+/// The DN is back in service (EventDNBackInService, 148): the session sends what it has held.
+///
+/// Owns:    nothing
+/// Threads: any, at the same time as other calls on `host`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_host_in_service(host: *const commdn_host) -> commdn_status {
+    ffi_guard(NO_ERROR, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
+        unsafe { borrow(host, "host")? }.0.service(true);
+        Ok(())
+    })
+}
+
+/// T-Server took the DN's registration away, which nobody had asked for (EventUnregistered): the session holds its requests.
+///
+/// Register the DN again, and call commdn_host_registered(). A session that waits for that longer than its
+/// connect_timeout treats its connection as lost.
+///
+/// Owns:    nothing
+/// Threads: any, at the same time as other calls on `host`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_host_unregistered(host: *const commdn_host) -> commdn_status {
+    ffi_guard(NO_ERROR, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
+        unsafe { borrow(host, "host")? }.0.unregistered();
+        Ok(())
+    })
+}
+
+/// The application has registered the DN again: the session goes on. The DN is in service until it is said otherwise.
+///
+/// Needed only after commdn_host_unregistered().
+///
+/// Owns:    nothing
+/// Threads: any, at the same time as other calls on `host`.
+/// Blocks:  none
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_host_registered(host: *const commdn_host) -> commdn_status {
+    ffi_guard(NO_ERROR, || {
+        // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
+        unsafe { borrow(host, "host")? }.0.registered();
+        Ok(())
+    })
+}
+
 fn taken(taken: bool) -> Result<(), Fault> {
     let closed = || Fault::new(COMMDN_ERR_CLOSED, "no session is open on the host");
     taken.then_some(()).ok_or_else(closed)

@@ -41,6 +41,8 @@ pub unsafe extern "C" fn commdn_session_options_set_reconnect(
 
 /// When a lost connection is replaced, in milliseconds: the delay after the first round over all servers, which doubles from round to round, and the longest. Default 250 and 20,000.
 ///
+/// Both are above 0, and the first is not longer than the longest. One server is tried every 100 ms at the most, whatever they are.
+///
 /// Owns:    nothing
 /// Threads: one at a time on `session_options`.
 /// Blocks:  none
@@ -58,10 +60,9 @@ pub unsafe extern "C" fn commdn_session_options_set_reconnect_delays_ms(
         let session_options = unsafe { borrow_mut(session_options, "session_options")? };
         let first = milliseconds(first_delay_ms, "first_delay_ms")?;
         let max = milliseconds(max_delay_ms, "max_delay_ms")?;
-        session_options.set(|options| {
-            let policy = options.reconnect_policy().first_delay(first).max_delay(max);
-            options.reconnect(policy)
-        });
+        let policy = session_options.config().reconnect_policy().first_delay(first).max_delay(max);
+        policy.check_named("first_delay_ms", "max_delay_ms")?;
+        session_options.set(|options| options.reconnect(policy));
         Ok(())
     })
 }

@@ -95,8 +95,8 @@ pub unsafe extern "C" fn commdn_outbox_free(outbox: *mut commdn_outbox) {
 ///
 /// Owns:    nothing; `session` stays yours, and its connection stays open until the outbox lets go of it, even if `session` is freed first.
 /// Threads: any, at the same time as other calls on `outbox`.
-/// Blocks:  none
-/// Errors:  COMMDN_ERR_INVALID_ARGUMENT, also if a session is attached already; COMMDN_ERR_CLOSED if this one is over; COMMDN_ERR_FORKED.
+/// Blocks:  none, unless the session attached before is over: for the last write of what it has told, up to the outbox's busy_timeout
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT, also if a session is attached that is not over; COMMDN_ERR_CLOSED if this one is over; COMMDN_ERR_TIMEOUT; COMMDN_ERR_FORKED.
 /// Since:   0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn commdn_outbox_attach(

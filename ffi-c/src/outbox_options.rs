@@ -3,6 +3,7 @@
 use std::ffi::c_char;
 use std::time::Duration;
 
+use commdn::delays;
 use commdn::message::CmError;
 
 use crate::dialect::commdn_dialect;
@@ -173,6 +174,8 @@ pub unsafe extern "C" fn commdn_outbox_options_set_max_age_ms(
 
 /// The pause after a failed attempt: `first_ms`, then twice as long each time, up to `max_ms`, the last half of it by chance. Default 1 second to 5 minutes.
 ///
+/// Both are above 0, and the first is not longer than the longest. No pause is shorter than 100 ms, whatever they are.
+///
 /// Owns:    nothing
 /// Threads: any, when nobody else uses `options`.
 /// Blocks:  none
@@ -189,12 +192,14 @@ pub unsafe extern "C" fn commdn_outbox_options_set_backoff_ms(
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let options = unsafe { borrow_mut(options, "options")? };
         let first = milliseconds(first_ms.into(), "first_ms")?;
-        options.0.backoff = Some((first, milliseconds(max_ms.into(), "max_ms")?));
+        let max = milliseconds(max_ms.into(), "max_ms")?;
+        delays::check(("first_ms", first), ("max_ms", max))?;
+        options.0.backoff = Some((first, max));
         Ok(())
     })
 }
 
-/// How long a process may be silent before another one takes over what it was sending. Default 15 seconds.
+/// How long a process may be silent before another one takes over what it was sending, 30 ms at least. Default 15 seconds.
 ///
 /// Owns:    nothing
 /// Threads: any, when nobody else uses `options`.

@@ -436,14 +436,35 @@ inline Result<void> plain(commdn_status status, std::string_view what) {
     return Error(status, nullptr, what);
 }
 
-/** Run a C call that takes a text that ends with NUL. */
-template <class Call>
-Result<void> run_with_text(std::string_view text, const char *name, Call &&call) {
+/** Whether a text arrives whole in C, where NUL ends it; InvalidArgument names it if not. */
+inline Result<void> check_text(std::string_view text, const char *name) {
     if (text.find('\0') != std::string_view::npos) {
         return Error(Code::InvalidArgument, std::string(name) + " contains a NUL byte");
     }
+    return {};
+}
+
+/** Run a C call that takes a text that ends with NUL. */
+template <class Call>
+Result<void> run_with_text(std::string_view text, const char *name, Call &&call) {
+    const Result<void> whole = check_text(text, name);
+    if (!whole) {
+        return whole;
+    }
     const std::string copy(text);
     return run([&](commdn_error **error) { return call(copy.c_str(), error); });
+}
+
+/** Run a C call that makes an object of a text: `call(const char *, T **out, commdn_error **)`. */
+template <class Owner, class T, class Call>
+Result<Owner> make_with_text(std::string_view text, const char *name, Call &&call) {
+    T *made = nullptr;
+    Result<void> done = run_with_text(
+        text, name, [&](const char *copy, commdn_error **error) { return call(copy, &made, error); });
+    if (!done) {
+        return done.error();
+    }
+    return Owner(made);
 }
 
 /** An optional of what a getter gives, empty unless it returns COMMDN_OK. */

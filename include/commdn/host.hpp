@@ -112,6 +112,10 @@ public:
     }
     Result<void> try_refused(std::int32_t reference_id, std::int32_t server_code,
                              std::string_view message = {}) const {
+        const Result<void> whole = detail::check_text(message, "message");
+        if (!whole) {
+            return whole;
+        }
         return detail::plain(commdn_host_refused(capi(), reference_id, server_code,
                                                  std::string(message).c_str()),
                              "request " + std::to_string(reference_id));
@@ -122,6 +126,19 @@ public:
     Result<void> try_switch_link(bool up) const {
         return detail::plain(commdn_host_switch_link(capi(), up), "handing in the switch's link");
     }
+
+    /** The DN is out of service (147): the session holds its requests until in_service(). */
+    void out_of_service() const noexcept { static_cast<void>(commdn_host_out_of_service(capi())); }
+    /** The DN is back in service (148): the session sends what it has held. */
+    void in_service() const noexcept { static_cast<void>(commdn_host_in_service(capi())); }
+
+    /**
+     * T-Server took the DN's registration away unasked (EventUnregistered): the session holds its
+     * requests. Register the DN again, then call registered().
+     */
+    void unregistered() const noexcept { static_cast<void>(commdn_host_unregistered(capi())); }
+    /** The DN is registered again: the session goes on. */
+    void registered() const noexcept { static_cast<void>(commdn_host_registered(capi())); }
 
     /** The connection is lost: the session has none until connected(). */
     void disconnected() const noexcept { static_cast<void>(commdn_host_disconnected(capi())); }

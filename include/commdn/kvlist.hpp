@@ -258,6 +258,10 @@ public:
     }
     Result<std::string> try_print(TextForm form = TextForm::TServer, std::string_view header = {},
                                   const Dialect *dialect = nullptr) const {
+        const Result<void> whole = check_text(header, "header");
+        if (!whole) {
+            return whole.error();
+        }
         char *raw = nullptr;
         std::size_t bytes = 0;
         const std::string name(header);

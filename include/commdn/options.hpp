@@ -286,7 +286,9 @@ public:
 
     /**
      * When a lost connection is replaced: the delay after the first round over all servers, which
-     * doubles from round to round, and the longest. Default 250 ms and 20 s.
+     * doubles from round to round, and the longest. Default 250 ms and 20 s. Both are above 0, and
+     * the first is not longer than the longest. One server is tried every 100 ms at the most,
+     * whatever they are.
      */
     SessionOptions &reconnect_delays(std::chrono::milliseconds first,
                                      std::chrono::milliseconds longest) & {
@@ -298,9 +300,15 @@ public:
     }
     Result<void> try_reconnect_delays(std::chrono::milliseconds first,
                                       std::chrono::milliseconds longest) {
+        const Result<std::int32_t> first_ms = detail::to_int32(first.count(), "reconnect_delays");
+        const Result<std::int32_t> longest_ms =
+            detail::to_int32(longest.count(), "reconnect_delays");
+        if (!first_ms || !longest_ms) {
+            return first_ms ? longest_ms.error() : first_ms.error();
+        }
         return detail::run([&](commdn_error **error) {
-            return commdn_session_options_set_reconnect_delays_ms(
-                capi(), Timeout(first).ms(), Timeout(longest).ms(), error);
+            return commdn_session_options_set_reconnect_delays_ms(capi(), *first_ms, *longest_ms,
+                                                                  error);
         });
     }
 

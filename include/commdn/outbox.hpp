@@ -4,28 +4,9 @@
 #ifndef COMMDN_OUTBOX_HPP
 #define COMMDN_OUTBOX_HPP
 
-#include <commdn/session.hpp>
+#include <commdn/outbox_entry.hpp>
 
 namespace commdn {
-
-/** How an entry of an outbox ended. */
-enum class OutcomeKind : std::int32_t {
-    Acknowledged = COMMDN_OUTCOME_ACKNOWLEDGED,
-    Refused = COMMDN_OUTCOME_REFUSED,
-    Unknown = COMMDN_OUTCOME_UNKNOWN,
-    GaveUp = COMMDN_OUTCOME_GAVE_UP,
-    Expired = COMMDN_OUTCOME_EXPIRED,
-    Cancelled = COMMDN_OUTCOME_CANCELLED
-};
-
-/** Where an entry of an outbox stands. */
-enum class EntryState : std::int32_t {
-    Waiting = COMMDN_ENTRY_WAITING,
-    Blocked = COMMDN_ENTRY_BLOCKED,
-    Claimed = COMMDN_ENTRY_CLAIMED,
-    Done = COMMDN_ENTRY_DONE,
-    Dead = COMMDN_ENTRY_DEAD
-};
 
 /** Which entries of an outbox are meant. */
 enum class OutboxFilter : std::int32_t {
@@ -54,150 +35,6 @@ enum class OutboxCounter : std::int32_t {
     Cancelled = COMMDN_OUTBOX_ENDED + COMMDN_OUTCOME_CANCELLED
 };
 
-namespace detail {
-
-/** A text of the object, empty if there is none. */
-inline std::optional<std::string_view> text_or_none(const char *text) noexcept {
-    return text != nullptr ? std::optional<std::string_view>(text) : std::nullopt;
-}
-
-/** A moment that the C functions tell in milliseconds. */
-inline std::chrono::system_clock::time_point moment(std::uint64_t ms) noexcept {
-    return std::chrono::system_clock::time_point(std::chrono::milliseconds(ms));
-}
-
-namespace bases {
-
-/**
- * What can be read from an outcome: the base of OutboxOutcome and OutboxOutcomeView.
- *
- * Texts and events are the outcome's and end with it. Threads: any number of readers. Nothing
- * blocks, and no getter but error() throws.
- */
-template <class Self>
-class OutcomeReader {
-public:
-    /** How the entry ended. */
-    OutcomeKind kind() const noexcept {
-        return static_cast<OutcomeKind>(commdn_outbox_outcome_kind(outcome()));
-    }
-    /** Whether OCS has acknowledged it. */
-    bool acknowledged() const noexcept { return kind() == OutcomeKind::Acknowledged; }
-    /** The number of its entry. */
-    std::uint64_t id() const noexcept { return commdn_outbox_outcome_id(outcome()); }
-    /** Its place in the order of recording, for Outbox::next_outcome(). */
-    std::uint64_t cursor() const noexcept { return commdn_outbox_outcome_cursor(outcome()); }
-    /** How often it was sent, or may have been. */
-    std::uint32_t attempts() const noexcept { return commdn_outbox_outcome_attempts(outcome()); }
-    /** When it was recorded. */
-    std::chrono::system_clock::time_point time() const noexcept {
-        return moment(commdn_outbox_outcome_time_ms(outcome()));
-    }
-    /** The key that the entry was submitted under. */
-    std::optional<std::string_view> key() const noexcept {
-        return text_or_none(commdn_outbox_outcome_key(outcome()));
-    }
-    /** The event that acknowledged the request, if it is kept. */
-    std::optional<EventView> event() const noexcept {
-        const commdn_event *found = commdn_outbox_outcome_event(outcome());
-        return found != nullptr ? std::optional<EventView>(EventView(found)) : std::nullopt;
-    }
-    /** Why it was not acknowledged; a copy. */
-    std::optional<Error> error() const {
-        const commdn_error *found = commdn_outbox_outcome_error(outcome());
-        if (found == nullptr) {
-            return std::nullopt;
-        }
-        return Error(commdn_error_code(found), found);
-    }
-
-protected:
-    ~OutcomeReader() = default;
-
-private:
-    const commdn_outbox_outcome *outcome() const noexcept {
-        return static_cast<const Self &>(*this).capi();
-    }
-};
-
-}  // namespace bases
-
-}  // namespace detail
-
-/** The outcome of an entry; it ends with the entry. */
-class OutboxOutcomeView : public detail::bases::OutcomeReader<OutboxOutcomeView> {
-public:
-    explicit OutboxOutcomeView(const commdn_outbox_outcome *outcome) noexcept : outcome_(outcome) {}
-    const commdn_outbox_outcome *capi() const noexcept { return outcome_; }
-
-private:
-    const commdn_outbox_outcome *outcome_;
-};
-
-/** The recorded outcome of an entry: final, and the only one. Moved, not copied. */
-class OutboxOutcome : public detail::Owned<commdn_outbox_outcome, commdn_outbox_outcome_free>,
-                      public detail::bases::OutcomeReader<OutboxOutcome> {
-public:
-    /** Take over a C object. */
-    explicit OutboxOutcome(commdn_outbox_outcome *owned) noexcept : Owned(owned) {}
-};
-
-/** An entry with all that is known of it. Moved, not copied; texts and outcome end with it. */
-class OutboxEntry : public detail::Owned<commdn_outbox_entry, commdn_outbox_entry_free> {
-public:
-    /** Take over a C object. */
-    explicit OutboxEntry(commdn_outbox_entry *owned) noexcept : Owned(owned) {}
-
-    /** Its number. */
-    std::uint64_t id() const noexcept { return commdn_outbox_entry_id(capi()); }
-    /** Where it stands. */
-    EntryState state() const noexcept {
-        return static_cast<EntryState>(commdn_outbox_entry_state(capi()));
-    }
-    /** The kind of request. */
-    MessageType message_type() const noexcept {
-        return static_cast<MessageType>(commdn_outbox_entry_message_type(capi()));
-    }
-    /** How often it was sent, or may have been. */
-    std::uint64_t attempts() const noexcept { return commdn_outbox_entry_attempts(capi()); }
-    /** When it was submitted. */
-    std::chrono::system_clock::time_point created() const noexcept {
-        return detail::moment(commdn_outbox_entry_created_ms(capi()));
-    }
-    /** When it is tried next, of a waiting entry. */
-    std::optional<std::chrono::system_clock::time_point> next_try() const noexcept {
-        return optional_moment(commdn_outbox_entry_next_try_ms(capi()));
-    }
-    /** When it is given up as too old. */
-    std::optional<std::chrono::system_clock::time_point> expires() const noexcept {
-        return optional_moment(commdn_outbox_entry_expires_ms(capi()));
-    }
-    /** The key that it was submitted under. */
-    std::optional<std::string_view> key() const noexcept {
-        return detail::text_or_none(commdn_outbox_entry_key(capi()));
-    }
-    /** A copy of the request. Throws InvalidArgument if the file is damaged. */
-    Request request() const {
-        commdn_request *copy = nullptr;
-        detail::plain(commdn_request_dup(commdn_outbox_entry_request(capi()), &copy), "request")
-            .value();
-        return Request(copy);
-    }
-    /** Its outcome, of a finished entry. */
-    std::optional<OutboxOutcomeView> outcome() const noexcept {
-        const commdn_outbox_outcome *found = commdn_outbox_entry_outcome(capi());
-        return found != nullptr ? std::optional<OutboxOutcomeView>(OutboxOutcomeView(found))
-                                : std::nullopt;
-    }
-
-private:
-    static std::optional<std::chrono::system_clock::time_point>
-    optional_moment(std::uint64_t ms) noexcept {
-        return ms != 0 ? std::optional<std::chrono::system_clock::time_point>(detail::moment(ms))
-                       : std::nullopt;
-    }
-};
-
 /** The options of an outbox; set what differs from the defaults. */
 struct OutboxOptions {
     /** Most entries without an outcome. Default 1,000,000. */
@@ -208,11 +45,14 @@ struct OutboxOptions {
     std::optional<std::uint32_t> window;
     /** Attempts after which an entry is given up. Default 100. */
     std::optional<std::uint32_t> max_attempts;
-    /** Age at which an entry is given up; less than 0 for never. Default 7 days. */
+    /** Age at which an entry is given up; -1 ms for never. Default 7 days. */
     std::optional<std::chrono::milliseconds> max_age;
-    /** The first and the longest pause after a failed attempt. Default 1 second and 5 minutes. */
+    /**
+     * The first and the longest pause after a failed attempt. Default 1 second and 5 minutes. Both
+     * are above 0, and the first is not longer than the longest; no pause is shorter than 100 ms.
+     */
     std::optional<std::pair<std::chrono::milliseconds, std::chrono::milliseconds>> backoff;
-    /** How long a process may be silent before another one takes over. Default 15 seconds. */
+    /** How long a process may be silent before another takes over, 30 ms at least. Default 15 s. */
     std::optional<std::chrono::milliseconds> lease;
     /** How long one attempt waits for an answer. Default: the session's request_timeout. */
     std::optional<std::chrono::milliseconds> request_timeout;
@@ -270,9 +110,10 @@ public:
         if (!made) {
             return made.error();
         }
-        return detail::make<Outbox, commdn_outbox>([&](commdn_outbox **out, commdn_error **error) {
-            return commdn_outbox_open(path.c_str(), raw, out, error);
-        });
+        return detail::make_with_text<Outbox, commdn_outbox>(
+            path, "path", [&](const char *text, commdn_outbox **out, commdn_error **error) {
+                return commdn_outbox_open(text, raw, out, error);
+            });
     }
 
     /** Put a request in; when this returns it is on the disk. Throws OutboxFullError, too. */
@@ -337,8 +178,9 @@ public:
 
     /**
      * Send what is in the outbox over a session, on a thread of its own, until the session is over
-     * or detach(); its connection stays open for that long. Throws InvalidArgument if one is
-     * attached, ClosedError. Never blocks.
+     * or detach(); its connection stays open for that long. A session that is over is replaced at
+     * once: only that blocks, for the last write of what it has told, up to busy_timeout. Throws
+     * InvalidArgument if one is attached that is not over, ClosedError, TimeoutError.
      */
     void attach(const Session &session) const { try_attach(session).value(); }
     Result<void> try_attach(const Session &session) const {
@@ -374,19 +216,25 @@ public:
     }
 
     /** Wait until no entry is without an outcome; whether that is so. Blocks. */
-    bool wait_until_empty(Timeout timeout) const {
-        Result<void> empty = detail::run([&](commdn_error **error) {
+    bool wait_until_empty(Timeout timeout) const { return try_wait_until_empty(timeout).value(); }
+    Result<bool> try_wait_until_empty(Timeout timeout) const {
+        const Result<void> empty = detail::run([&](commdn_error **error) {
             return commdn_outbox_wait_until_empty(capi(), timeout.ms(), error);
         });
         if (empty.code() == Code::Timeout) {
             return false;
         }
-        empty.value();
+        if (!empty) {
+            return empty.error();
+        }
         return true;
     }
 
     /** The outcome recorded next after that cursor, 0 for the first; empty at the end. */
     std::optional<OutboxOutcome> next_outcome(std::uint64_t cursor) const {
+        return try_next_outcome(cursor).value();
+    }
+    Result<std::optional<OutboxOutcome>> try_next_outcome(std::uint64_t cursor) const {
         return unless_at_end(detail::make<OutboxOutcome, commdn_outbox_outcome>(
             [&](commdn_outbox_outcome **out, commdn_error **error) {
                 return commdn_outbox_next_outcome(capi(), cursor, out, error);
@@ -395,6 +243,10 @@ public:
 
     /** The next entry after that number of those that `filter` means; empty at the end. */
     std::optional<OutboxEntry> next_entry(OutboxFilter filter, std::uint64_t after) const {
+        return try_next_entry(filter, after).value();
+    }
+    Result<std::optional<OutboxEntry>> try_next_entry(OutboxFilter filter,
+                                                      std::uint64_t after) const {
         return unless_at_end(detail::make<OutboxEntry, commdn_outbox_entry>(
             [&](commdn_outbox_entry **out, commdn_error **error) {
                 return commdn_outbox_next_entry(capi(), static_cast<std::int32_t>(filter), after,
@@ -403,17 +255,20 @@ public:
     }
 
     /** The entry that was submitted under `key`; after a retry the one that repeats it. */
-    std::optional<std::uint64_t> find(std::string_view key) const {
+    std::optional<std::uint64_t> find(std::string_view key) const { return try_find(key).value(); }
+    Result<std::optional<std::uint64_t>> try_find(std::string_view key) const {
         std::uint64_t id = 0;
-        Result<void> found =
+        const Result<void> found =
             detail::run_with_text(key, "key", [&](const char *text, commdn_error **error) {
                 return commdn_outbox_find(capi(), text, &id, error);
             });
         if (found.code() == Code::NotFound) {
-            return std::nullopt;
+            return std::optional<std::uint64_t>();
         }
-        found.value();
-        return id;
+        if (!found) {
+            return found.error();
+        }
+        return std::optional<std::uint64_t>(id);
     }
 
     /** Submit again what ended without an acknowledgement; the new entry. InvalidArgument. */
@@ -425,11 +280,11 @@ public:
     }
 
     /** Submit all dead letters again; how many. */
-    std::uint64_t retry_dead() const {
+    std::uint64_t retry_dead() const { return try_retry_dead().value(); }
+    Result<std::uint64_t> try_retry_dead() const {
         return number([&](std::uint64_t *count, commdn_error **error) {
-                   return commdn_outbox_retry_dead(capi(), count, error);
-               })
-            .value();
+            return commdn_outbox_retry_dead(capi(), count, error);
+        });
     }
 
     /** End an entry that nobody is sending, as cancelled. InvalidArgument. */
@@ -439,31 +294,45 @@ public:
             [&](commdn_error **error) { return commdn_outbox_cancel(capi(), id, error); });
     }
 
-    /** Forget entries that ended longer ago than that; how many. Dead letters only if `dead`. */
+    /**
+     * Forget entries that ended longer ago than that; how many. Dead letters only if `dead`.
+     * Throws InvalidArgument for an age below 0.
+     */
     std::uint64_t purge(std::chrono::milliseconds age, bool dead = false) const {
-        const auto ms = static_cast<std::uint64_t>(age.count() > 0 ? age.count() : 0);
+        return try_purge(age, dead).value();
+    }
+    Result<std::uint64_t> try_purge(std::chrono::milliseconds age, bool dead = false) const {
+        if (age.count() < 0) {
+            return Error(Code::InvalidArgument,
+                         "age " + std::to_string(age.count()) + " ms is negative");
+        }
         return number([&](std::uint64_t *count, commdn_error **error) {
-                   return commdn_outbox_purge(capi(), ms, dead, count, error);
-               })
-            .value();
+            return commdn_outbox_purge(capi(), static_cast<std::uint64_t>(age.count()), dead,
+                                       count, error);
+        });
     }
 
     /** Write entries to a file, as CSV with a header; how many. InvalidArgument. */
     std::uint64_t export_csv(OutboxFilter filter, const std::string &path) const {
+        return try_export_csv(filter, path).value();
+    }
+    Result<std::uint64_t> try_export_csv(OutboxFilter filter, const std::string &path) const {
+        const Result<void> whole = detail::check_text(path, "path");
+        if (!whole) {
+            return whole.error();
+        }
         return number([&](std::uint64_t *count, commdn_error **error) {
-                   return commdn_outbox_export(capi(), static_cast<std::int32_t>(filter),
-                                               path.c_str(), count, error);
-               })
-            .value();
+            return commdn_outbox_export(capi(), static_cast<std::int32_t>(filter), path.c_str(),
+                                        count, error);
+        });
     }
 
     /** One of its counts. */
-    std::uint64_t count(OutboxCounter counter) const {
+    std::uint64_t count(OutboxCounter counter) const { return try_count(counter).value(); }
+    Result<std::uint64_t> try_count(OutboxCounter counter) const {
         return number([&](std::uint64_t *value, commdn_error **error) {
-                   return commdn_outbox_count(capi(), static_cast<std::int32_t>(counter), value,
-                                              error);
-               })
-            .value();
+            return commdn_outbox_count(capi(), static_cast<std::int32_t>(counter), value, error);
+        });
     }
 
 private:
@@ -488,11 +357,14 @@ private:
     }
 
     template <class T>
-    static std::optional<T> unless_at_end(Result<T> next) {
+    static Result<std::optional<T>> unless_at_end(Result<T> next) {
         if (next.code() == Code::NotFound) {
-            return std::nullopt;
+            return std::optional<T>();
         }
-        return std::move(next).value();
+        if (!next) {
+            return next.error();
+        }
+        return std::optional<T>(std::move(next).value());
     }
 
     /** Set one option, if it is given and none has failed before. */
@@ -505,36 +377,55 @@ private:
         }
     }
 
-    static std::int32_t short_ms(std::chrono::milliseconds time) noexcept {
-        return time.count() < 0 ? -1 : Timeout(time).ms();
+    /** Set a time in milliseconds, as set(). */
+    static void set_ms(Result<void> &done, commdn_outbox_options *options,
+                       const std::optional<std::chrono::milliseconds> &time, const char *name,
+                       commdn_status (*call)(commdn_outbox_options *, std::int32_t,
+                                             commdn_error **)) {
+        if (!done || !time) {
+            return;
+        }
+        const Result<std::int32_t> ms = detail::to_int32(time->count(), name);
+        if (!ms) {
+            done = ms.error();
+            return;
+        }
+        set(done, options, std::optional(*ms), call);
+    }
+
+    static Result<void> set_backoff(commdn_outbox_options *options,
+                                    std::chrono::milliseconds first,
+                                    std::chrono::milliseconds longest) {
+        const Result<std::int32_t> first_ms = detail::to_int32(first.count(), "backoff");
+        const Result<std::int32_t> longest_ms = detail::to_int32(longest.count(), "backoff");
+        if (!first_ms || !longest_ms) {
+            return first_ms ? longest_ms.error() : first_ms.error();
+        }
+        return detail::run([&](commdn_error **error) {
+            return commdn_outbox_options_set_backoff_ms(options, *first_ms, *longest_ms, error);
+        });
     }
 
     static Result<void> apply(commdn_outbox_options *to, const OutboxOptions &from) {
-        using Millis = std::chrono::milliseconds;
-        using Times = std::pair<Millis, Millis>;
         Result<void> done;
         set(done, to, from.max_entries, commdn_outbox_options_set_max_entries);
         set(done, to, from.max_bytes, commdn_outbox_options_set_max_bytes);
         set(done, to, from.window, commdn_outbox_options_set_window);
         set(done, to, from.max_attempts, commdn_outbox_options_set_max_attempts);
         set(done, to, from.keep_answers, commdn_outbox_options_set_keep_answers);
-        set(done, to, from.max_age, [](auto *options, Millis age, commdn_error **error) {
-            const std::int64_t ms = age.count() < 0 ? -1 : std::int64_t{age.count()};
-            return commdn_outbox_options_set_max_age_ms(options, ms, error);
-        });
-        set(done, to, from.backoff, [](auto *options, const Times &times, commdn_error **error) {
-            return commdn_outbox_options_set_backoff_ms(options, short_ms(times.first),
-                                                        short_ms(times.second), error);
-        });
-        set(done, to, from.lease, [](auto *options, Millis time, commdn_error **error) {
-            return commdn_outbox_options_set_lease_ms(options, short_ms(time), error);
-        });
-        set(done, to, from.request_timeout, [](auto *options, Millis time, commdn_error **error) {
-            return commdn_outbox_options_set_request_timeout_ms(options, short_ms(time), error);
-        });
-        set(done, to, from.busy_timeout, [](auto *options, Millis time, commdn_error **error) {
-            return commdn_outbox_options_set_busy_timeout_ms(options, short_ms(time), error);
-        });
+        set(done, to, from.max_age,
+            [](auto *options, std::chrono::milliseconds age, commdn_error **error) {
+                return commdn_outbox_options_set_max_age_ms(options, std::int64_t{age.count()},
+                                                            error);
+            });
+        if (done && from.backoff) {
+            done = set_backoff(to, from.backoff->first, from.backoff->second);
+        }
+        set_ms(done, to, from.lease, "lease", commdn_outbox_options_set_lease_ms);
+        set_ms(done, to, from.request_timeout, "request_timeout",
+               commdn_outbox_options_set_request_timeout_ms);
+        set_ms(done, to, from.busy_timeout, "busy_timeout",
+               commdn_outbox_options_set_busy_timeout_ms);
         if (done && from.dialect != nullptr) {
             done = detail::run([&](commdn_error **error) {
                 return commdn_outbox_options_set_dialect(to, from.dialect->capi(), error);

@@ -219,8 +219,9 @@ public:
         return try_open(address, options).value();
     }
     static Result<Session> try_open(std::string_view address, const SessionOptions &options) {
-        if (address.find('\0') != std::string_view::npos) {
-            return Error(Code::InvalidArgument, "address contains a NUL byte");
+        const Result<void> whole = detail::check_text(address, "address");
+        if (!whole) {
+            return whole.error();
         }
         const std::string text(address);
         return open_with(options, [&](const commdn_session_options *with, commdn_session **out,

@@ -25,23 +25,22 @@ public:
      */
     static Simulator demo() { return try_demo().value(); }
     static Result<Simulator> try_demo() {
-        return started([](commdn_simulator **out, commdn_error **error) {
-            return commdn_simulator_start(nullptr, out, error);
-        });
+        return detail::make<Simulator, commdn_simulator>(
+            [](commdn_simulator **out, commdn_error **error) {
+                return commdn_simulator_start(nullptr, out, error);
+            });
     }
     /** With the TOML configuration in a file. Throws InvalidArgument: file, line and key. */
     static Simulator from_file(const std::string &path) { return try_from_file(path).value(); }
     static Result<Simulator> try_from_file(const std::string &path) {
-        return started([&](commdn_simulator **out, commdn_error **error) {
-            return commdn_simulator_start(path.c_str(), out, error);
-        });
+        return detail::make_with_text<Simulator, commdn_simulator>(path, "path",
+                                                                   commdn_simulator_start);
     }
     /** With a TOML configuration as text. Throws InvalidArgument: line and key. */
     static Simulator from_toml(const std::string &toml) { return try_from_toml(toml).value(); }
     static Result<Simulator> try_from_toml(const std::string &toml) {
-        return started([&](commdn_simulator **out, commdn_error **error) {
-            return commdn_simulator_start_toml(toml.c_str(), out, error);
-        });
+        return detail::make_with_text<Simulator, commdn_simulator>(toml, "toml",
+                                                                   commdn_simulator_start_toml);
     }
 
     /** Open a session with it. Blocks and throws as Session::open(). */
@@ -91,12 +90,6 @@ public:
 
     /** End it now; sessions with it lose their connection. Blocks until its threads have ended. */
     void stop() const noexcept { static_cast<void>(commdn_simulator_stop(capi())); }
-
-private:
-    template <class Start>
-    static Result<Simulator> started(Start &&start) {
-        return detail::make<Simulator, commdn_simulator>(std::forward<Start>(start));
-    }
 };
 
 }  // namespace commdn

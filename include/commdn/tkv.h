@@ -60,8 +60,8 @@ struct commdn_tkv_pair {
 struct commdn_tkv_list {
     commdn_tkv_pair *first;
     commdn_tkv_pair *last;
-    /** What commdn_tkv_list_next_pair() gives next. */
-    commdn_tkv_pair *cursor;
+    /** What commdn_tkv_list_next_pair() gave last; NULL before the first pair. */
+    commdn_tkv_pair *given;
     /** The pair that holds this list; NULL for a list on its own. */
     commdn_tkv_pair *holder;
 };
@@ -152,7 +152,6 @@ static inline commdn_tkv_result commdn_tkv_i_append(commdn_tkv_list *list, commd
         list->last->kv_next = pair;
     } else {
         list->first = pair;
-        list->cursor = pair;
     }
     list->last = pair;
     return COMMDN_TKV_RESULT_SUCCESSFUL;
@@ -225,7 +224,8 @@ static inline commdn_tkv_result commdn_tkv_i_unlink(commdn_tkv_list *list, commd
     if (*link == NULL) return COMMDN_TKV_RESULT_NOT_FOUND;
     *link = pair->kv_next;
     if (list->last == pair) list->last = before;
-    if (list->cursor == pair) list->cursor = pair->kv_next;
+    /* A walk goes on with what followed the pair. */
+    if (list->given == pair) list->given = before;
     pair->kv_next = NULL;
     pair->owner = NULL;
     return COMMDN_TKV_RESULT_SUCCESSFUL;

@@ -22,7 +22,7 @@ static inline commdn_tkv_list *commdn_tkv_list_create(void) {
 static inline commdn_tkv_result commdn_tkv_list_delete_all(commdn_tkv_list *list) {
     if (list == NULL) return COMMDN_TKV_RESULT_ERROR;
     commdn_tkv_i_free_pairs(list->first, list->last);
-    list->first = list->last = list->cursor = NULL;
+    list->first = list->last = list->given = NULL;
     return COMMDN_TKV_RESULT_SUCCESSFUL;
 }
 
@@ -104,14 +104,19 @@ static inline commdn_tkv_result commdn_tkv_list_add_list(commdn_tkv_list *list, 
 /** Start again at the first pair. */
 static inline commdn_tkv_result commdn_tkv_list_init_scan_loop(commdn_tkv_list *list) {
     if (list == NULL) return COMMDN_TKV_RESULT_ERROR;
-    list->cursor = list->first;
+    list->given = NULL;
     return COMMDN_TKV_RESULT_SUCCESSFUL;
 }
 
-/** The next pair, NULL at the end. The pair that was given may be deleted before the next call. */
+/**
+ * The next pair, NULL at the end. The list may change during a walk: what is appended is given in its turn, also
+ * after the end was reached, and every pair may be deleted, also the one that was given.
+ */
 static inline commdn_tkv_pair *commdn_tkv_list_next_pair(commdn_tkv_list *list) {
-    commdn_tkv_pair *pair = list == NULL ? NULL : list->cursor;
-    if (pair != NULL) list->cursor = pair->kv_next;
+    commdn_tkv_pair *pair;
+    if (list == NULL) return NULL;
+    pair = list->given == NULL ? list->first : list->given->kv_next;
+    if (pair != NULL) list->given = pair;
     return pair;
 }
 

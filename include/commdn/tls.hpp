@@ -53,6 +53,10 @@ public:
         }
         const std::string &certificate = identity_->first;
         const std::string &key = identity_->second;
+        done = detail::check_text(key, "key");
+        if (!done) {
+            return done;
+        }
         return detail::run_with_text(
             certificate, "certificate", [&](const char *text, commdn_error **error) {
                 return commdn_session_options_set_tls_identity(options, text, key.c_str(), error);

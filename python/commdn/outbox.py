@@ -211,8 +211,8 @@ class Outbox:
 
         `max_entries` and `max_bytes` limit what waits without an outcome, `window` what is under
         way at a time. An entry is given up after `max_attempts`, or at `max_age` (None: never);
-        `backoff` is the first and the longest pause between attempts, `request_timeout` how long one
-        waits (None: as the session says). When a process is silent for `lease` seconds, another
+        `backoff` is the first and the longest pause between attempts, both above 0 (none is shorter than
+        100 ms, whatever they are), `request_timeout` how long one waits (None: as the session says). When a process is silent for `lease` seconds, another
         one takes over what it was sending. `keep_answers` keeps the events that acknowledge. After one of
         `retryable_refusals` (`CmError`) OCS is asked again later; others are final. `charset`,
         `cancel_without_phone` and `max_user_data_bytes` are those of the sessions that will send: what is
@@ -293,7 +293,9 @@ class Outbox:
     def attach(self, session: Session) -> None:
         """Send what is in the outbox over `session`, on a thread of its own, until the session is over or `detach`.
 
-        Raises: CommDNInvalidArgument if a session is attached; CommDNClosed if this one is over.
+        A session that is over is replaced at once.
+
+        Raises: CommDNInvalidArgument if a session is attached that is not over; CommDNClosed if this one is over.
         """
         self._open().attach(session._native)
 

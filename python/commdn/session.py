@@ -90,7 +90,8 @@ def connect(
 
     A lost connection is replaced, unless `reconnect` is False: after a round over all servers comes
     `reconnect_delay`, doubled from round to round up to `max_reconnect_delay`, until
-    `reconnect_give_up`. Requests wait for it up to their timeout, unless `hold_requests` is False;
+    `reconnect_give_up`. Both are above 0 and the first is not longer than the longest; one server is
+    tried every 100 ms at the most, whatever they are. Requests wait for it up to their timeout, unless `hold_requests` is False;
     do-not-call, cancel and status requests that were on their way are sent again, others raise
     CommDNOutcomeUnknown. With `connect_in_background` the session is there at once, whether or not
     its server is.

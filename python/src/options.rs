@@ -55,8 +55,12 @@ pub fn config(
                     reconnect = Reconnect::NEVER;
                 }
             }
-            "reconnect_delay" => reconnect = reconnect.first_delay(time()?),
-            "max_reconnect_delay" => reconnect = reconnect.max_delay(time()?),
+            "reconnect_delay" => {
+                reconnect = reconnect.first_delay(seconds(value.extract()?, &name)?)
+            }
+            "max_reconnect_delay" => {
+                reconnect = reconnect.max_delay(seconds(value.extract()?, &name)?);
+            }
             "reconnect_give_up" => {
                 let limit = if value.is_none() { None } else { Some(time()?) };
                 reconnect = reconnect.give_up_after(limit);
@@ -97,6 +101,9 @@ pub fn config(
             other => return Err(invalid_argument(format!("option {other:?} is unknown"))),
         }
     }
+    reconnect
+        .check_named("reconnect_delay", "max_reconnect_delay")
+        .map_err(|error| invalid_argument(error.message()))?;
     let config = config.reconnect(reconnect);
     Ok((config.dialect(dialect.with_packing(packing)), request_timeout))
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use commdn::delays;
 use commdn::message::{CmError, Dialect, Request};
 use commdn::outbox::{
     Entry, Filter, Outbox, OutboxConfig, OutboxId, Outcome, OutcomeKind, Policy, SubmitOptions,
@@ -152,7 +153,10 @@ fn config(options: &Bound<'_, PyDict>) -> PyResult<OutboxConfig> {
             }
             "backoff" => {
                 let (first, max): (f64, f64) = value.extract()?;
-                policy = policy.backoff(seconds(first, "backoff")?, seconds(max, "backoff")?);
+                let (first, max) = (seconds(first, "backoff")?, seconds(max, "backoff")?);
+                delays::check(("the first backoff", first), ("the longest backoff", max))
+                    .map_err(|error| invalid_argument(error.message()))?;
+                policy = policy.backoff(first, max);
             }
             "lease" => policy = policy.lease(time()?),
             "keep_answers" => policy = policy.keep_answers(value.extract()?),

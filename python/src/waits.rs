@@ -16,7 +16,7 @@ use crate::errors::{CommDNInternalError, invalid_argument};
 /// Longest time between two looks for signals.
 const SLICE: Duration = Duration::from_millis(50);
 /// Longest wait that is told from for ever.
-pub const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+pub use commdn::delays::LONGEST;
 
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 
@@ -71,7 +71,8 @@ pub fn seconds(value: f64, name: &str) -> PyResult<Duration> {
     if value.is_nan() || value < 0.0 {
         return Err(invalid_argument(format!("{name} {value} is not a number of seconds")));
     }
-    Ok(Duration::try_from_secs_f64(value).unwrap_or(LONGEST).min(LONGEST))
+    let time = Duration::try_from_secs_f64(value).ok().filter(|time| *time <= LONGEST);
+    time.ok_or_else(|| invalid_argument(format!("{name} {value:?} is over 100 years")))
 }
 
 /// Wait in slices until `step` has something or `timeout` is over.

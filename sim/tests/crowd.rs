@@ -89,7 +89,7 @@ fn the_sequence_number_of_events_grows_by_one_on_a_dn_of_its_own() {
         }
         let number = |frame: commdn::link::Frame<'_>| {
             (frame.message == MessageId::USER_EVENT)
-                .then(|| frame.int(AttributeId::EVENT_SEQUENCE_NUMBER).unwrap())
+                .then(|| frame.long(AttributeId::EVENT_SEQUENCE_NUMBER).unwrap())
         };
         while let Some(found) = buffer.next(number).unwrap() {
             numbers.extend(found);

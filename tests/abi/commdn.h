@@ -452,6 +452,10 @@ commdn_status commdn_host_switch_link(const commdn_host *host,
                                       bool up);
 commdn_status commdn_host_disconnected(const commdn_host *host);
 commdn_status commdn_host_connected(const commdn_host *host);
+commdn_status commdn_host_out_of_service(const commdn_host *host);
+commdn_status commdn_host_in_service(const commdn_host *host);
+commdn_status commdn_host_unregistered(const commdn_host *host);
+commdn_status commdn_host_registered(const commdn_host *host);
 commdn_status commdn_kvlist_new(commdn_kvlist **out_list);
 commdn_status commdn_kvlist_dup(const commdn_kvlist *list,
                                 commdn_kvlist **out_list);

@@ -107,6 +107,39 @@ static void carried(commdn_session *session, struct library *library) {
     commdn_request_free(request);
 }
 
+/* A notice of that kind comes, after others. */
+static int told(commdn_session *session, int32_t kind) {
+    commdn_notice *notice = NULL;
+    int found = 0;
+    while (!found && commdn_session_next_notice(session, 2000, &notice, NULL) == COMMDN_OK) {
+        found = commdn_notice_kind(notice) == kind;
+        commdn_notice_free(notice);
+    }
+    return found;
+}
+
+/* Requests wait while `hold` holds, and go out after `release`. */
+static void held(commdn_session *session, struct library *library, commdn_status (*hold)(const commdn_host *),
+                 int32_t notice, int32_t status, commdn_status (*release)(const commdn_host *), int32_t after) {
+    commdn_error *error = NULL;
+    commdn_answer *answer = NULL;
+    commdn_pending *pending = NULL;
+    commdn_request *request = dnc("5550002222");
+    int sent = library->sent;
+    EXPECT(COMMDN_OK, hold(library->host));
+    CHECK(told(session, notice) && commdn_session_status(session) == status);
+    MUST(commdn_session_submit(session, request, 5000, &pending, &error), error);
+    EXPECT(COMMDN_ERR_TIMEOUT, commdn_pending_wait(pending, 50, &answer, NULL));
+    CHECK(library->sent == sent);
+    EXPECT(COMMDN_OK, release(library->host));
+    CHECK(told(session, after));
+    MUST(commdn_pending_wait(pending, 5000, &answer, &error), error);
+    CHECK(commdn_session_status(session) == COMMDN_STATUS_UP && library->sent == sent + 1);
+    commdn_answer_free(answer);
+    commdn_pending_free(pending);
+    commdn_request_free(request);
+}
+
 int main(void) {
     struct library library = {0};
     commdn_error *error = NULL;
@@ -130,6 +163,14 @@ int main(void) {
     MUST(commdn_session_call(session, request, 5000, &answer, &error), error);
     commdn_answer_free(answer);
     commdn_request_free(request);
+    held(session, &library, commdn_host_out_of_service, COMMDN_NOTICE_OUT_OF_SERVICE, COMMDN_STATUS_OUT_OF_SERVICE,
+         commdn_host_in_service, COMMDN_NOTICE_IN_SERVICE);
+    held(session, &library, commdn_host_unregistered, COMMDN_NOTICE_UNREGISTERED, COMMDN_STATUS_CONNECTING,
+         commdn_host_registered, COMMDN_NOTICE_REGISTERED);
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_host_out_of_service(NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_host_in_service(NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_host_unregistered(NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_host_registered(NULL));
     commdn_session_options_free(options);
     CHECK(library.dropped == 0);
     commdn_session_free(session);

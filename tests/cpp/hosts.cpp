@@ -66,10 +66,41 @@ void a_send_function_may_throw() {
     THROWS(InvalidArgument, InvalidArgument, Host{commdn::SendHandler()});
 }
 
+// The next notice of that kind; others are passed over.
+bool told(const commdn::Session &session, commdn::NoticeKind kind) {
+    while (const auto notice = session.next_notice(5s)) {
+        if (notice->kind() == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void news_of_the_dn_hold_requests_and_let_them_go() {
+    int sent = 0;
+    const Host host([&](std::string_view, Bytes) { return ++sent; });
+    host.out_of_service();
+    const commdn::Session session = host.open_session(options_for(20));
+    CHECK(session.status() == commdn::Status::OutOfService);
+    commdn::Pending held = session.submit(Request::do_not_call().phone("1"));
+    CHECK(!held.wait_for(50ms) && sent == 0);
+    host.in_service();
+    CHECK(told(session, commdn::NoticeKind::InService));
+    host.unregistered();
+    CHECK(told(session, commdn::NoticeKind::Unregistered));
+    CHECK(session.status() == commdn::Status::Connecting);
+    commdn::Pending again = session.submit(Request::do_not_call().phone("2"));
+    CHECK(!again.wait_for(50ms) && sent == 1);
+    host.registered();
+    CHECK(told(session, commdn::NoticeKind::Registered));
+    CHECK(session.status() == commdn::Status::Up && sent == 2);
+}
+
 }  // namespace
 
 int main() {
     RUN(a_request_goes_out_and_its_answer_comes_in);
     RUN(a_send_function_may_throw);
+    RUN(news_of_the_dn_hold_requests_and_let_them_go);
     return finish("hosts");
 }

@@ -153,6 +153,96 @@ static void pairs_may_go_while_the_list_is_walked(void) {
     TKVListFree(list);
 }
 
+/* How many pairs a walk gives that appends `more` pairs at its step `at`; each has its place for its value. */
+static int walked(TKVList *list, int at, int more) {
+    int steps = 0;
+    TKVPair *pair;
+    TKVListInitScanLoop(list);
+    while ((pair = TKVListNextPair(list)) != NULL) {
+        int added;
+        CHECK(TKVListIntValue(pair) == steps);
+        if (steps++ != at) continue;
+        for (added = 0; added < more; added++) {
+            char key[16];
+            int next = 0;
+            TKVPair *each;
+            for (each = TKVListGetPair(list, "0", NULL); each != NULL; each = each->kv_next) next++;
+            sprintf(key, "%d", next);
+            TKVListAddInt(list, key, next);
+        }
+    }
+    return steps;
+}
+
+static TKVList *numbers(int count) {
+    TKVList *list = TKVListCreate();
+    int number;
+    for (number = 0; number < count; number++) {
+        char key[16];
+        sprintf(key, "%d", number);
+        TKVListAddInt(list, key, number);
+    }
+    return list;
+}
+
+static void what_is_appended_during_a_walk_is_given(void) {
+    int count, at, more;
+    for (count = 1; count < 6; count++) {
+        for (at = 0; at < count; at++) {
+            for (more = 0; more < 4; more++) {
+                TKVList *outer = TKVListCreate(), *list = numbers(count);
+                CHECK(walked(list, at, more) == count + more);
+                /* After the end, and in a list that is held by another. */
+                CHECK(TKVListNextPair(list) == NULL);
+                TKVListAddString(list, "late", "x");
+                CHECK(same_text(TKVListKey(TKVListNextPair(list)), "late") && TKVListNextPair(list) == NULL);
+                TKVListDeletePair(list, "late");
+                CHECK(TKVListNextPair(list) == NULL);
+                TKVListInsertList(outer, "list", list);
+                list = TKVListGetListValue(outer, "list", NULL);
+                CHECK(walked(list, at, more) == count + 2 * more);
+                TKVListFree(outer);
+            }
+        }
+    }
+}
+
+static void a_walk_goes_on_when_the_pair_that_was_given_goes(void) {
+    int count, gone;
+    for (count = 1; count < 6; count++) {
+        for (gone = 0; gone < count; gone++) {
+            TKVList *list = numbers(count);
+            TKVPair *pair;
+            int steps = 0;
+            TKVListInitScanLoop(list);
+            while ((pair = TKVListNextPair(list)) != NULL) {
+                CHECK(TKVListIntValue(pair) == steps);
+                if (steps++ != gone) continue;
+                /* It goes, and another one comes, in that order and in the other. */
+                if (gone % 2 == 0) TKVListFreePair(pair);
+                TKVListAddInt(list, "more", count);
+                if (gone % 2 == 1) TKVListFreePair(pair);
+            }
+            CHECK(steps == count + 1);
+            TKVListFree(list);
+        }
+    }
+}
+
+static void an_empty_list_is_walked_as_it_fills(void) {
+    TKVList *list = TKVListCreate();
+    CHECK(TKVListNextPair(list) == NULL);
+    TKVListInitScanLoop(list);
+    CHECK(TKVListNextPair(list) == NULL);
+    TKVListAddInt(list, "a", 1);
+    CHECK(TKVListIntValue(TKVListNextPair(list)) == 1 && TKVListNextPair(list) == NULL);
+    TKVListDeleteAll(list);
+    CHECK(TKVListNextPair(list) == NULL);
+    TKVListAddInt(list, "b", 2);
+    CHECK(TKVListIntValue(TKVListNextPair(list)) == 2 && TKVListNextPair(list) == NULL);
+    TKVListFree(list);
+}
+
 int main(void) {
     members_are_as_old_code_reads_them();
     accessors_give_type_key_and_value();
@@ -161,5 +251,8 @@ int main(void) {
     extracted_pair_lives_on_its_own();
     unlink_takes_only_its_own_pairs();
     pairs_may_go_while_the_list_is_walked();
+    what_is_appended_during_a_walk_is_given();
+    a_walk_goes_on_when_the_pair_that_was_given_goes();
+    an_empty_list_is_walked_as_it_fills();
     return finish("legacy/pairs");
 }

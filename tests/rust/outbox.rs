@@ -227,3 +227,64 @@ fn detaching_in_time_gives_back_what_nobody_answered() {
     outbox.detach(SOON).unwrap();
     assert_eq!(outbox.list(Filter::Unfinished).count(), 1);
 }
+
+/// A session that ended with work in the outbox, or without, and the next one.
+fn replace_a_session(face: Face, work: usize) {
+    let folder = TempDir::new().unwrap();
+    let outbox = outbox(&folder, quick());
+    let simulator = demo();
+    let first = open(face, &simulator);
+    outbox.attach(&first).unwrap();
+    let error = outbox.attach(&first).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument, "it is attached, and not over");
+    let requests = (0..work).map(|n| (dnc(&format!("555{n:07}")), SubmitOptions::new()));
+    outbox.submit_many(requests).unwrap();
+    if work == 1 {
+        assert!(outbox.wait_until_empty(Wait::For(SOON)).unwrap());
+    }
+    first.close(SOON).unwrap();
+    assert!(first.is_over() && !outbox.is_attached(), "{face:?}, {work} entries");
+    let error = outbox.attach(&first).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Closed);
+    let second = open(face, &simulator);
+    outbox.attach(&second).unwrap();
+    assert!(outbox.is_attached());
+    assert!(outbox.wait_until_empty(Wait::For(SOON)).unwrap());
+    let acknowledged = outbox.stats().unwrap().ended(OutcomeKind::Acknowledged);
+    assert_eq!(acknowledged, work as u64, "each has one outcome, {face:?}");
+}
+
+#[test]
+fn a_session_that_is_over_is_replaced_at_once_ten_times_of_ten() {
+    for face in FACES {
+        for round in 0..10 {
+            replace_a_session(face, [0, 1, 300][round % 3]);
+        }
+    }
+}
+
+#[test]
+fn sessions_that_end_while_others_are_attached_leave_one_sender() {
+    let folder = TempDir::new().unwrap();
+    let outbox = outbox(&folder, quick());
+    let simulator = demo();
+    for round in 0..10 {
+        let sessions: Vec<_> = (0..4).map(|_| open(Face::Embedded, &simulator)).collect();
+        let requests = (0..20).map(|n| (dnc(&format!("555{round}{n:06}")), SubmitOptions::new()));
+        outbox.submit_many(requests).unwrap();
+        std::thread::scope(|scope| {
+            for session in &sessions {
+                let outbox = outbox.clone();
+                scope.spawn(move || match outbox.attach(session) {
+                    // The one that was attached ends while others try.
+                    Ok(()) => session.close(SOON).unwrap(),
+                    Err(error) => assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}"),
+                });
+            }
+        });
+        assert!(!outbox.is_attached());
+    }
+    outbox.attach(&open(Face::Embedded, &simulator)).unwrap();
+    assert!(outbox.wait_until_empty(Wait::For(SOON)).unwrap());
+    assert_eq!(outbox.stats().unwrap().ended(OutcomeKind::Acknowledged), 200);
+}

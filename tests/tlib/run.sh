@@ -21,6 +21,25 @@ program() {
     run "$build/bridge.$std"
 }
 
+# The header $2 with the options $3 and all the warnings that programs build with.
+strict=(-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wcast-qual -Wshadow -Werror -D_POSIX_C_SOURCE=200809L)
+header() {
+  local std=$1 options=("${@:2}") tool
+  for tool in gcc clang; do
+    case $std in c++*) [ $tool = gcc ] && tool=g++ || tool=clang++ ;; esac
+    command -v $tool >/dev/null || continue
+    case $std in
+      c++*) "$tool" -x c++ -std="$std" "${strict[@]}" "${options[@]}" -Iinclude -Itests/tlib -fsyntax-only tests/tlib/header.c ;;
+      *) "$tool" -std="$std" "${strict[@]}" "${options[@]}" -Iinclude -Itests/tlib -fsyntax-only tests/tlib/header.c ;;
+    esac || return 1
+  done
+}
+for std in c99 c11 c17 c++11 c++14 c++17 c++20 c++23; do
+  for options in -DHEADER_PLAIN -DTLIB_DOUBLE_OLDER -DHEADER_OWN_FREE=own_free; do
+    count header "$std" "$options"
+  done
+done
+
 for std in c99 c11 c17 c++11 c++17; do
   echo "-- bridge as $std"
   count program "$std"

@@ -17,9 +17,10 @@ static struct {
     int greeted;
     void (*dispatch)(TEvent *);
     int next_reference;
+    ulong64_t sequence;
     unsigned char in[2 * MaxFrame];
     size_t have;
-} server = {-1, 0, NULL, 0, {0}, 0};
+} server = {-1, 0, NULL, 0, 0, {0}, 0};
 
 static unsigned get(const unsigned char *at, int bytes) {
     unsigned number = 0;
@@ -110,22 +111,22 @@ static int on_address(TServer handle, const char *dn, unsigned message) {
     if (handle != ServerHandle || server.socket < 0 || strlen(dn) > 255) return -1;
     server.next_reference = reference;
     end = attribute(frame + 6, 20, dn, strlen(dn));
-    end = number(number(number(end, 2, reference), 49, 1), 47, 1);
+    end = number(number(number(end, 2, reference), 49, ModeShare), 47, AddressTypeDN);
     return send_frame(frame, end, message) == 0 ? reference : -1;
 }
 
-int TRegisterAddress(TServer handle, char *dn, TRegisterMode mode, TControlMode control, TAddressType type,
-                     TKVList *extensions) {
+int TRegisterAddress(TServer handle, const TDirectoryNumber dn, TRegisterMode mode, TControlMode control,
+                     TAddressType type, TKVList *extensions) {
     (void)mode, (void)control, (void)type, (void)extensions;
     return on_address(handle, dn, 3);
 }
 
-int TUnregisterAddress(TServer handle, char *dn, TControlMode control, TKVList *extensions) {
+int TUnregisterAddress(TServer handle, const TDirectoryNumber dn, TControlMode control, TKVList *extensions) {
     (void)control, (void)extensions;
     return on_address(handle, dn, 4);
 }
 
-int TSendUserEvent(TServer handle, char *dn, TEvent *event) {
+int TSendUserEvent(TServer handle, const TDirectoryNumber dn, TEvent *event) {
     int length = 0, reference = server.next_reference + 1, result;
     unsigned char *packed, *frame, *end, *nested;
     if (handle != ServerHandle || server.socket < 0) return -1;
@@ -140,6 +141,11 @@ int TSendUserEvent(TServer handle, char *dn, TEvent *event) {
     free(frame);
     free(packed);
     return result == 0 ? reference : -1;
+}
+
+ulong64_t TEventGetLongAttr(const TEvent *event, enum TAttribute attribute) {
+    (void)event;
+    return attribute == AttributeEventSequenceNumber ? server.sequence : 0;
 }
 
 int TGetReferenceID(void) { return server.next_reference + 1; }
@@ -159,14 +165,16 @@ static char *text(const unsigned char *value, size_t length) {
 static void hand_out(const unsigned char *at, const unsigned char *end) {
     TEvent event;
     memset(&event, 0, sizeof event);
-    event.Event = (TMessageType)get(at, 2);
+    event.Event = (enum TMessageType)get(at, 2);
     event.Server = ServerHandle;
+    server.sequence = 0;
     for (at += 2; end - at >= 6;) {
         unsigned id = get(at, 2), length = get(at + 2, 4);
         at += 6;
         if (length > (unsigned)(end - at)) break;
         if (id == 2) event.ReferenceID = (int)get(at, 4);
         if (id == 46) event.ErrorCode = (int)get(at, 4);
+        if (id == 148) server.sequence = length == 8 ? (ulong64_t)get(at, 4) << 32 | get(at + 4, 4) : get(at, 4);
         if (id == 20 && event.ThisDN == NULL) event.ThisDN = text(at, length);
         if (id == 1 && event.ErrorMessage == NULL) event.ErrorMessage = text(at, length);
         if (id == 51 && event.UserData == NULL) event.UserData = TKVListUnpack(at, (int)length);

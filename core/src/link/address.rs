@@ -67,6 +67,9 @@ pub enum AddressFault {
     /// There is nothing, or nothing between two commas of a list.
     #[error("is empty: write host:port, tcp://host:port, tls://host:port or sim:")]
     Empty,
+    /// A NUL byte, which would end the text, or the path of a simulator's file, in C.
+    #[error("contains a NUL byte")]
+    Nul,
     /// A blank or a control character.
     #[error("has a blank or a control character in it: write host:port without blanks")]
     Blank,
@@ -162,6 +165,9 @@ impl FromStr for Address {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
+        if text.contains('\0') {
+            return Err(AddressError::new(text, AddressFault::Nul));
+        }
         if let Some(config) = text.strip_prefix("sim:") {
             return Ok(Self::Sim { config: config.to_owned() });
         }

@@ -9,6 +9,7 @@ use super::buffer::FrameBuffer;
 use super::error::{LinkError, Stage};
 use super::frame::{Distribution, Frame, FrameWriter, PROTOCOL_VERSION, preface};
 use super::ids::{AttributeId, MessageId};
+use crate::delays;
 
 /// How an idle connection is watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +108,7 @@ pub enum LinkEvent<'a> {
     UserEvent(&'a [u8]),
     /// A user event that names another DN.
     UserEventElsewhere(&'a [u8]),
-    /// The DN is no longer registered; its registration was asked for again.
+    /// The DN is no longer registered; its registration is asked for again.
     Unregistered,
     /// The DN is back in service (true) or out of it.
     Service(bool),
@@ -123,12 +124,16 @@ pub struct ClientLink {
     stage_since: Moment,
     last_received: Moment,
     last_poll: Option<Moment>,
+    /// When the DN was last asked for.
+    asked_at: Option<Moment>,
+    /// When it is asked for again, which was taken away too soon after that.
+    ask_at: Option<Moment>,
 }
 
 /// The reference id of the registration; requests have ids above 0.
 const REGISTRATION: i32 = 0;
 /// T-Library's ModeShare.
-const MODE_SHARE: i32 = 1;
+const MODE_SHARE: i32 = 0;
 /// T-Library's AddressTypeDN.
 const ADDRESS_TYPE_DN: i32 = 1;
 
@@ -149,7 +154,17 @@ impl ClientLink {
         let stage = Stage::Preface;
         let distribution = Distribution::on(&config.dn);
         let (stage_since, last_received) = (now, now);
-        Self { config, distribution, buffer, stage, stage_since, last_received, last_poll: None }
+        Self {
+            config,
+            distribution,
+            buffer,
+            stage,
+            stage_since,
+            last_received,
+            last_poll: None,
+            asked_at: None,
+            ask_at: None,
+        }
     }
 
     /// How far it has come.
@@ -195,10 +210,10 @@ impl ClientLink {
             }
             self.enter(Stage::Login, now);
         }
-        let Self { buffer, config, stage, .. } = self;
+        let Self { buffer, config, stage, asked_at, ask_at, .. } = self;
         let before = *stage;
         loop {
-            let mut step = Step { config, stage, out, tell };
+            let mut step = Step { config, stage, asked_at, ask_at, now, out, tell };
             match buffer.next_of(&mut input, |frame| step.take(frame))? {
                 Some(result) => result.map_err(|error| *error)?,
                 None => break,
@@ -221,6 +236,10 @@ impl ClientLink {
     /// # Errors
     /// A step of the start stalled, or the peer is silent.
     pub fn tick(&mut self, now: Moment, out: &mut Vec<u8>) -> Result<(), LinkError> {
+        if self.ask_at.is_some_and(|at| now >= at) {
+            (self.ask_at, self.asked_at) = (None, Some(now));
+            register(&self.config, out);
+        }
         if self.stage != Stage::Up {
             let after = now.saturating_sub(self.stage_since);
             if after >= self.config.step_timeout {
@@ -247,7 +266,8 @@ impl ClientLink {
     #[must_use]
     pub fn next_tick(&self) -> Option<Moment> {
         if self.stage != Stage::Up {
-            return Some(self.stage_since + self.config.step_timeout);
+            let late = self.stage_since + self.config.step_timeout;
+            return Some(self.ask_at.map_or(late, |at| at.min(late)));
         }
         let interval = self.config.keep_alive.local?;
         Some(self.last_poll.unwrap_or(self.last_received) + interval)
@@ -259,10 +279,21 @@ impl ClientLink {
     }
 }
 
+fn register(config: &LinkConfig, out: &mut Vec<u8>) {
+    FrameWriter::new(out, MessageId::REGISTER_ADDRESS)
+        .bytes(AttributeId::THIS_DN, config.dn.as_bytes())
+        .int(AttributeId::REFERENCE_ID, REGISTRATION)
+        .int(AttributeId::REGISTER_MODE, MODE_SHARE)
+        .int(AttributeId::ADDRESS_TYPE, ADDRESS_TYPE_DN);
+}
+
 /// One frame's effect on the link.
 struct Step<'a> {
     config: &'a LinkConfig,
     stage: &'a mut Stage,
+    asked_at: &'a mut Option<Moment>,
+    ask_at: &'a mut Option<Moment>,
+    now: Moment,
     out: &'a mut Vec<u8>,
     tell: &'a mut dyn FnMut(LinkEvent<'_>),
 }
@@ -331,13 +362,18 @@ impl Step<'_> {
         self.is_about_dn(frame) && reference.is_none_or(|reference| reference == REGISTRATION)
     }
 
+    /// Ask for the DN; not at once if it was asked for a moment ago, so that a server which takes it away again and
+    /// again is not besieged.
     fn register(&mut self) {
         *self.stage = Stage::Registration;
-        FrameWriter::new(self.out, MessageId::REGISTER_ADDRESS)
-            .bytes(AttributeId::THIS_DN, self.config.dn.as_bytes())
-            .int(AttributeId::REFERENCE_ID, REGISTRATION)
-            .int(AttributeId::REGISTER_MODE, MODE_SHARE)
-            .int(AttributeId::ADDRESS_TYPE, ADDRESS_TYPE_DN);
+        let next = self.asked_at.map(|at| at.saturating_add(delays::FLOOR));
+        match next.filter(|next| *next > self.now) {
+            Some(next) => *self.ask_at = Some(next),
+            None => {
+                *self.asked_at = Some(self.now);
+                register(self.config, self.out);
+            }
+        }
     }
 
     fn refused(&mut self, frame: Frame<'_>) -> Result<(), Box<LinkError>> {

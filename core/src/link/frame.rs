@@ -90,6 +90,14 @@ impl<'a> Frame<'a> {
         self.bytes(id)?.try_into().ok().map(i32::from_be_bytes)
     }
 
+    /// The number of an attribute of eight bytes, or of four, as earlier peers write some of them.
+    #[must_use]
+    pub fn long(self, id: AttributeId) -> Option<u64> {
+        let value = self.bytes(id)?;
+        let short = |value: &[u8]| value.try_into().ok().map(u32::from_be_bytes).map(u64::from);
+        value.try_into().ok().map(u64::from_be_bytes).or_else(|| short(value))
+    }
+
     /// The text of an attribute; names and messages are UTF-8.
     #[must_use]
     pub fn text(self, id: AttributeId) -> Option<std::borrow::Cow<'a, str>> {
@@ -176,6 +184,11 @@ impl<'b> FrameWriter<'b> {
 
     /// Append a number.
     pub fn int(&mut self, id: AttributeId, value: i32) -> &mut Self {
+        self.bytes(id, &value.to_be_bytes())
+    }
+
+    /// Append a number of eight bytes.
+    pub fn long(&mut self, id: AttributeId, value: u64) -> &mut Self {
         self.bytes(id, &value.to_be_bytes())
     }
 
@@ -293,6 +306,26 @@ mod tests {
             assert_eq!(text(&[noise; 1_000]), cut("\u{fffd}".repeat(341), "1,000"));
             assert_eq!(text(&[noise; 9_000]), cut("\u{fffd}".repeat(341), "9,000"));
         }
+    }
+
+    #[test]
+    fn a_long_number_comes_in_eight_bytes_or_in_four() {
+        let id = AttributeId::EVENT_SEQUENCE_NUMBER;
+        for number in [0, 1, u64::from(u32::MAX) + 1, 4_899_493_000_123, u64::MAX] {
+            let mut out = Vec::new();
+            FrameWriter::new(&mut out, MessageId::USER_EVENT).long(id, number);
+            let frame = Frame::parse(&out[LENGTH_LEN..]).unwrap();
+            assert_eq!((frame.long(id), frame.int(id)), (Some(number), None));
+        }
+        let mut out = Vec::new();
+        FrameWriter::new(&mut out, MessageId::USER_EVENT)
+            .int(id, -1)
+            .bytes(AttributeId::SESSION_ID, b"odd")
+            .int(AttributeId::CLIENT_ID, 7);
+        let frame = Frame::parse(&out[LENGTH_LEN..]).unwrap();
+        assert_eq!(frame.long(id), Some(u64::from(u32::MAX)), "its low 32 bits");
+        assert_eq!(frame.long(AttributeId::SESSION_ID), None);
+        assert_eq!(frame.long(AttributeId::CLIENT_ID), Some(7));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! and hands in what it receives: user events, acknowledgements, refusals. Towards the
 //! session this is a [`Transport`] that speaks the frames of a server, so that a session is the same
 //! whatever carries it. Login and registration are the application's; the ones of the session are
-//! answered here.
+//! answered here, a registration that T-Server has taken away once the application has it again.
 //!
 //! The sender is called on the thread that submits, or on one that flushes for it; with no lock of the session held but the writer's.
 
@@ -71,6 +71,12 @@ struct State {
     connection: u64,
     /// The application has lost its own connection.
     away: bool,
+    /// T-Server has taken the application's registration of the DN away.
+    unregistered: bool,
+    /// The reference id of a registration that the session has asked for meanwhile.
+    registering: Option<i32>,
+    /// The DN is out of service.
+    out_of_service: bool,
 }
 
 /// The session's end of one connection.
@@ -129,19 +135,60 @@ impl HostCarrier {
         self.tell(message, |_| {})
     }
 
+    /// The DN is in service again (true, `EventDNBackInService`) or out of it (`EventDNOutOfService`): the session holds
+    /// its requests until it is back.
+    ///
+    /// A session that is opened later learns of it, too.
+    pub fn service(&self, up: bool) {
+        let message = if up { MessageId::DN_BACK_IN_SERVICE } else { MessageId::DN_OUT_OF_SERVICE };
+        self.change(|state| {
+            if std::mem::replace(&mut state.out_of_service, !up) == up {
+                state.tell_plainly(message);
+            }
+        });
+    }
+
+    /// T-Server took the registration of the DN away, which nobody had asked for (`EventUnregistered`): the session holds
+    /// its requests until [`HostCarrier::registered`].
+    ///
+    /// The application registers the DN again. A session that waits longer than its `connect_timeout` for that
+    /// treats its connection as lost.
+    pub fn unregistered(&self) {
+        self.change(|state| {
+            if !std::mem::replace(&mut state.unregistered, true) {
+                state.tell_plainly(MessageId::UNREGISTERED);
+            }
+        });
+    }
+
+    /// The application has registered the DN again: the session goes on. The DN is in service, until it is said otherwise.
+    ///
+    /// Needed only after [`HostCarrier::unregistered`].
+    pub fn registered(&self) {
+        self.change(State::register);
+    }
+
     /// The application lost its connection: the session has none until [`HostCarrier::connected`].
     pub fn disconnected(&self) {
-        let mut state = self.pipe.state.lock();
-        (state.closed, state.away) = (true, true);
-        drop(state);
-        self.pipe.changed.notify_all();
+        self.change(|state| (state.closed, state.away) = (true, true));
     }
 
     /// The application has its connection again, and has registered the DN: the session may go on.
     ///
     /// Needed only after [`HostCarrier::disconnected`].
     pub fn connected(&self) {
-        self.pipe.state.lock().away = false;
+        self.change(|state| {
+            if std::mem::take(&mut state.away) {
+                state.out_of_service = false;
+            }
+            state.register();
+        });
+    }
+
+    /// Change the state, and wake the session that reads.
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.pipe.state.lock());
+        self.pipe.changed.notify_all();
     }
 
     fn news(&self, host_reference: i32, news: News) -> bool {
@@ -163,8 +210,7 @@ impl HostCarrier {
         let mut out = Vec::new();
         fill(&mut FrameWriter::new(&mut out, message));
         let mut state = self.pipe.state.lock();
-        let open = state.outgoing.is_some() && !state.closed;
-        if !open || state.incoming.len() + out.len() > MAX_INCOMING_BYTES {
+        if !state.is_open() || state.incoming.len() + out.len() > MAX_INCOMING_BYTES {
             return false;
         }
         state.incoming.extend(out);
@@ -197,10 +243,15 @@ impl Connector for HostCarrier {
             let text = "the application has lost its connection";
             return Err(io::Error::new(io::ErrorKind::NotConnected, text));
         }
+        if state.unregistered {
+            let text = "T-Server has taken the application's registration of the DN away";
+            return Err(io::Error::new(io::ErrorKind::NotConnected, text));
+        }
         let number = state.connection + 1;
         *state = State {
             outgoing: Some(FrameBuffer::new(FrameBuffer::MAX_FRAME_BYTES)),
             connection: number,
+            out_of_service: state.out_of_service,
             ..State::default()
         };
         drop(state);
@@ -215,11 +266,49 @@ impl Connector for HostCarrier {
 /// What one frame of the session asks of the host.
 enum Asked {
     Nothing,
+    /// Register the DN, under the session's reference id.
+    Register(i32),
     /// Send this user data on this DN, under the session's reference id.
     Send(String, Vec<u8>, i32),
 }
 
 impl State {
+    /// Whether a session reads what is told.
+    const fn is_open(&self) -> bool {
+        self.outgoing.is_some() && !self.closed
+    }
+
+    /// Tell a session that reads a message without attributes.
+    fn tell_plainly(&mut self, message: MessageId) {
+        if self.is_open() {
+            // A session that has stopped reading learns it with its next connection.
+            self.closed = self.incoming.len() > MAX_INCOMING_BYTES;
+            let mut out = Vec::new();
+            FrameWriter::new(&mut out, message);
+            self.incoming.extend(out);
+        }
+    }
+
+    /// The application has its registration: a session that has asked for it is told.
+    fn register(&mut self) {
+        if std::mem::take(&mut self.unregistered) {
+            self.out_of_service = false;
+        }
+        if let Some(reference) = self.registering.take() {
+            self.answer_registration(reference);
+        }
+    }
+
+    /// As a server answers a registration: a DN out of service is told of right after it.
+    fn answer_registration(&mut self, reference: i32) {
+        let mut out = Vec::new();
+        FrameWriter::new(&mut out, MessageId::REGISTERED).int(AttributeId::REFERENCE_ID, reference);
+        if self.out_of_service {
+            FrameWriter::new(&mut out, MessageId::DN_OUT_OF_SERVICE);
+        }
+        self.incoming.extend(out);
+    }
+
     /// Tell the session what T-Server says of its request.
     fn tell(&mut self, reference: i32, news: News) {
         let mut out = Vec::new();
@@ -272,6 +361,12 @@ impl Pipe {
         let mut out = Vec::new();
         let asked = buffer.next(|frame| answer(frame, &mut out)).map_err(broken)?;
         incoming.extend(out);
+        if let Some(Ok(Asked::Register(reference))) = asked {
+            match state.unregistered {
+                true => state.registering = Some(reference),
+                false => state.answer_registration(reference),
+            }
+        }
         drop(state);
         self.changed.notify_all();
         asked.transpose().map_err(broken)
@@ -309,7 +404,7 @@ fn answer(frame: Frame<'_>, out: &mut Vec<u8>) -> Result<Asked, super::LinkError
             plain(MessageId::SERVER_CONNECTED);
             plain(MessageId::LINK_CONNECTED);
         }
-        MessageId::REGISTER_ADDRESS => plain(MessageId::REGISTERED),
+        MessageId::REGISTER_ADDRESS => return Ok(Asked::Register(reference)),
         MessageId::UNREGISTER_ADDRESS => plain(MessageId::UNREGISTERED),
         MessageId::KEEP_ALIVE_POLL => plain(MessageId::KEEP_ALIVE_ANSWER),
         MessageId::DISTRIBUTE_USER_EVENT => {

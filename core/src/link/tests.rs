@@ -227,6 +227,44 @@ fn a_poll_of_the_peer_is_answered() {
 }
 
 #[test]
+fn a_dn_that_is_taken_away_again_and_again_is_asked_for_every_100_ms() {
+    let (mut link, mut out) = up(SECOND);
+    let ms = |ms| SECOND * 2 + Duration::from_millis(ms);
+    let take_away = |link: &mut ClientLink, out: &mut Vec<u8>, now| {
+        let bytes = [plain(MessageId::REGISTERED), plain(MessageId::UNREGISTERED)].concat();
+        receive(link, &bytes, now, out).unwrap();
+        sent(out)
+    };
+    let asked = [MessageId::REGISTER_ADDRESS];
+    assert_eq!(take_away(&mut link, &mut out, ms(0)), asked, "at once, the first time");
+    assert_eq!(take_away(&mut link, &mut out, ms(1)), []);
+    assert_eq!((link.stage(), link.next_tick()), (Stage::Registration, Some(ms(100))));
+    link.tick(ms(99), &mut out).unwrap();
+    assert!(out.is_empty());
+    link.tick(ms(100), &mut out).unwrap();
+    assert_eq!(sent(&mut out), asked);
+    link.tick(ms(101), &mut out).unwrap();
+    assert!(out.is_empty(), "once");
+    assert_eq!(
+        receive(&mut link, &plain(MessageId::REGISTERED), ms(102), &mut out).unwrap(),
+        ["Up"]
+    );
+}
+
+#[test]
+fn the_dn_is_registered_shared_as_tlibrary_numbers_it() {
+    let mut out = Vec::new();
+    let mut link = ClientLink::start(config(), SECOND, &mut out);
+    out.clear();
+    let bytes = [plain(MessageId::SERVER_CONNECTED), plain(MessageId::LINK_CONNECTED)].concat();
+    receive(&mut link, &[preface().to_vec(), bytes].concat(), SECOND, &mut out).unwrap();
+    let frame = Frame::parse(&out[4..]).unwrap();
+    assert_eq!(frame.message, MessageId::REGISTER_ADDRESS);
+    assert_eq!(frame.int(AttributeId::REGISTER_MODE), Some(0), "ModeShare");
+    assert_eq!(frame.int(AttributeId::ADDRESS_TYPE), Some(1), "AddressTypeDN");
+}
+
+#[test]
 fn a_stalled_step_is_named() {
     let mut out = Vec::new();
     let mut link = ClientLink::start(config(), SECOND, &mut out);

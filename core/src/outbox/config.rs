@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::policy::Policy;
+use crate::error::{Error, ErrorKind};
 use crate::message::Dialect;
 
 /// SQLite counts milliseconds in 31 bits.
@@ -67,13 +68,13 @@ impl OutboxConfig {
         self
     }
 
-    /// Longest time that dropping an attached outbox waits for requests under way. Default 2 seconds.
+    /// Longest time that dropping an attached outbox waits for requests under way, 24 days at the most. Default 2 seconds.
     pub fn close_timeout(mut self, timeout: Duration) -> Self {
         self.close_timeout = timeout.min(LONGEST_BUSY);
         self
     }
 
-    /// How often the file is looked at for what other processes did. Default 100 ms.
+    /// How often the file is looked at for what other processes did, every millisecond at the most. Default 100 ms.
     pub fn poll_interval(mut self, interval: Duration) -> Self {
         self.poll_interval = interval.clamp(Duration::from_millis(1), LONGEST_BUSY);
         self
@@ -89,6 +90,14 @@ impl OutboxConfig {
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policy = policy;
         self
+    }
+
+    /// Whether an outbox can be had with these options; [`super::Outbox::open`] asks.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] names the option and its value.
+    pub fn check(&self) -> Result<(), Error> {
+        self.policy.check()
     }
 }
 
@@ -146,9 +155,9 @@ impl SubmitOptions {
         self
     }
 
-    /// Give it up after that many attempts. Default: the policy's `max_attempts`.
+    /// Give it up after that many attempts, 1 at least. Default: the policy's `max_attempts`.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.max_attempts = Some(attempts.max(1));
+        self.max_attempts = Some(attempts);
         self
     }
 
@@ -156,5 +165,24 @@ impl SubmitOptions {
     pub fn answers(mut self, answers: u32) -> Self {
         self.answers = Some(answers);
         self
+    }
+
+    /// Whether an entry can be submitted with them; submitting asks.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if self.max_attempts == Some(0) {
+            let text = "max_attempts is 0: the request would not be sent";
+            return Err(Error::new(ErrorKind::InvalidArgument, text));
+        }
+        let order = match &self.order {
+            Order::Text(text) => Some(text),
+            _ => None,
+        };
+        for (name, text) in [("key", self.key.as_ref()), ("order_key", order)] {
+            if text.is_some_and(|text| text.contains('\0')) {
+                let text = format!("{name} contains a NUL byte");
+                return Err(Error::new(ErrorKind::InvalidArgument, text));
+            }
+        }
+        Ok(())
     }
 }

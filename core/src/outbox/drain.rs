@@ -30,6 +30,10 @@ impl Stop {
         *self.0.lock() = Some(now.checked_add(timeout).unwrap_or(now));
     }
 
+    pub fn is_asked(&self) -> bool {
+        self.deadline().is_some()
+    }
+
     fn deadline(&self) -> Option<Instant> {
         *self.0.lock()
     }

@@ -13,10 +13,11 @@ use super::report;
 use super::sender::SenderStats;
 use super::store::{Limits, Store, Submission};
 use super::types::{Entry, Filter, OutboxId, OutboxStats, Outcome, Timestamp};
+use crate::delays;
 use crate::error::{Error, ErrorKind};
 use crate::fork::Origin;
 use crate::message::Request;
-use crate::session::{Session, Wait};
+use crate::session::{Life, Session, Wait};
 use crate::sync::{Condvar, Mutex};
 use crate::thread::Thread;
 
@@ -39,7 +40,22 @@ pub struct Outbox {
 #[derive(Debug)]
 struct Inner {
     shared: Arc<Shared>,
-    sender: Mutex<Option<(Stop, Thread)>>,
+    sender: Mutex<Option<Attached>>,
+}
+
+/// A session that the outbox was attached to, and the thread that drains over it.
+#[derive(Debug)]
+struct Attached {
+    stop: Stop,
+    thread: Thread,
+    session: Life,
+}
+
+impl Attached {
+    /// Whether it sends, and its session still can. If not, its thread only records what the session has told.
+    fn is_live(&self) -> bool {
+        !self.stop.is_asked() && !self.thread.is_finished() && !self.session.is_over()
+    }
 }
 
 /// What handles and the sender's thread share.
@@ -141,9 +157,12 @@ impl Outbox {
     /// A forked process opens its own; what it has inherited is closed first.
     ///
     /// # Errors
+    /// [`ErrorKind::InvalidArgument`] names an option that makes no sense, see [`OutboxConfig::check`].
     /// [`ErrorKind::Storage`] names the file: it cannot be opened, is no outbox, or a newer program's.
     /// [`ErrorKind::Forked`] if another thread was using an outbox when this process was forked.
     pub fn open(path: impl AsRef<Path>, config: OutboxConfig) -> Result<Self, Error> {
+        check_path(path.as_ref())?;
+        config.check()?;
         let shared = open_files::open(|| {
             let store = Store::open(path, config.busy_timeout)?;
             Ok(Arc::new(Shared::new(store, config)))
@@ -199,25 +218,37 @@ impl Outbox {
     /// Send what is in the outbox over `session`, on a thread of its own, until the session is
     /// over or [`Outbox::detach`] is called. The session is kept open for that long.
     ///
+    /// A session that is over is replaced at once. Blocks only then, for the last write of what it has told, up to
+    /// `busy_timeout`.
+    ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`] if a session is attached; [`ErrorKind::Closed`] if this one
-    /// is over; [`ErrorKind::Forked`], [`ErrorKind::Internal`].
+    /// [`ErrorKind::InvalidArgument`] if a session is attached that is not over; [`ErrorKind::Closed`] if this
+    /// one is over; [`ErrorKind::WaitTimeout`] if the file is locked for longer than `busy_timeout`;
+    /// [`ErrorKind::Forked`], [`ErrorKind::Internal`].
     pub fn attach(&self, session: &Session) -> Result<(), Error> {
         self.shared().with(|_| Ok(()))?;
-        let mut sender = self.inner.sender.lock();
-        if sender.as_ref().is_some_and(|(_, thread)| !thread.is_finished()) {
-            let text = "the outbox is attached to a session already: detach it first";
-            return Err(Error::new(ErrorKind::InvalidArgument, text));
+        loop {
+            let mut sender = self.inner.sender.lock();
+            if sender.as_ref().is_some_and(Attached::is_live) {
+                let text = "the outbox is attached to a session already: detach it first";
+                return Err(Error::new(ErrorKind::InvalidArgument, text));
+            }
+            let Some(old) = sender.take() else {
+                let shared = Arc::clone(&self.inner.shared);
+                let (stop, thread) = drain::start(shared, session.clone())?;
+                *sender = Some(Attached { stop, thread, session: session.life() });
+                return Ok(());
+            };
+            // It ends by itself. Others may look, and attach, meanwhile.
+            drop(sender);
+            self.inner.join(old, Instant::now() + self.config().busy_timeout)?;
         }
-        *sender = Some(drain::start(Arc::clone(&self.inner.shared), session.clone())?);
-        Ok(())
     }
 
     /// Whether a session is attached that is not over.
     #[must_use]
     pub fn is_attached(&self) -> bool {
-        let sender = self.inner.sender.lock();
-        sender.as_ref().is_some_and(|(_, thread)| !thread.is_finished())
+        self.inner.sender.lock().as_ref().is_some_and(Attached::is_live)
     }
 
     /// Stop sending. Requests under way have until `timeout` to be answered; what is not answered
@@ -406,6 +437,7 @@ impl Outbox {
     /// # Errors
     /// As [`Outbox::export`]; [`ErrorKind::InvalidArgument`] also if it is the outbox's own file.
     pub fn export_file(&self, filter: Filter, path: impl AsRef<Path>) -> Result<u64, Error> {
+        check_path(path.as_ref())?;
         let own = self.shared().with(|store| Ok(store.path().to_owned()))?;
         report::write_file(self.list(filter), path.as_ref(), &own)
     }
@@ -467,20 +499,27 @@ impl Outbox {
 
 impl Inner {
     fn stop(&self, timeout: Duration) -> Result<(), Error> {
-        let Some((stop, thread)) = self.sender.lock().take() else { return Ok(()) };
-        stop.within(timeout);
+        let Some(attached) = self.sender.lock().take() else { return Ok(()) };
+        let timeout = timeout.min(delays::LONGEST);
+        attached.stop.within(timeout);
+        self.join(attached, Instant::now() + timeout + self.shared.config.busy_timeout)
+    }
+
+    /// Wait for a thread that is to end, or has no session any more.
+    fn join(&self, attached: Attached, deadline: Instant) -> Result<(), Error> {
         self.shared.tell_change();
-        let deadline = Instant::now() + timeout + self.shared.config.busy_timeout;
         let mut pause = Duration::from_micros(50);
-        while !thread.is_finished() {
+        while !attached.thread.is_finished() {
             if Instant::now() >= deadline {
+                // Whoever attaches or detaches next waits for it again.
+                self.sender.lock().get_or_insert(attached);
                 let text = "the outbox's thread is still busy with its file";
                 return Err(Error::new(ErrorKind::WaitTimeout, text));
             }
             std::thread::sleep(pause);
             pause = (pause * 2).min(Duration::from_millis(5));
         }
-        thread.join();
+        attached.thread.join();
         Ok(())
     }
 }
@@ -492,6 +531,15 @@ impl Drop for Inner {
             let _ = self.stop(self.shared.config.close_timeout);
         }
     }
+}
+
+/// Refuse a path that the system would cut or not take.
+fn check_path(path: &Path) -> Result<(), Error> {
+    if path.as_os_str().as_encoded_bytes().contains(&0) {
+        let text = format!("path {path:?} contains a NUL byte");
+        return Err(Error::new(ErrorKind::InvalidArgument, text));
+    }
+    Ok(())
 }
 
 fn deadline(wait: Wait) -> Option<Instant> {

@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use super::random::Dice;
 use super::types::{OutcomeKind, Timestamp};
+use crate::delays;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::Answer;
 use crate::message::CmError;
+
+/// A third of the lease is the time between two beats, which another process must be able to see.
+const SHORTEST_LEASE: Duration = Duration::from_millis(30);
 
 /// How entries are sent, repeated and given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,16 +42,16 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Most requests under way at a time. Default 256.
+    /// Most requests under way at a time, 1 at least. Default 256.
     pub fn window(mut self, window: usize) -> Self {
-        self.window = window.max(1);
+        self.window = window;
         self
     }
 
     /// Attempts after which an entry is given up, where its submit said nothing else. Default 100,
     /// which with the default backoff is eight hours of silence. Time without a connection costs none.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.max_attempts = attempts.max(1);
+        self.max_attempts = attempts;
         self
     }
 
@@ -59,16 +63,40 @@ impl Policy {
 
     /// The pause after a failed attempt: `first`, then twice as long each time, up to `max`, the
     /// last half of it by chance. Default 1 second to 5 minutes.
+    ///
+    /// Both are above 0, and `first` is not longer than `max`. No pause is shorter than [`delays::FLOOR`].
     pub fn backoff(mut self, first: Duration, max: Duration) -> Self {
         self.first_backoff = first;
-        self.max_backoff = max.max(first);
+        self.max_backoff = max;
         self
     }
 
-    /// How long a process may be silent before another one takes its claims over. Default 15 seconds.
+    /// How long a process may be silent before another one takes its claims over, 30 milliseconds at least.
+    /// Default 15 seconds.
     pub fn lease(mut self, lease: Duration) -> Self {
-        self.lease = lease.max(Duration::from_millis(30));
+        self.lease = lease;
         self
+    }
+
+    /// Whether entries can be sent by it; it is asked when an outbox is opened.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] names the option and its value.
+    pub fn check(&self) -> Result<(), Error> {
+        let refused = |text| Err(Error::new(ErrorKind::InvalidArgument, text));
+        if self.window == 0 {
+            return refused("window is 0: nothing would be sent".to_owned());
+        }
+        if self.max_attempts == 0 {
+            return refused("max_attempts is 0: nothing would be sent".to_owned());
+        }
+        if self.lease < SHORTEST_LEASE {
+            return refused(format!("lease {:?} is under {SHORTEST_LEASE:?}", self.lease));
+        }
+        delays::check(
+            ("the first backoff", self.first_backoff),
+            ("the longest backoff", self.max_backoff),
+        )
     }
 
     /// Keep the events that acknowledge. Default true; refusals are always kept.
@@ -88,7 +116,7 @@ impl Policy {
         let doublings = attempts.saturating_sub(1).min(40);
         let full = millis(self.first_backoff).saturating_mul(1 << doublings);
         let full = full.min(millis(self.max_backoff));
-        full - dice.up_to(full / 2)
+        (full - dice.up_to(full / 2)).max(millis(delays::FLOOR))
     }
 }
 

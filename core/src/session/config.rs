@@ -6,6 +6,7 @@ use super::log::Logger;
 use super::notices::{NewsSignal, NoticeCallback};
 use super::reconnect::Reconnect;
 use super::{LogLevel, LogSink};
+use crate::delays::LONGEST;
 use crate::exchange::ExchangeConfig;
 use crate::link::{FrameBuffer, KeepAlive, LinkConfig};
 use crate::message::{Dbid, Dialect};
@@ -93,8 +94,8 @@ impl SessionConfig {
 
     /// Until a server's connection is open and the DN registered. Default 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self.link.step_timeout = timeout;
+        self.connect_timeout = timeout.min(LONGEST);
+        self.link.step_timeout = self.connect_timeout;
         self
     }
 
@@ -128,13 +129,13 @@ impl SessionConfig {
 
     /// How long the peer may take no byte before the connection is given up. Default 10 seconds.
     pub fn write_timeout(mut self, timeout: Duration) -> Self {
-        self.write_timeout = timeout;
+        self.write_timeout = timeout.min(LONGEST);
         self
     }
 
     /// Longest time that dropping a session takes. Default 2 seconds.
     pub fn close_timeout(mut self, timeout: Duration) -> Self {
-        self.close_timeout = timeout;
+        self.close_timeout = timeout.min(LONGEST);
         self
     }
 
@@ -147,7 +148,7 @@ impl SessionConfig {
     /// a time, and none while more than four wait; nor does a wait for a notice. The time begins anew
     /// whenever something has come. Deadlines and closing hold as ever. A carrier that cannot be asked is waited for.
     pub fn spin(mut self, time: Duration) -> Self {
-        self.spin = time;
+        self.spin = time.min(LONGEST);
         self
     }
 

@@ -84,7 +84,7 @@ impl Engine {
     #[must_use]
     pub fn start(config: &SessionConfig, servers: Arc<[String]>, seed: u64, now: Moment) -> Self {
         Self {
-            schedule: Schedule::new(config.reconnect, servers.len(), seed),
+            schedule: Schedule::new(config.reconnect, &servers, seed),
             attempts: Attempts::default(),
             phase: Phase::Waiting { at: now },
             link: None,
@@ -180,6 +180,7 @@ impl Engine {
             return None;
         }
         self.phase = Phase::Opening { until: now + self.config.connect_timeout };
+        self.schedule.tries(now);
         Some(self.schedule.server())
     }
 

@@ -32,6 +32,18 @@ pub struct Session {
     threads: Arc<Threads>,
 }
 
+/// Tells whether a session is over, without keeping it open.
+#[cfg(feature = "outbox")]
+#[derive(Debug)]
+pub(crate) struct Life(Arc<Shared>);
+
+#[cfg(feature = "outbox")]
+impl Life {
+    pub fn is_over(&self) -> bool {
+        self.0.is_over()
+    }
+}
+
 /// The session's threads; the last handle's end closes the session.
 #[derive(Debug)]
 struct Threads {
@@ -238,7 +250,13 @@ impl Session {
     /// Whether it is of no more use: closed, or its connection lost for good.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.shared.is_foreign() || self.shared.state.lock().engine.unusable().is_some()
+        self.shared.is_over()
+    }
+
+    /// What outlives the session, and tells whether it is over.
+    #[cfg(feature = "outbox")]
+    pub(crate) fn life(&self) -> Life {
+        Life(Arc::clone(&self.shared))
     }
 
     /// Close the session: open requests end with [`ErrorKind::Closed`], every waiter wakes.
@@ -276,37 +294,27 @@ impl Threads {
 
     fn close(&self, deadline: Instant) -> Result<(), Error> {
         self.shared.close(deadline);
-        // The callback closes its own session: its thread ends when it returns, and stays in the list, so that
-        // whoever closes or drops the session elsewhere meanwhile finds it and waits for it.
-        let mut handles = self.handles.lock();
-        let others: Vec<Thread> = handles.extract_if(.., |thread| !thread.is_current()).collect();
-        drop(handles);
-        let mut running: Vec<Thread> =
-            others.into_iter().filter_map(|thread| join_until(thread, deadline).err()).collect();
-        let busy = !running.is_empty();
-        self.handles.lock().append(&mut running);
-        if busy {
-            return Err(Error::new(
-                ErrorKind::WaitTimeout,
-                "a thread of the session is still busy",
-            ));
+        let mut pause = Duration::from_micros(50);
+        while self.are_busy() {
+            if Instant::now() >= deadline {
+                let text = "a thread of the session is still busy";
+                return Err(Error::new(ErrorKind::WaitTimeout, text));
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(5));
         }
         Ok(())
     }
-}
 
-/// Join a thread that ends soon; it is given back if it does not.
-fn join_until(thread: Thread, deadline: Instant) -> Result<(), Thread> {
-    let mut pause = Duration::from_micros(50);
-    while !thread.is_finished() {
-        if Instant::now() >= deadline {
-            return Err(thread);
-        }
-        std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(5));
+    /// Join the threads that have ended; tells whether others than the one that asks are left.
+    ///
+    /// Who runs stays in the list, so that everybody who closes waits for it: also another closer, and also for the
+    /// notice callback that closes its own session, whose thread ends when it returns.
+    fn are_busy(&self) -> bool {
+        let mut handles = self.handles.lock();
+        handles.extract_if(.., |thread| thread.is_finished()).for_each(Thread::join);
+        handles.iter().any(|thread| !thread.is_current())
     }
-    thread.join();
-    Ok(())
 }
 
 impl Drop for Threads {
@@ -322,6 +330,16 @@ fn check(config: &SessionConfig, servers: &Servers) -> Result<(), Error> {
     let fault = |text: String| Err(Error::new(ErrorKind::InvalidArgument, text));
     if servers.is_empty() {
         return fault("there is no server to connect to".to_owned());
+    }
+    let link = &config.link;
+    for (name, text) in [
+        ("dn", Some(&link.dn)),
+        ("application", Some(&link.application)),
+        ("password", link.password.as_ref()),
+    ] {
+        if text.is_some_and(|text| text.contains('\0')) {
+            return fault(format!("{name} contains a NUL byte"));
+        }
     }
     if config.link.dn.is_empty() {
         return fault("the DN is empty".to_owned());
@@ -342,7 +360,7 @@ fn check(config: &SessionConfig, servers: &Servers) -> Result<(), Error> {
     if config.connect_timeout.is_zero() {
         return fault("connect_timeout is 0".to_owned());
     }
-    Ok(())
+    config.reconnect.check()
 }
 
 fn random() -> Result<u64, Error> {

@@ -53,6 +53,8 @@ pub mod machine {
 pub use attempt::Attempt;
 pub use completions::{Completion, Completions};
 pub use config::SessionConfig;
+#[cfg(feature = "outbox")]
+pub(crate) use handle::Life;
 pub use handle::Session;
 pub use log::{LogLevel, LogSink};
 pub use notices::{NewsSignal, Notice, NoticeCallback};

@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use crate::delays;
+use crate::error::Error;
 use crate::link::Moment;
 
 /// How a lost connection is replaced.
@@ -37,14 +39,17 @@ impl Reconnect {
     };
 
     /// Longest delay after the first round of attempts; each later one is twice as long. Default 250 ms.
+    ///
+    /// Above 0, and not longer than [`Reconnect::max_delay`]: connecting with others is refused. Whatever it is, one
+    /// server is tried every [`delays::FLOOR`] at the most.
     pub fn first_delay(mut self, delay: Duration) -> Self {
-        self.first_delay = delay.max(Duration::from_millis(1));
+        self.first_delay = delay;
         self
     }
 
-    /// Longest delay at all. Default 20 seconds, as T-Server's clients usually have it.
+    /// Longest delay at all, above 0. Default 20 seconds, as T-Server's clients usually have it.
     pub fn max_delay(mut self, delay: Duration) -> Self {
-        self.max_delay = delay.max(Duration::from_millis(1));
+        self.max_delay = delay;
         self
     }
 
@@ -52,6 +57,22 @@ impl Reconnect {
     pub fn give_up_after(mut self, time: Option<Duration>) -> Self {
         self.give_up_after = time;
         self
+    }
+
+    /// Whether a session can be had with these delays; it is asked when one is opened.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::InvalidArgument`], see [`delays::check`].
+    pub fn check(&self) -> Result<(), Error> {
+        self.check_named("first_delay", "max_delay")
+    }
+
+    /// The same, where the two options have other names.
+    ///
+    /// # Errors
+    /// As [`Reconnect::check`].
+    pub fn check_named(&self, first: &str, longest: &str) -> Result<(), Error> {
+        delays::check((first, self.first_delay), (longest, self.max_delay))
     }
 }
 
@@ -65,11 +86,20 @@ impl Default for Reconnect {
 /// A connection that is lost earlier counts as a failed attempt: what follows is delayed.
 const STABLE: Duration = Duration::from_secs(5);
 
+/// One server of the list.
+#[derive(Debug)]
+struct Server {
+    /// The first of the list with the same place: one server that is named twice is one.
+    same_as: usize,
+    /// When it was last tried, kept with the first.
+    tried_at: Option<Moment>,
+}
+
 /// Which server comes next, and when.
 #[derive(Debug)]
 pub(super) struct Schedule {
     policy: Reconnect,
-    servers: usize,
+    servers: Vec<Server>,
     server: usize,
     /// Servers tried in this round.
     tried: usize,
@@ -81,16 +111,34 @@ pub(super) struct Schedule {
 }
 
 impl Schedule {
-    /// `seed` sets the jitter.
-    pub fn new(policy: Reconnect, servers: usize, seed: u64) -> Self {
+    /// Over servers at these places; `seed` sets the jitter.
+    pub fn new(policy: Reconnect, places: &[String], seed: u64) -> Self {
         let rng = fastrand::Rng::with_seed(seed);
-        let servers = servers.max(1);
+        let first = |place| places.iter().position(|other| other == place).unwrap_or(0);
+        let server = |place| Server { same_as: first(place), tried_at: None };
+        let servers = places.iter().map(server).collect();
         Self { policy, servers, server: 0, tried: 0, rounds: 0, down_since: None, rng }
     }
 
     /// The server to try.
     pub const fn server(&self) -> usize {
         self.server
+    }
+
+    /// The server is being tried.
+    pub fn tries(&mut self, now: Moment) {
+        let same = self.servers.get(self.server).map_or(0, |server| server.same_as);
+        if let Some(server) = self.servers.get_mut(same) {
+            server.tried_at = Some(now);
+        }
+    }
+
+    /// The moment to try the server at, `pause` from now or when the floor allows it.
+    fn after(&self, pause: Duration, now: Moment) -> Moment {
+        let same = self.servers.get(self.server).map_or(0, |server| server.same_as);
+        let tried_at = self.servers.get(same).and_then(|server| server.tried_at);
+        let wanted = now.saturating_add(pause);
+        tried_at.map_or(wanted, |tried| wanted.max(tried.saturating_add(delays::FLOOR)))
     }
 
     /// How often all servers were tried in vain.
@@ -101,9 +149,9 @@ impl Schedule {
     /// An attempt failed: when to make the next one, `None` to give up.
     pub fn failed(&mut self, now: Moment) -> Option<Moment> {
         let since = *self.down_since.get_or_insert(now);
-        self.server = (self.server + 1) % self.servers;
+        self.server = (self.server + 1) % self.servers.len().max(1);
         self.tried += 1;
-        let pause = if self.tried < self.servers {
+        let pause = if self.tried < self.servers.len() {
             Duration::ZERO
         } else {
             self.tried = 0;
@@ -113,8 +161,9 @@ impl Schedule {
             }
             self.delay()
         };
-        let over = |limit: Duration| now.saturating_sub(since) + pause > limit;
-        if self.policy.give_up_after.is_some_and(over) { None } else { Some(now + pause) }
+        let at = self.after(pause, now);
+        let over = |limit: Duration| at.saturating_sub(since) > limit;
+        if self.policy.give_up_after.is_some_and(over) { None } else { Some(at) }
     }
 
     /// A connection that was up since then is lost: when to make the next attempt, `None` for never.
@@ -131,7 +180,7 @@ impl Schedule {
         }
         let pause =
             if self.rounds == 0 { self.jitter(self.policy.first_delay) / 4 } else { self.delay() };
-        Some(now + pause)
+        Some(self.after(pause, now))
     }
 
     /// A connection is up.
@@ -148,7 +197,7 @@ impl Schedule {
 
     /// From half of `delay` to all of it.
     fn jitter(&mut self, delay: Duration) -> Duration {
-        delay.mul_f64(0.5 + 0.5 * self.rng.f64())
+        delay.min(delays::LONGEST).mul_f64(0.5 + 0.5 * self.rng.f64())
     }
 }
 
@@ -158,11 +207,17 @@ mod tests {
 
     const S: Duration = Duration::from_secs(1);
 
+    fn over(policy: Reconnect, servers: usize, seed: u64) -> Schedule {
+        let places: Vec<String> = (0..servers).map(|server| format!("T{server}")).collect();
+        Schedule::new(policy, &places, seed)
+    }
+
     /// The servers and pauses of so many attempts that all fail at once.
     fn attempts(schedule: &mut Schedule, count: usize) -> Vec<(usize, Duration)> {
         let mut now = Duration::ZERO;
         let step = |_| {
             let server = schedule.server();
+            schedule.tries(now);
             let next = schedule.failed(now).unwrap();
             let pause = next - now;
             now = next;
@@ -173,7 +228,7 @@ mod tests {
 
     #[test]
     fn primary_and_backup_take_turns_and_the_delay_comes_after_both() {
-        let mut schedule = Schedule::new(Reconnect::default(), 2, 1);
+        let mut schedule = over(Reconnect::default(), 2, 1);
         let made = attempts(&mut schedule, 6);
         let servers: Vec<_> = made.iter().map(|(server, _)| *server).collect();
         assert_eq!(servers, [0, 1, 0, 1, 0, 1]);
@@ -187,7 +242,7 @@ mod tests {
 
     #[test]
     fn delays_grow_to_the_longest_and_stay_there() {
-        let mut schedule = Schedule::new(Reconnect::default().max_delay(S), 1, 7);
+        let mut schedule = over(Reconnect::default().max_delay(S), 1, 7);
         let made = attempts(&mut schedule, 100);
         assert!(made.iter().all(|(_, pause)| *pause <= S));
         assert!(made.iter().skip(3).all(|(_, pause)| *pause >= S / 2));
@@ -195,7 +250,7 @@ mod tests {
 
     #[test]
     fn clients_that_fail_together_do_not_come_back_together() {
-        let pause = |seed| attempts(&mut Schedule::new(Reconnect::default(), 1, seed), 5)[4].1;
+        let pause = |seed| attempts(&mut over(Reconnect::default(), 1, seed), 5)[4].1;
         let mut pauses: Vec<_> = (0..50).map(pause).collect();
         pauses.sort();
         pauses.dedup();
@@ -205,22 +260,22 @@ mod tests {
     #[test]
     fn it_gives_up_when_told_to() {
         let policy = Reconnect::default().give_up_after(Some(S * 3));
-        let mut schedule = Schedule::new(policy, 1, 3);
+        let mut schedule = over(policy, 1, 3);
         let mut now = Duration::ZERO;
         while let Some(next) = schedule.failed(now) {
             now = next;
         }
         assert!(now <= S * 3 && now > S / 2, "{now:?}");
-        assert_eq!(Schedule::new(Reconnect::NEVER, 1, 0).failed(S), None);
-        assert_eq!(Schedule::new(Reconnect::NEVER, 1, 0).lost(S, S), None);
-        let mut pair = Schedule::new(Reconnect::NEVER, 2, 0);
+        assert_eq!(over(Reconnect::NEVER, 1, 0).failed(S), None);
+        assert_eq!(over(Reconnect::NEVER, 1, 0).lost(S, S), None);
+        let mut pair = over(Reconnect::NEVER, 2, 0);
         assert_eq!(pair.failed(S), Some(S), "the backup is tried all the same");
         assert_eq!(pair.failed(S), None);
     }
 
     #[test]
     fn a_connection_that_does_not_last_does_not_reset_the_delay() {
-        let mut schedule = Schedule::new(Reconnect::default(), 1, 5);
+        let mut schedule = over(Reconnect::default(), 1, 5);
         attempts(&mut schedule, 5);
         schedule.up();
         let next = schedule.lost(S * 100, S * 101).unwrap();
@@ -228,5 +283,49 @@ mod tests {
         schedule.up();
         let next = schedule.lost(S * 200, S * 300).unwrap();
         assert!(next < S * 301, "{next:?}");
+    }
+
+    /// How many attempts a policy makes in ten seconds when every server refuses at once.
+    fn knocks(policy: Reconnect, places: &[&str]) -> usize {
+        let places: Vec<String> = places.iter().map(|place| (*place).to_owned()).collect();
+        let mut schedule = Schedule::new(policy, &places, 9);
+        let mut now = Duration::ZERO;
+        let mut count = 0;
+        while now < S * 10 {
+            count += 1;
+            schedule.tries(now);
+            now = schedule.failed(now).unwrap();
+        }
+        count
+    }
+
+    #[test]
+    fn no_option_undercuts_the_floor() {
+        let quick = Duration::from_micros(1);
+        let eager = Reconnect::default().first_delay(quick).max_delay(quick);
+        assert_eq!(knocks(eager, &["T1"]), 100);
+        assert_eq!(knocks(eager, &["T1"; 20]), 100, "one server named twenty times is one");
+        assert_eq!(knocks(eager, &["T1", "T2"]), 200, "each every 100 ms");
+        let mut schedule = over(eager, 1, 3);
+        for second in 0..10 {
+            schedule.up();
+            schedule.tries(S * second);
+            let next = schedule.lost(S * second, S * second).unwrap();
+            assert_eq!(next, S * second + delays::FLOOR, "a server that accepts and drops");
+        }
+    }
+
+    #[test]
+    fn delays_that_make_no_sense_are_refused_and_none_overflows() {
+        let policy = |first, longest| Reconnect::default().first_delay(first).max_delay(longest);
+        for (first, longest) in [(Duration::ZERO, S), (S, Duration::ZERO), (S * 5, S)] {
+            let error = policy(first, longest).check().unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::InvalidArgument, "{first:?} {longest:?}");
+        }
+        policy(S, S).check().unwrap();
+        Reconnect::default().check().unwrap();
+        Reconnect::NEVER.check().unwrap();
+        let endless = policy(Duration::MAX, Duration::MAX);
+        assert!(over(endless, 1, 3).failed(Duration::MAX).is_some());
     }
 }

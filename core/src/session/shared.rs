@@ -82,6 +82,11 @@ impl Shared {
         self.process.is_elsewhere()
     }
 
+    /// Whether the session is of no more use: closed, lost for good, or another process's.
+    pub fn is_over(&self) -> bool {
+        self.is_foreign() || self.state.lock().engine.unusable().is_some()
+    }
+
     /// Before anything else, for a lock may be held for ever in a forked process.
     pub fn check_process(&self) -> Result<(), Error> {
         if self.is_foreign() {

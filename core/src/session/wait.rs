@@ -18,7 +18,7 @@ pub enum Wait {
 }
 
 /// Longest wait that is told from for ever: some clocks overflow beyond.
-pub(super) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+pub(super) use crate::delays::LONGEST;
 
 impl Wait {
     /// The wait in milliseconds of the C API: -1 for ever, -2 the default.

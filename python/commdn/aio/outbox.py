@@ -124,7 +124,9 @@ class Outbox:
     async def attach(self, session: Session) -> None:
         """Send what is in the outbox over `session`, on a thread of its own, until the session is over or `detach`.
 
-        Raises: CommDNInvalidArgument if a session is attached; CommDNClosed if this one is over.
+        A session that is over is replaced at once.
+
+        Raises: CommDNInvalidArgument if a session is attached that is not over; CommDNClosed if this one is over.
         """
         await self._run(BlockingOutbox.attach, session._blocking)
 

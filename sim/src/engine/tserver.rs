@@ -49,7 +49,7 @@ pub(super) struct TServer {
     last_client: u64,
     pub(super) primary: Server,
     pub(super) link_up: bool,
-    sequence: i32,
+    sequence: u64,
     ready: Vec<ClientId>,
     closed: Vec<(ClientId, String)>,
     /// Link time before which no client needs to be looked at. Traffic only moves a client's
@@ -271,7 +271,7 @@ impl TServer {
         FrameWriter::new(&mut frame, MessageId::USER_EVENT)
             .bytes(AttributeId::THIS_DN, place.number.as_bytes())
             .bytes(AttributeId::USER_DATA, user_data)
-            .int(AttributeId::EVENT_SEQUENCE_NUMBER, self.sequence)
+            .long(AttributeId::EVENT_SEQUENCE_NUMBER, self.sequence)
             .int(AttributeId::TIME_IN_SECS, i32::try_from(seconds).unwrap_or(i32::MAX))
             .int(AttributeId::TIME_IN_USECS, i32::try_from(micros).unwrap_or(0));
         let skip = from.filter(|_| !self.options.own_echo);

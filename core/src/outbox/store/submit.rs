@@ -91,6 +91,7 @@ impl Submission {
         }
         let mut bytes = Vec::with_capacity(160);
         request.write_stored(&mut bytes)?;
+        options.check()?;
         let age = options.max_age.or(config.policy.max_age).map(millis);
         Ok(Self {
             row: Row {

@@ -94,3 +94,36 @@ fn times_of_any_length_are_taken() {
     let outbox = Outbox::open(folder.path().join("outbox.db"), config).unwrap();
     outbox.submit(&dnc("1"), SubmitOptions::new().max_age(Duration::MAX)).unwrap();
 }
+
+#[test]
+fn options_that_make_no_sense_are_refused_by_their_names() {
+    let folder = folder();
+    let ms = Duration::from_millis;
+    let policy = Policy::default;
+    for (policy, named) in [
+        (policy().backoff(ms(0), ms(10)), "first backoff is 0"),
+        (policy().backoff(ms(10), ms(0)), "longest backoff is 0"),
+        (policy().backoff(ms(5000), ms(1000)), "first backoff 5s is longer than the longest"),
+        (policy().lease(ms(29)), "lease 29ms"),
+        (policy().window(0), "window is 0"),
+        (policy().max_attempts(0), "max_attempts is 0"),
+    ] {
+        let config = OutboxConfig::new().policy(policy);
+        let error = Outbox::open(folder.path().join("outbox.db"), config).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        assert!(error.message().contains(named), "{error}");
+    }
+    assert!(!folder.path().join("outbox.db").exists(), "nothing was made");
+    let outbox = open(&folder);
+    let error = outbox.submit(&dnc("1"), SubmitOptions::new().max_attempts(0)).unwrap_err();
+    assert!(error.message().contains("max_attempts is 0"), "{error}");
+}
+
+#[test]
+fn no_backoff_undercuts_the_floor() {
+    let policy = Policy::default().backoff(Duration::from_nanos(1), Duration::from_millis(2));
+    let mut dice = super::super::random::Dice::new(3);
+    for attempts in 1..200 {
+        assert_eq!(policy.pause_ms(attempts, &mut dice), 100);
+    }
+}

@@ -187,3 +187,32 @@ fn a_withdrawn_request_of_a_queue_has_no_outcome_and_leaves_the_others() {
     assert!(!completions.withdraw(kept).unwrap(), "it has ended");
     assert!(completions.next(Wait::No).unwrap().is_none());
 }
+
+#[test]
+fn everybody_who_closes_waits_for_the_sessions_threads() {
+    for _ in 0..20 {
+        let (entered, came) = std::sync::mpsc::channel();
+        let (release, wait) = std::sync::mpsc::channel::<()>();
+        let wait = crate::sync::Mutex::new(wait);
+        let callback = move |_| {
+            entered.send(()).unwrap();
+            wait.lock().recv().unwrap();
+        };
+        let peer = Peer::friendly();
+        let session = open_with(config().on_notice(Arc::new(callback)), &peer);
+        came.recv().unwrap();
+        let returned = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let closers = [(); 4].map(|()| {
+                scope.spawn(|| {
+                    session.close(SOON).unwrap();
+                    returned.store(true, std::sync::atomic::Ordering::SeqCst);
+                })
+            });
+            std::thread::sleep(Duration::from_millis(5));
+            assert!(!returned.load(std::sync::atomic::Ordering::SeqCst), "the callback runs");
+            release.send(()).unwrap();
+            closers.into_iter().for_each(|closer| closer.join().unwrap());
+        });
+    }
+}

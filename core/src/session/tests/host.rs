@@ -18,6 +18,16 @@ fn host() -> (HostCarrier, Sent) {
     (carrier, sent)
 }
 
+/// The user data of the first send, which is to come.
+fn first(sent: &Sent) -> Vec<u8> {
+    loop {
+        match sent.lock().first() {
+            Some((_, user_data)) => return user_data.clone(),
+            None => std::thread::yield_now(),
+        }
+    }
+}
+
 /// The packed user data of the acknowledgement.
 fn answer_to(user_data: &[u8]) -> Vec<u8> {
     let frame = acknowledgement(user_data);
@@ -108,6 +118,85 @@ fn the_hosts_lost_connection_ends_the_session_and_the_carrier_carries_the_next_o
 }
 
 #[test]
+fn a_dn_out_of_service_holds_requests_until_the_host_says_it_is_back() {
+    let (carrier, sent) = host();
+    let session = Session::connect(config(), carrier.clone()).unwrap();
+    carrier.service(false);
+    carrier.service(false);
+    let service = |up| {
+        let told = reconnecting::notice(&session, |notice| match notice {
+            Notice::Service(now) => Some(now),
+            _ => None,
+        });
+        assert_eq!(told, up);
+    };
+    service(false);
+    assert_eq!(session.status(), Status::OutOfService);
+    let mut held = session.submit(&dnc("1"), Wait::Default).unwrap();
+    assert!(!held.is_done(Duration::from_millis(30)).unwrap());
+    assert!(sent.lock().is_empty(), "nothing goes out meanwhile");
+    carrier.service(true);
+    service(true);
+    assert!(carrier.user_event(&answer_to(&first(&sent))));
+    held.wait(Wait::For(SOON)).unwrap();
+    // Another session that is opened while the DN is out of service is told at once.
+    drop(session);
+    carrier.service(false);
+    let session = Session::connect(config(), carrier.clone()).unwrap();
+    assert_eq!(session.status(), Status::OutOfService);
+    carrier.service(true);
+    reconnecting::notice(&session, |notice| matches!(notice, Notice::Service(true)).then_some(()));
+    assert!(session.is_up());
+}
+
+#[test]
+fn a_registration_that_is_taken_away_holds_requests_until_the_host_has_it_again() {
+    let (carrier, sent) = host();
+    let session = Session::connect(config(), carrier.clone()).unwrap();
+    for round in 1..=3 {
+        carrier.unregistered();
+        carrier.unregistered();
+        reconnecting::notice(&session, |notice| {
+            matches!(notice, Notice::Unregistered).then_some(())
+        });
+        assert_eq!(session.status(), Status::Connecting, "round {round}");
+        sent.lock().clear();
+        let mut held = session.submit(&dnc("1"), Wait::Default).unwrap();
+        assert!(!held.is_done(Duration::from_millis(30)).unwrap());
+        assert!(sent.lock().is_empty(), "nothing goes out meanwhile");
+        // Sooner or later than the session has asked for it.
+        std::thread::sleep(Duration::from_millis(if round == 2 { 120 } else { 0 }));
+        carrier.registered();
+        reconnecting::notice(&session, |notice| matches!(notice, Notice::Registered).then_some(()));
+        assert!(carrier.user_event(&answer_to(&first(&sent))));
+        held.wait(Wait::For(SOON)).unwrap();
+    }
+}
+
+#[test]
+fn a_session_whose_dn_is_not_registered_again_in_time_has_lost_its_connection() {
+    let (carrier, sent) = host();
+    let patient = config().connect_timeout(Duration::from_millis(150));
+    let session =
+        Session::connect(patient.reconnect(Reconnect::default()), carrier.clone()).unwrap();
+    carrier.unregistered();
+    let mut held = session.submit(&dnc("1"), Wait::Default).unwrap();
+    let lost = reconnecting::notice(&session, |notice| match notice {
+        Notice::Disconnected(error) => Some(error),
+        _ => None,
+    });
+    assert!(lost.to_string().contains("to be registered"), "{lost}");
+    let error = Session::connect(config(), carrier.clone()).unwrap_err();
+    assert!(error.to_string().contains("has taken the application's registration"), "{error}");
+    carrier.registered();
+    let user_data = first(&sent);
+    while !carrier.user_event(&answer_to(&user_data)) {
+        std::thread::yield_now();
+    }
+    held.wait(Wait::For(SOON)).unwrap();
+}
+
+#[test]
 fn a_session_goes_on_when_the_host_is_connected_again() {
     let (carrier, sent) = host();
     let config = config().reconnect(Reconnect::default().first_delay(Duration::from_millis(1)));
@@ -116,12 +205,7 @@ fn a_session_goes_on_when_the_host_is_connected_again() {
     let mut held = session.submit(&dnc("1"), Wait::Default).unwrap();
     assert!(held.poll().is_none());
     carrier.connected();
-    let user_data = loop {
-        match sent.lock().first() {
-            Some((_, user_data)) => break user_data.clone(),
-            None => std::thread::yield_now(),
-        }
-    };
+    let user_data = first(&sent);
     while !carrier.user_event(&answer_to(&user_data)) {
         std::thread::yield_now();
     }

@@ -1,6 +1,7 @@
 //! Lost connections, and what becomes of the requests on them.
 
 use super::*;
+use crate::delays;
 use crate::exchange::Repeat;
 use crate::link::{Connector, KeepAlive, Transport};
 use crate::sync::Mutex;
@@ -182,7 +183,7 @@ fn a_request_that_could_not_be_sent_in_time_tells_why_there_is_no_connection() {
         crate::message::OptimizeBy::BUSY_FACTOR,
         80,
     );
-    let error = session.call(&start, Duration::from_millis(60)).unwrap_err();
+    let error = session.call(&start, delays::FLOOR * 3).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Disconnected, "it was never sent: {error}");
     assert!(error.to_string().contains("the request was not sent: no session in"), "{error}");
     assert!(error.to_string().contains("cannot connect to T1"), "{error}");
@@ -294,7 +295,7 @@ fn a_session_gives_up_when_told_to_and_every_request_ends() {
             Err(std::io::ErrorKind::ConnectionRefused.into())
         }
     });
-    let policy = quick().give_up_after(Some(Duration::from_millis(50)));
+    let policy = quick().give_up_after(Some(delays::FLOOR * 4));
     let session = Session::connect(config().reconnect(policy), farm.clone()).unwrap();
     let mut open = session.submit(&dnc("1"), Wait::Forever).unwrap();
     farm.peer(0).hang_up();
