@@ -1276,7 +1276,11 @@ commdn_status commdn_dialect_new(commdn_dialect **out_dialect);
 void commdn_dialect_free(commdn_dialect *dialect);
 
 /**
- * Charset of strings and keys: "UTF-8" (the default) or "ISO-8859-1".
+ * Charset of strings and keys, by name: "UTF-8" (the default), "ISO-8859-1", "windows-1251",
+ * "shift_jis", "cp949" and others.
+ *
+ * Names are those of the WHATWG Encoding Standard, of Windows and of Python, compared without case
+ * and punctuation. UTF-16 is refused: strings are bytes.
  *
  * Owns:    nothing
  * Threads: one at a time on `dialect`.

@@ -171,7 +171,7 @@ fn the_logged_excerpts_parse_into_typed_messages() {
     use commdn::kvlist::text;
     let read = |name: &str| {
         let path = format!("{}/../tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
-        text::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
+        text::parse(&std::fs::read_to_string(path).unwrap())
     };
     let lists = |name: &str| -> Vec<KvList> {
         let blocks = read(name);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use commdn::kvlist::Charset;
 use commdn::link::{Address, Connector, TlsConfig};
 use commdn::session::Servers;
 
@@ -15,13 +16,19 @@ pub(crate) struct Places {
 }
 
 /// What `text` means: servers on the network, the primary first, or a simulator that is started for it.
-pub(crate) fn resolve(text: &str, tls: Option<&TlsConfig>) -> Result<Places, Fault> {
+///
+/// A demo contact centre has the charset of its session.
+pub(crate) fn resolve(
+    text: &str,
+    tls: Option<&TlsConfig>,
+    charset: Charset,
+) -> Result<Places, Fault> {
     let mut simulators = Vec::new();
     let mut servers = Vec::new();
     for address in Address::parse_list(text).map_err(commdn::Error::from)? {
         let server: Arc<dyn Connector> = match address {
             Address::Sim { config } => {
-                let simulator = sim_backend::start(&config)?;
+                let simulator = sim_backend::start(&config, charset)?;
                 let connector = sim_backend::connector(&simulator);
                 simulators.push(simulator);
                 connector

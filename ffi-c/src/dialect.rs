@@ -71,7 +71,9 @@ pub unsafe extern "C" fn commdn_dialect_free(dialect: *mut commdn_dialect) {
     ffi_free(dialect)
 }
 
-/// Charset of strings and keys: "UTF-8" (the default) or "ISO-8859-1".
+/// Charset of strings and keys, by name: "UTF-8" (the default), "ISO-8859-1", "windows-1251", "shift_jis", "cp949" and others.
+///
+/// Names are those of the WHATWG Encoding Standard, of Windows and of Python, compared without case and punctuation. UTF-16 is refused: strings are bytes.
 ///
 /// Owns:    nothing
 /// Threads: one at a time on `dialect`.
@@ -87,9 +89,7 @@ pub unsafe extern "C" fn commdn_dialect_set_charset(
     ffi_guard(out_error, || {
         // SAFETY: NULL is checked; liveness is the caller's duty (Threads).
         let (dialect, name) = unsafe { (borrow_mut(dialect, "dialect")?, c_text(name, "name")?) };
-        let charset = Charset::from_name(name)
-            .ok_or_else(|| invalid(format!("charset {name:?} is neither UTF-8 nor ISO-8859-1")))?;
-        dialect.0.charset = charset;
+        dialect.0.charset = Charset::from_name(name).map_err(|error| invalid(error.to_string()))?;
         Ok(())
     })
 }

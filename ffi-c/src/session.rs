@@ -88,7 +88,7 @@ pub unsafe extern "C" fn commdn_session_open(
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let options = unsafe { borrow(options, "options")? };
         let config = options.config().clone();
-        let Places { servers, simulators } = resolve(address, options.tls())?;
+        let Places { servers, simulators } = resolve(address, options.tls(), config.charset())?;
         session.give(into_handle(commdn_session::connect(config, servers, simulators)?));
         Ok(())
     })
@@ -311,14 +311,16 @@ mod tests {
     #[cfg(not(feature = "sim"))]
     #[test]
     fn without_the_simulator_its_address_is_unsupported() {
-        let status = ffi_guard(crate::guard::NO_ERROR, || resolve("sim:", None).map(drop));
+        let status = ffi_guard(crate::guard::NO_ERROR, || {
+            resolve("sim:", None, commdn::kvlist::Charset::Utf8).map(drop)
+        });
         assert_eq!(status, crate::status::COMMDN_ERR_UNSUPPORTED);
     }
 
     #[cfg(feature = "sim")]
     #[test]
     fn a_configuration_that_is_not_there_is_named() {
-        let fault = resolve("sim:no/such/file.toml", None).err();
+        let fault = resolve("sim:no/such/file.toml", None, commdn::kvlist::Charset::Utf8).err();
         assert!(format!("{fault:?}").contains("no/such/file.toml"));
     }
 }

@@ -6,6 +6,7 @@ pub(crate) use with_or_without::{Backend, command, connector, listen, start, sta
 mod with_or_without {
     use std::sync::Arc;
 
+    use commdn::kvlist::Charset;
     use commdn::link::Connector;
     use commdn_sim::{Command, Config, Simulator};
 
@@ -15,10 +16,12 @@ mod with_or_without {
 
     pub(crate) type Backend = Simulator;
 
-    /// With the configuration in `file`, or the demo's if that is empty.
-    pub(crate) fn start(file: &str) -> Result<Backend, Fault> {
+    /// With the configuration in `file`, or the demo's in `charset` if that is empty.
+    pub(crate) fn start(file: &str, charset: Charset) -> Result<Backend, Fault> {
         if file.is_empty() {
-            return run(Config::demo());
+            let mut demo = Config::demo();
+            demo.charset = charset.into();
+            return run(demo);
         }
         run(Config::load(file)
             .map_err(|error| invalid(format!("the simulator does not start: {error}")))?)
@@ -60,6 +63,7 @@ mod with_or_without {
 mod with_or_without {
     use std::sync::Arc;
 
+    use commdn::kvlist::Charset;
     use commdn::link::Connector;
 
     use crate::error::Fault;
@@ -69,13 +73,13 @@ mod with_or_without {
     #[derive(Clone)]
     pub(crate) enum Backend {}
 
-    pub(crate) fn start(_: &str) -> Result<Backend, Fault> {
+    pub(crate) fn start(_: &str, _: Charset) -> Result<Backend, Fault> {
         let text = "this build of the library has no simulator: build it with the feature sim";
         Err(Fault::new(COMMDN_ERR_UNSUPPORTED, text))
     }
 
     pub(crate) fn start_toml(_: &str) -> Result<Backend, Fault> {
-        start("")
+        start("", Charset::Utf8)
     }
 
     pub(crate) fn connector(simulator: &Backend) -> Arc<dyn Connector> {

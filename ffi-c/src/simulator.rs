@@ -2,6 +2,8 @@
 
 use std::ffi::c_char;
 
+use commdn::kvlist::Charset;
+
 use crate::error::commdn_error;
 use crate::guard::{NO_ERROR, borrow, c_text, ffi_free, ffi_guard, into_handle, out};
 use crate::memory::allocate;
@@ -37,7 +39,7 @@ pub unsafe extern "C" fn commdn_simulator_start(
             // SAFETY: not NULL; a string by the caller's word.
             unsafe { c_text(path, "path")? }
         };
-        object.give(into_handle(commdn_simulator(backend::start(file)?)));
+        object.give(into_handle(commdn_simulator(backend::start(file, Charset::Utf8)?)));
         Ok(())
     })
 }

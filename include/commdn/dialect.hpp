@@ -20,7 +20,7 @@ public:
     /** Take over a C object. */
     explicit Dialect(commdn_dialect *owned) noexcept : Owned(owned) {}
 
-    /** Charset of strings and keys: "UTF-8" or "ISO-8859-1". Throws InvalidArgument. */
+    /** Charset of strings and keys by name: "UTF-8", "ISO-8859-1", "windows-1251", "shift_jis", "cp949" ... Throws InvalidArgument. */
     Dialect &charset(std::string_view name) & { return try_charset(name).value(), *this; }
     Dialect &&charset(std::string_view name) && { return std::move(charset(name)); }
     Result<void> try_charset(std::string_view name) {

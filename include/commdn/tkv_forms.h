@@ -58,15 +58,14 @@ static inline commdn_dialect *commdn_tkv_i_dialect(void) {
     return dialect;
 }
 
-static inline commdn_status commdn_tkv_i_fill(const commdn_tkv_list *list, int widen, commdn_kvlist *out,
+static inline commdn_status commdn_tkv_i_fill(const commdn_tkv_list *list, commdn_kvlist *out,
                                               commdn_error **out_error);
 
 /** Add one pair to the library's list. */
-static inline commdn_status commdn_tkv_i_give(const commdn_tkv_pair *pair, int widen, commdn_kvlist *out,
+static inline commdn_status commdn_tkv_i_give(const commdn_tkv_pair *pair, commdn_kvlist *out,
                                               commdn_error **out_error) {
     commdn_kvlist *nested = NULL;
     commdn_status status;
-    char *wide;
     if (pair->type == COMMDN_TKV_TYPE_STRING) {
         return commdn_kvlist_add_string_n(out, pair->key, pair->key_bytes, pair->string_value,
                                           pair->value_bytes, out_error);
@@ -80,14 +79,10 @@ static inline commdn_status commdn_tkv_i_give(const commdn_tkv_pair *pair, int w
         return commdn_kvlist_add_binary(out, pair->key, pair->binary_value, pair->value_bytes, out_error);
     case COMMDN_TKV_TYPE_UNICODE:
         if (memchr(pair->string_value, 0, pair->value_bytes) != NULL) return COMMDN_ERR_INVALID_LIST;
-        if (!widen) return commdn_kvlist_add_unicode(out, pair->key, pair->string_value, out_error);
-        wide = commdn_tkv_i_widen(pair->string_value, pair->value_bytes, NULL);
-        status = wide == NULL ? COMMDN_ERR_INTERNAL : commdn_kvlist_add_unicode(out, pair->key, wide, out_error);
-        free(wide);
-        return status;
+        return commdn_kvlist_add_unicode(out, pair->key, pair->string_value, out_error);
     case COMMDN_TKV_TYPE_LIST:
         status = commdn_kvlist_new(&nested);
-        if (status == COMMDN_OK) status = commdn_tkv_i_fill(pair->list_value, widen, nested, out_error);
+        if (status == COMMDN_OK) status = commdn_tkv_i_fill(pair->list_value, nested, out_error);
         if (status == COMMDN_OK) status = commdn_kvlist_add_list(out, pair->key, nested, out_error);
         commdn_kvlist_free(nested);
         return status;
@@ -96,20 +91,20 @@ static inline commdn_status commdn_tkv_i_give(const commdn_tkv_pair *pair, int w
     }
 }
 
-static inline commdn_status commdn_tkv_i_fill(const commdn_tkv_list *list, int widen, commdn_kvlist *out,
+static inline commdn_status commdn_tkv_i_fill(const commdn_tkv_list *list, commdn_kvlist *out,
                                               commdn_error **out_error) {
     commdn_status status = COMMDN_OK;
     const commdn_tkv_pair *pair;
     for (pair = list->first; pair != NULL && status == COMMDN_OK; pair = pair->kv_next) {
-        status = commdn_tkv_i_give(pair, widen, out, out_error);
+        status = commdn_tkv_i_give(pair, out, out_error);
     }
     return status;
 }
 
-static inline commdn_kvlist *commdn_tkv_i_handle(const commdn_tkv_list *list, int widen) {
+static inline commdn_kvlist *commdn_tkv_i_handle(const commdn_tkv_list *list) {
     commdn_kvlist *handle = NULL;
     if (list == NULL || commdn_kvlist_new(&handle) != COMMDN_OK) return NULL;
-    if (commdn_tkv_i_fill(list, widen, handle, NULL) != COMMDN_OK) {
+    if (commdn_tkv_i_fill(list, handle, NULL) != COMMDN_OK) {
         commdn_kvlist_free(handle);
         handle = NULL;
     }
@@ -131,7 +126,7 @@ static inline commdn_status commdn_tkv_to_kvlist(const commdn_tkv_list *list, co
     *out_list = NULL;
     if (list == NULL) return COMMDN_ERR_INVALID_ARGUMENT;
     status = commdn_kvlist_new(out_list);
-    if (status == COMMDN_OK) status = commdn_tkv_i_fill(list, 0, *out_list, out_error);
+    if (status == COMMDN_OK) status = commdn_tkv_i_fill(list, *out_list, out_error);
     if (status != COMMDN_OK) {
         commdn_kvlist_free(*out_list);
         *out_list = NULL;
@@ -207,7 +202,7 @@ static inline commdn_status commdn_tkv_from_kvlist(const commdn_kvlist *list, co
 
 /** Bytes that the packed list takes; 0 if it cannot be packed. */
 static inline int commdn_tkv_list_packed_size(commdn_tkv_list *list) {
-    commdn_kvlist *handle = commdn_tkv_i_handle(list, 0);
+    commdn_kvlist *handle = commdn_tkv_i_handle(list);
     int bytes = (int)commdn_kvlist_packed_bytes(handle);
     commdn_kvlist_free(handle);
     return bytes;
@@ -215,7 +210,7 @@ static inline int commdn_tkv_list_packed_size(commdn_tkv_list *list) {
 
 /** The packed list, freed with free(); NULL, and a length of 0, if it takes more than 65,535 bytes. */
 static inline unsigned char *commdn_tkv_list_pack(commdn_tkv_list *list, int *length) {
-    commdn_kvlist *handle = commdn_tkv_i_handle(list, 0);
+    commdn_kvlist *handle = commdn_tkv_i_handle(list);
     size_t bytes = commdn_kvlist_packed_bytes(handle);
     unsigned char *packed = handle == NULL ? NULL : (unsigned char *)malloc(bytes);
     if (packed != NULL && commdn_kvlist_pack_into(handle, NULL, packed, bytes, &bytes, NULL) != COMMDN_OK) {
@@ -248,37 +243,133 @@ static inline commdn_tkv_list *commdn_tkv_list_unpack(const unsigned char *data,
 
 /* ---- Log text. ---- */
 
-/** Print a handle's list in T-Server's form as bytes; the caller frees. */
-static inline char *commdn_tkv_i_text(const commdn_kvlist *handle, const char *header, size_t *out_bytes) {
-    commdn_dialect *dialect = commdn_tkv_i_dialect();
-    char *wide = header == NULL ? NULL : commdn_tkv_i_widen(header, strlen(header), NULL);
-    char *printed = NULL, *text = NULL;
-    size_t bytes = 0;
-    if (dialect != NULL && (header == NULL || wide != NULL) &&
-        commdn_kvlist_print(handle, COMMDN_TEXT_TSERVER, wide, dialect, &printed, &bytes) == COMMDN_OK) {
-        text = (char *)commdn_tkv_i_copy(printed, bytes);
+/** A text that grows; once memory is short, `failed` stays set. */
+typedef struct commdn_tkv_i_text {
+    char *text;
+    size_t bytes, room;
+    int failed;
+} commdn_tkv_i_text;
+
+/** Append bytes; text cannot hold NUL: '?'. */
+static inline void commdn_tkv_i_put(commdn_tkv_i_text *out, const char *bytes, size_t count) {
+    size_t at;
+    if (out->failed) return;
+    if (count >= out->room - out->bytes) {
+        size_t room = out->room < 256 ? 512 : 2 * out->room;
+        char *grown;
+        while (room > out->room && room - out->bytes <= count) room *= 2;
+        grown = room > out->room ? (char *)realloc(out->text, room) : NULL;
+        if (grown == NULL) {
+            out->failed = 1;
+            return;
+        }
+        out->text = grown;
+        out->room = room;
     }
-    if (text != NULL) bytes = commdn_tkv_i_narrow(text, bytes, 0);
-    *out_bytes = text == NULL ? 0 : bytes;
-    commdn_string_free(printed);
-    commdn_dialect_free(dialect);
-    free(wide);
-    return text;
+    for (at = 0; at < count; at++) out->text[out->bytes++] = bytes[at] == '\0' ? '?' : bytes[at];
+    out->text[out->bytes] = '\0';
+}
+
+static inline void commdn_tkv_i_puts(commdn_tkv_i_text *out, const char *text) {
+    commdn_tkv_i_put(out, text, strlen(text));
+}
+
+static inline void commdn_tkv_i_put_hex(commdn_tkv_i_text *out, const unsigned char *bytes, size_t count) {
+    static const char digits[] = "0123456789abcdef";
+    size_t at;
+    for (at = 0; at < count; at++) {
+        char byte[3];
+        byte[0] = ' ';
+        byte[1] = digits[bytes[at] >> 4];
+        byte[2] = digits[bytes[at] & 15];
+        commdn_tkv_i_put(out, at == 0 ? byte + 1 : byte, at == 0 ? 2 : 3);
+    }
 }
 
 /**
- * The list as T-Server logs it, freed with free(). Nothing is escaped, so a string that holds quotes
- * and line ends may read back as something else; a NUL inside a string becomes '?'.
+ * Pairs in T-Server's form, as the library prints those of a handle. Text has no length fields, so that lists
+ * over 65,535 packed bytes, which no handle can be, are printed too.
  */
-static inline char *commdn_tkv_list_to_string(commdn_tkv_list *list) {
-    commdn_kvlist *handle = commdn_tkv_i_handle(list, 1);
-    size_t bytes;
-    char *text = handle == NULL ? NULL : commdn_tkv_i_text(handle, NULL, &bytes);
-    commdn_kvlist_free(handle);
-    return text;
+static inline void commdn_tkv_i_put_pairs(commdn_tkv_i_text *out, const commdn_tkv_list *list, size_t depth) {
+    const commdn_tkv_pair *pair;
+    char number[16];
+    for (pair = list->first; pair != NULL && !out->failed; pair = pair->kv_next) {
+        size_t tabs;
+        /* The first pair of a nested list stands on the list's own line. */
+        for (tabs = pair == list->first && depth > 2 ? depth : 0; tabs < depth; tabs++) {
+            commdn_tkv_i_puts(out, "\t");
+        }
+        commdn_tkv_i_puts(out, "'");
+        commdn_tkv_i_put(out, pair->key, pair->key_bytes);
+        commdn_tkv_i_puts(out, "'");
+        switch (pair->type) {
+        case COMMDN_TKV_TYPE_INT:
+            snprintf(number, sizeof number, "\t%d", pair->int_value);
+            commdn_tkv_i_puts(out, number);
+            break;
+        case COMMDN_TKV_TYPE_BINARY:
+            commdn_tkv_i_puts(out, "(bin)\t");
+            commdn_tkv_i_put_hex(out, pair->binary_value, pair->value_bytes);
+            break;
+        case COMMDN_TKV_TYPE_LIST:
+            commdn_tkv_i_puts(out, pair->list_value->first == NULL ? "(list)" : "(list) ");
+            if (pair->list_value->first == NULL) break;
+            commdn_tkv_i_put_pairs(out, pair->list_value, depth + 1);
+            continue;
+        default:
+            commdn_tkv_i_puts(out, pair->type == COMMDN_TKV_TYPE_UNICODE ? "(unicode)\t'" : "\t'");
+            commdn_tkv_i_put(out, pair->string_value, pair->value_bytes);
+            commdn_tkv_i_puts(out, "'");
+            break;
+        }
+        commdn_tkv_i_puts(out, "\n");
+    }
 }
 
-/** Read what commdn_tkv_list_to_string() gave, or a list as T-Server, OCS or the SDK logs it. */
+/** A line for `header`: the packed size and the first bytes, of a list that can be packed. */
+static inline void commdn_tkv_i_put_header(commdn_tkv_i_text *out, const commdn_tkv_list *list,
+                                           const char *header) {
+    commdn_kvlist *handle = commdn_tkv_i_handle(list);
+    size_t bytes = commdn_kvlist_packed_bytes(handle);
+    unsigned char *packed = handle == NULL ? NULL : (unsigned char *)malloc(bytes);
+    char size[32];
+    commdn_tkv_i_puts(out, header);
+    if (handle == NULL) {
+        commdn_tkv_i_puts(out, "\t[over 65535 bytes]");
+    } else if (packed != NULL && commdn_kvlist_pack_into(handle, NULL, packed, bytes, &bytes, NULL) == COMMDN_OK) {
+        snprintf(size, sizeof size, "\t[%lu] ", (unsigned long)bytes);
+        commdn_tkv_i_puts(out, size);
+        commdn_tkv_i_put_hex(out, packed, bytes < 4 ? bytes : 4);
+        commdn_tkv_i_puts(out, "..");
+    } else {
+        out->failed = 1;
+    }
+    commdn_tkv_i_puts(out, "\n");
+    free(packed);
+    commdn_kvlist_free(handle);
+}
+
+/** The text, with a header line unless `header` is NULL; the caller frees. NULL without memory. */
+static inline char *commdn_tkv_i_print(const commdn_tkv_list *list, const char *header) {
+    commdn_tkv_i_text out = {NULL, 0, 0, 0};
+    if (list == NULL) return NULL;
+    commdn_tkv_i_puts(&out, "");
+    if (header != NULL) commdn_tkv_i_put_header(&out, list, header);
+    commdn_tkv_i_put_pairs(&out, list, 2);
+    if (!out.failed) return out.text;
+    free(out.text);
+    return NULL;
+}
+
+/**
+ * The list as T-Server logs it, of any size, freed with free(). Nothing is escaped, so a string that holds
+ * quotes and line ends may read back as something else; a NUL inside a string becomes '?'.
+ */
+static inline char *commdn_tkv_list_to_string(commdn_tkv_list *list) {
+    return commdn_tkv_i_print(list, NULL);
+}
+
+/** Read what commdn_tkv_list_to_string() gave of a list that can be packed, or a list as T-Server, OCS or the SDK logs it. */
 static inline commdn_tkv_list *commdn_tkv_list_from_string(const char *text) {
     static const int32_t forms[] = {COMMDN_TEXT_SDK, COMMDN_TEXT_TSERVER, COMMDN_TEXT_OCS};
     commdn_dialect *dialect = NULL;
@@ -301,41 +392,17 @@ static inline commdn_tkv_list *commdn_tkv_list_from_string(const char *text) {
     return list;
 }
 
-/** The text with a header line: name, packed size and first bytes. */
-static inline char *commdn_tkv_i_headed(commdn_tkv_list *list, const char *header) {
-    commdn_kvlist *handle = commdn_tkv_i_handle(list, 0);
-    size_t with_bytes = 0, without_bytes = 0;
-    char *body = commdn_tkv_list_to_string(list);
-    char *with = NULL, *without = NULL, *text = NULL;
-    if (handle != NULL && body != NULL && header != NULL) {
-        /* The header is the exact list's; the body carries unicode as bytes. */
-        with = commdn_tkv_i_text(handle, header, &with_bytes);
-        without = commdn_tkv_i_text(handle, NULL, &without_bytes);
-        if (with != NULL && without != NULL && with_bytes >= without_bytes) {
-            size_t head = with_bytes - without_bytes, rest = strlen(body);
-            text = (char *)malloc(head + rest + 1);
-            if (text != NULL) {
-                memcpy(text, with, head);
-                memcpy(text + head, body, rest + 1);
-            }
-        }
-    }
-    commdn_kvlist_free(handle);
-    free(with);
-    free(without);
-    if (header == NULL) return body;
-    free(body);
-    return text;
-}
-
-/** Print to `file`, a FILE; with a line for `header`, its packed size and first bytes, unless NULL. */
+/**
+ * Print to `file`, a FILE, a list of any size; with a line for `header`, its packed size and first bytes, unless
+ * NULL. The line of a list over 65,535 packed bytes says so instead.
+ */
 static inline void commdn_tkv_list_print(void *file, commdn_tkv_list *list, const char *header) {
-    char *text = file == NULL ? NULL : commdn_tkv_i_headed(list, header);
+    char *text = file == NULL ? NULL : commdn_tkv_i_print(list, header);
     if (text != NULL) fputs(text, (FILE *)file);
     free(text);
 }
 
-/** Print with the caller's function, one call for each line, its end included. */
+/** Print a list of any size with the caller's function, one call for each line, its end included. */
 static inline void commdn_tkv_list_print2(void *file, int (*print)(void *, const char *, ...),
                                           commdn_tkv_list *list) {
     char *text = print == NULL ? NULL : commdn_tkv_list_to_string(list);

@@ -30,7 +30,7 @@ from ._native import (
     pack,
     unpack,
 )
-from .decode import Decoded, decode_log, decode_packed
+from .decode import Decoded, decode_log, decode_packed, decode_stream
 from .enums import CmError, DialMode, GroupStatus, MessageType, OptimizeBy
 from .errors import (
     CommDNClosed,
@@ -138,6 +138,7 @@ __all__ = [
     "connect",
     "decode_log",
     "decode_packed",
+    "decode_stream",
     "from_json",
     "normalize_for_region",
     "normalize_phone",

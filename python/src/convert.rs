@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use commdn::kvlist::{Charset, KvList, KvRef, KvStr, KvValue, KvWide};
+use commdn::kvlist::{Charset, CharsetError, KvList, KvRef, KvStr, KvValue, KvWide};
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -23,9 +23,7 @@ pub fn charset(name: &str) -> PyResult<Charset> {
     if name == "utf-8" {
         return Ok(Charset::Utf8);
     }
-    Charset::from_name(name).ok_or_else(|| {
-        invalid_argument(format!("charset {name:?} is unknown: use utf-8 or iso-8859-1"))
-    })
+    Charset::from_name(name).map_err(|error| invalid_argument(error.to_string()))
 }
 
 /// The bytes of a bytes-like object; borrowed if it is `bytes`.
@@ -50,7 +48,33 @@ pub fn string<'py>(
     if let Some(text) = made {
         return Ok(text.into_any());
     }
-    PyBytes::new(py, text.bytes()).call_method1("decode", (charset.name(), "surrogateescape"))
+    match charset {
+        Charset::Utf8 | Charset::Latin1 => PyBytes::new(py, text.bytes())
+            .call_method1("decode", (charset.name(), "surrogateescape")),
+        _ => escaped(py, text.bytes(), charset),
+    }
+}
+
+/// Text with a surrogate escape for each byte that is none. Python's own codecs of these names
+/// differ from the core's.
+fn escaped<'py>(py: Python<'py>, bytes: &[u8], charset: Charset) -> PyResult<Bound<'py, PyAny>> {
+    let mut units: Vec<u8> = Vec::new();
+    let mut push = |unit: u32| units.extend(unit.to_le_bytes());
+    let mut rest = bytes;
+    while let Some((good, bad)) = match charset.decode(rest) {
+        Ok(text) => {
+            text.chars().for_each(|character| push(character.into()));
+            None
+        }
+        Err(CharsetError::Decode { valid_up_to, .. }) => rest.split_at_checked(valid_up_to),
+        Err(_) => None,
+    } {
+        charset.decode_lossy(good).chars().for_each(|character| push(character.into()));
+        let Some((byte, after)) = bad.split_first() else { break };
+        push(0xdc00 + u32::from(*byte));
+        rest = after;
+    }
+    PyBytes::new(py, &units).call_method1("decode", ("utf-32-le", "surrogatepass"))
 }
 
 /// A key: one that came before is not made again.

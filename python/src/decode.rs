@@ -1,11 +1,18 @@
-//! Log excerpts and packed bytes as typed messages.
+//! Logs and packed bytes as typed messages.
 
-use commdn::kvlist::text::{TextBlock, TextForm, TextList, TextValue, blocks};
+use std::sync::Mutex;
+
+use commdn::kvlist::text::{
+    Around, Direction, LogList, LogReader, TextBlock, TextError, TextForm, TextList, TextPair,
+    TextValue,
+};
 use commdn::kvlist::{Charset, KvList, KvRef};
+use commdn::link::MessageId;
 use commdn::message::spec::RequestSpec;
 use commdn::message::{Dialect, Event, Request, Traffic};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::convert;
 use crate::event::EventObject;
@@ -55,26 +62,60 @@ pub fn decode_packed<'py>(
     Ok(decoded)
 }
 
-/// Every list of a log excerpt, and every fault, in order.
-#[pyfunction]
-pub fn decode_text<'py>(
-    py: Python<'py>,
-    text: &str,
-    charset: &str,
-) -> PyResult<Vec<Bound<'py, PyDict>>> {
-    let charset = convert::charset(charset)?;
-    let found = blocks(text).map(|block| {
-        let decoded = PyDict::new(py);
-        match block {
-            Ok(block) => describe(py, &block, charset, &decoded)?,
-            Err(error) => {
-                decoded.set_item("line", error.line())?;
-                decoded.set_item("fault", error.to_string())?;
-            }
-        }
-        Ok(decoded)
-    });
-    found.collect()
+/// Reads a log piece by piece; see `commdn.decode.LogDecoder`.
+#[pyclass(frozen, name = "LogReader", module = "commdn._native")]
+pub struct LogReaderObject {
+    reader: Mutex<LogReader>,
+    charset: Charset,
+}
+
+#[pymethods]
+impl LogReaderObject {
+    /// A reader of a log in `charset`; with `is_text`, of UTF-8 whatever the charset of the lists.
+    #[new]
+    fn create(charset: &str, is_text: bool) -> PyResult<Self> {
+        let charset = convert::charset(charset)?;
+        let written = if is_text { Charset::Utf8 } else { charset };
+        Ok(Self { reader: Mutex::new(LogReader::new(written)), charset })
+    }
+
+    /// Read on; answers with the lists whose messages are over.
+    fn feed<'py>(
+        &self,
+        py: Python<'py>,
+        data: &Bound<'py, PyAny>,
+    ) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let bytes = convert::buffer(data)?;
+        let lists = py.detach(|| self.with(|reader| reader.feed(&bytes)));
+        self.describe(py, &lists)
+    }
+
+    /// The end of the log; answers with the rest.
+    fn finish<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let lists = py.detach(|| self.with(LogReader::finish));
+        self.describe(py, &lists)
+    }
+}
+
+impl LogReaderObject {
+    fn with<T>(&self, work: impl FnOnce(&mut LogReader) -> T) -> T {
+        let mut reader = self.reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        work(&mut reader)
+    }
+
+    fn describe<'py>(
+        &self,
+        py: Python<'py>,
+        lists: &[LogList],
+    ) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let one = |list: &LogList| {
+            let decoded = PyDict::new(py);
+            describe(py, &list.block, self.charset, &decoded)?;
+            decoded.set_item("around", around(py, &list.around)?)?;
+            Ok(decoded)
+        };
+        lists.iter().map(one).collect()
+    }
 }
 
 fn describe<'py>(
@@ -84,19 +125,55 @@ fn describe<'py>(
     into: &Bound<'py, PyDict>,
 ) -> PyResult<()> {
     into.set_item("line", block.line)?;
+    into.set_item("last_line", block.last_line)?;
     into.set_item("form", form(block.form))?;
     into.set_item("attribute", block.attribute.as_deref())?;
     into.set_item("logged_size", block.logged_size)?;
     into.set_item("first_bytes", PyBytes::new(py, &block.first_bytes))?;
     into.set_item("size_agrees", block.size_agrees(charset))?;
     into.set_item("pairs", pairs(py, &block.list)?)?;
-    match block.list.to_list_lossy(charset) {
-        Ok((list, masked)) => {
-            into.set_item("masked", masked)?;
-            typed(py, &list, charset, into)
-        }
-        Err(error) => into.set_item("fault", format!("line {}: {error}", block.line)),
+    let told = |fault: &TextError| {
+        (fault.line().unwrap_or(block.line), fault.column(), fault.kind().to_string())
+    };
+    let mut faults: Vec<_> = block.faults.iter().map(told).collect();
+    // A list that no packed one can hold is one of no protocol.
+    let (list, left_out) = block.list.to_list_lossy(charset).unwrap_or_else(|error| {
+        faults.push(told(&error));
+        Default::default()
+    });
+    faults.extend(left_out.faults.iter().map(told));
+    into.set_item("faults", faults)?;
+    into.set_item("masked", left_out.masked)?;
+    into.set_item("unknown", left_out.unknown)?;
+    typed(py, &list, charset, into)
+}
+
+/// What the log tells of the message; `None` if nothing.
+fn around<'py>(py: Python<'py>, around: &Around) -> PyResult<Option<Bound<'py, PyDict>>> {
+    if *around == Around::default() {
+        return Ok(None);
     }
+    let told = PyDict::new(py);
+    let named = |name: &str| {
+        let known = MessageId::ALL.iter().find(|(_, known)| *known == name)?;
+        Some(u32::from(known.0))
+    };
+    let number = around.number.or_else(|| around.message.as_deref().and_then(named));
+    let direction = around.direction.map(|direction| match direction {
+        Direction::Received => "received",
+        Direction::Sent => "sent",
+    });
+    told.set_item("message", around.message.as_deref())?;
+    told.set_item("number", number)?;
+    told.set_item("direction", direction)?;
+    told.set_item("peer", around.peer.as_deref())?;
+    told.set_item("dn", around.dn.as_deref())?;
+    told.set_item("reference_id", around.reference_id)?;
+    told.set_item("sequence_number", around.sequence_number)?;
+    told.set_item("seconds", around.seconds)?;
+    told.set_item("microseconds", around.microseconds)?;
+    told.set_item("logged_time", around.logged_time.as_deref())?;
+    Ok(Some(told))
 }
 
 const fn form(form: TextForm) -> &'static str {
@@ -108,15 +185,23 @@ const fn form(form: TextForm) -> &'static str {
     }
 }
 
-/// The pairs as they stood there; a masked value is `None`.
+/// The pairs as they stood there.
 fn pairs<'py>(py: Python<'py>, list: &TextList) -> PyResult<Vec<(String, Bound<'py, PyAny>)>> {
-    let pair = |pair: &commdn::kvlist::text::TextPair| {
+    static MASKED: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    static UNREAD: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let pair = |pair: &TextPair| {
         let value = match &pair.value {
             TextValue::String(text) => text.into_pyobject(py)?.into_any(),
             TextValue::Int(number) => number.into_pyobject(py)?.into_any(),
             TextValue::Binary(bytes) => PyBytes::new(py, bytes).into_any(),
             TextValue::Unicode(text) => convert::unicode_class(py)?.call1((text,))?,
             TextValue::List(inner) => pairs(py, inner)?.into_pyobject(py)?.into_any(),
+            TextValue::Masked(text) => {
+                MASKED.import(py, "commdn.decode", "Masked")?.call1((text,))?
+            }
+            TextValue::Unknown(text) => {
+                UNREAD.import(py, "commdn.decode", "Unread")?.call1((text,))?
+            }
             _ => py.None().into_bound(py),
         };
         Ok((pair.key.clone(), value))

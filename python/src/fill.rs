@@ -217,6 +217,9 @@ fn text_bytes<'a>(text: &'a Bound<'_, PyString>, charset: Charset) -> PyResult<C
     if let Ok(text) = text.to_str() {
         return charset.encode(text).map_err(|error| charset_error(py, error));
     }
+    if !matches!(charset, Charset::Utf8 | Charset::Latin1) {
+        return escaped_bytes(text, charset).map(Cow::Owned);
+    }
     let bytes = text.call_method1("encode", (charset.name(), "surrogateescape"));
     let bytes = bytes.map_err(|error| {
         if error.is_instance_of::<PyValueError>(py) {
@@ -226,6 +229,30 @@ fn text_bytes<'a>(text: &'a Bound<'_, PyString>, charset: Charset) -> PyResult<C
         }
     })?;
     Ok(Cow::Owned(bytes.cast::<PyBytes>()?.as_bytes().to_vec()))
+}
+
+/// The same in a charset whose codec in Python differs from the core's.
+fn escaped_bytes(text: &Bound<'_, PyString>, charset: Charset) -> PyResult<Vec<u8>> {
+    let py = text.py();
+    let wide = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?;
+    let mut bytes = Vec::new();
+    let mut good = String::new();
+    let mut give = |good: &mut String, byte: Option<u8>| {
+        bytes.extend_from_slice(&charset.encode(good).map_err(|error| charset_error(py, error))?);
+        bytes.extend(byte);
+        good.clear();
+        PyResult::Ok(())
+    };
+    for unit in wide.cast::<PyBytes>()?.as_bytes().chunks_exact(4) {
+        let unit = unit.iter().rev().fold(0, |unit, byte| unit << 8 | u32::from(*byte));
+        match (char::from_u32(unit), unit.checked_sub(0xdc00).map(u8::try_from)) {
+            (Some(character), _) => good.push(character),
+            (None, Some(Ok(byte))) if byte >= 0x80 => give(&mut good, Some(byte))?,
+            _ => return Err(surrogate()),
+        }
+    }
+    give(&mut good, None)?;
+    Ok(bytes)
 }
 
 fn kind(value: &Bound<'_, PyAny>) -> String {

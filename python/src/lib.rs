@@ -67,6 +67,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<session::SessionObject>()?;
     module.add_class::<session::ConnectCancelObject>()?;
     module.add_class::<simulator::SimulatorObject>()?;
+    module.add_class::<decode::LogReaderObject>()?;
     entry::add(module)?;
     module.add_function(wrap_pyfunction!(kvlist::_restore_list, module)?)?;
     module.add_function(wrap_pyfunction!(event::_restore_event, module)?)?;
@@ -78,7 +79,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(enums::requests, module)?)?;
     module.add_function(wrap_pyfunction!(errors::error_kinds, module)?)?;
     module.add_function(wrap_pyfunction!(decode::decode_packed, module)?)?;
-    module.add_function(wrap_pyfunction!(decode::decode_text, module)?)?;
     module.add_function(wrap_pyfunction!(phone::normalize_phone, module)?)?;
     module.add_function(wrap_pyfunction!(phone::phone_fault, module)?)?;
     module.add_function(wrap_pyfunction!(text::escape_text, module)?)?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use commdn::exchange::{CallOptions, NotificationKind};
+use commdn::kvlist::Charset;
 use commdn::link::{Address, ConnectCancel, Connector, Gate, GatheringConnector, TlsConfig};
 use commdn::session::{Notice, Servers, Session, SessionStats, Status, Wait};
 use pyo3::prelude::*;
@@ -96,6 +97,7 @@ fn servers(
     address: &Bound<'_, PyAny>,
     tls: Option<&TlsConfig>,
     gate: &Arc<Gate>,
+    charset: Charset,
 ) -> PyResult<(Servers, Option<simulator::Owned>)> {
     let gathering = |connector: Arc<dyn Connector>| -> Arc<dyn Connector> {
         Arc::new(GatheringConnector::new(connector, Arc::clone(gate)))
@@ -109,7 +111,7 @@ fn servers(
     for address in Address::parse_list(&text).map_err(|error| to_py(py, &error.into()))? {
         let connector = match address {
             Address::Sim { config } if owned.is_none() => {
-                let simulator = owned.insert(simulator::start(py, config)?);
+                let simulator = owned.insert(simulator::start(py, config, charset)?);
                 simulator.connector()
             }
             network => network.connector(tls).map_err(|error| to_py(py, &error))?,
@@ -138,7 +140,7 @@ impl SessionObject {
         let (mut config, request_timeout) = options::config(dn, app_dbid, options)?;
         let tls = options::tls(py, options)?;
         let gate = Arc::new(Gate::default());
-        let (servers, simulator) = servers(py, address, tls.as_ref(), &gate)?;
+        let (servers, simulator) = servers(py, address, tls.as_ref(), &gate, config.charset())?;
         let news = if news {
             let (news, signal) = News::new()?;
             config = config.on_news(signal);

@@ -98,11 +98,15 @@ fn fault(error: &SimError) -> PyErr {
     invalid_argument(format!("the simulator does not start: {error}"))
 }
 
-/// Start the simulator of a configuration file; the demo contact centre without one.
-pub fn start(py: Python<'_>, path: String) -> PyResult<Owned> {
+/// Start the simulator of a configuration file; without one the demo contact centre, in `charset`.
+pub fn start(py: Python<'_>, path: String, charset: Charset) -> PyResult<Owned> {
     let simulator = py.detach(|| {
-        let config = if path.is_empty() { Config::demo() } else { Config::load(&path)? };
-        Simulator::start(config)
+        if !path.is_empty() {
+            return Simulator::start(Config::load(&path)?);
+        }
+        let mut demo = Config::demo();
+        demo.charset = charset.into();
+        Simulator::start(demo)
     });
     simulator.map(Owned::new).map_err(|error| fault(&error))
 }

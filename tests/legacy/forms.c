@@ -261,7 +261,50 @@ static void lists_go_to_the_library_and_back(void) {
     CHECK(handle == NULL);
 }
 
+static int printed_lines;
+
+static int count_line(void *file, const char *format, ...) {
+    (void)file;
+    (void)format;
+    return ++printed_lines;
+}
+
+/* Text has no length fields: what cannot be packed is printed all the same. */
+static void a_list_too_long_to_be_packed_is_printed(void) {
+    enum { PAIRS = 6000 };
+    TKVList *list = TKVListCreate(), *inner = TKVListCreate();
+    char key[32], *text, *line;
+    int at, lines = 0;
+    FILE *file = tmpfile();
+    for (at = 0; at < PAIRS; at++) {
+        snprintf(key, sizeof key, "key%06d", at);
+        TKVListAddInt(list, key, at);
+    }
+    TKVListAddString(inner, "a", "1");
+    TKVListAddString(inner, "b", "2");
+    TKVListAddList(list, "inner", inner);
+    CHECK(TKVListPackedSize(list) == 0);
+    text = TKVListToString(list);
+    CHECK(text != NULL && strncmp(text, "\t\t'key000000'\t0\n\t\t'key000001'\t1\n", 37) == 0);
+    CHECK(text != NULL && strstr(text, "\t\t'key005999'\t5999\n\t\t'inner'(list) 'a'\t'1'\n\t\t\t'b'\t'2'\n") != NULL);
+    for (line = text; line != NULL && (line = strchr(line, '\n')) != NULL; line++) lines++;
+    CHECK(lines == PAIRS + 2);
+    printed_lines = 0;
+    TKVListPrint2(printed, count_line, list);
+    CHECK(printed_lines == PAIRS + 2);
+    CHECK(file != NULL);
+    if (file != NULL) {
+        TKVListPrint(file, list, "AttributeUserData");
+        CHECK(ftell(file) == (long)(strlen(text) + strlen("AttributeUserData\t[over 65535 bytes]\n")));
+        fclose(file);
+    }
+    free(text);
+    TKVListFree(inner);
+    TKVListFree(list);
+}
+
 int main(void) {
+    a_list_too_long_to_be_packed_is_printed();
     packed_bytes_are_the_packed_form();
     an_empty_list_is_two_bytes_and_no_text();
     all_types_survive_packing_and_text();

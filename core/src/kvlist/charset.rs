@@ -1,9 +1,19 @@
 //! The charset view of string bytes.
 //!
-//! A string in a TKVList is bytes; which characters they mean is the site's convention:
-//! UTF-8 today, ISO-8859-1 in older installations. The list never changes the bytes.
+//! A string in a TKVList is bytes; which characters they mean is the site's convention: UTF-8
+//! today, the operating system's charset in older installations. The list never changes the
+//! bytes. Reading and writing are strict: nothing is replaced unless the caller asks for it.
+
+mod names;
+#[cfg(feature = "charsets")]
+mod site;
+#[cfg(all(test, feature = "charsets"))]
+mod tests;
 
 use std::borrow::Cow;
+
+#[cfg(feature = "charsets")]
+pub use site::SiteCharset;
 
 /// How the bytes of strings and keys are read as characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -14,9 +24,12 @@ pub enum Charset {
     Utf8,
     /// ISO-8859-1: byte n is character U+00n; every byte string is valid.
     Latin1,
+    /// Another charset, by [`Charset::from_name`].
+    #[cfg(feature = "charsets")]
+    Site(SiteCharset),
 }
 
-/// A text and a charset that do not fit.
+/// A text and a charset that do not fit, or a name that no charset has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CharsetError {
@@ -39,43 +52,59 @@ pub enum CharsetError {
     /// UTF-16 with an unpaired surrogate.
     #[error("the unicode value has an unpaired surrogate {0:#06x}")]
     Surrogate(u16),
+    /// A name that no charset has.
+    #[error("charset {name:?} is not known; known are {}", names::examples())]
+    Unknown {
+        /// The name.
+        name: String,
+    },
+    /// A charset whose texts cannot be strings of a list.
+    #[error("charset {name:?} cannot be that of strings in a list: {why}")]
+    Unsuitable {
+        /// The name.
+        name: String,
+        /// The reason.
+        why: &'static str,
+    },
 }
 
 impl Charset {
-    /// Its usual name.
+    /// Its usual name; [`Charset::from_name`] knows it.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
             Self::Latin1 => "ISO-8859-1",
+            #[cfg(feature = "charsets")]
+            Self::Site(site) => site.name(),
         }
     }
 
-    /// The charset of that name, compared without case, `-` and `_`.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let plain: String = name
-            .chars()
-            .filter(|c| !matches!(c, '-' | '_'))
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        match plain.as_str() {
-            "utf8" => Some(Self::Utf8),
-            "iso88591" | "latin1" => Some(Self::Latin1),
-            _ => None,
-        }
+    /// The charset of that name, compared without case, `-`, `_` and blanks.
+    ///
+    /// Known are, with the feature `charsets`, the labels of the WHATWG Encoding Standard and
+    /// the names that Windows and Python use, such as `cp949`, `windows-1251` and `shift_jis`.
+    /// As in that standard a name stands for the largest charset in use under it: `euc-kr` is
+    /// windows-949 and `shift_jis` is windows-31J. ISO-8859-1 is itself, not windows-1252.
+    ///
+    /// # Errors
+    /// [`CharsetError::Unknown`], or [`CharsetError::Unsuitable`] for UTF-16 and the like.
+    pub fn from_name(name: &str) -> Result<Self, CharsetError> {
+        names::find(name)
     }
 
     /// Read `bytes` as text.
     ///
     /// # Errors
-    /// [`CharsetError::Decode`] where UTF-8 is not valid; ISO-8859-1 never fails.
+    /// [`CharsetError::Decode`] where the bytes are not valid; ISO-8859-1 never fails.
     pub fn decode(self, bytes: &[u8]) -> Result<Cow<'_, str>, CharsetError> {
         match self {
             Self::Utf8 => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
                 CharsetError::Decode { charset: self.name(), valid_up_to: error.valid_up_to() }
             }),
             Self::Latin1 => Ok(latin1(bytes)),
+            #[cfg(feature = "charsets")]
+            Self::Site(site) => site.decode(bytes),
         }
     }
 
@@ -85,18 +114,22 @@ impl Charset {
         match self {
             Self::Utf8 => String::from_utf8_lossy(bytes),
             Self::Latin1 => latin1(bytes),
+            #[cfg(feature = "charsets")]
+            Self::Site(site) => site.decode_lossy(bytes),
         }
     }
 
     /// Write `text` as bytes.
     ///
     /// # Errors
-    /// [`CharsetError::Encode`] names the first character that ISO-8859-1 lacks.
+    /// [`CharsetError::Encode`] names the first character that the charset lacks.
     #[inline]
     pub fn encode(self, text: &str) -> Result<Cow<'_, [u8]>, CharsetError> {
         match self {
             Self::Utf8 => Ok(Cow::Borrowed(text.as_bytes())),
             Self::Latin1 => self.encode_latin1(text),
+            #[cfg(feature = "charsets")]
+            Self::Site(site) => site.encode(text),
         }
     }
 

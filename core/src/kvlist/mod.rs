@@ -25,6 +25,8 @@ mod writer;
 mod tests;
 
 pub use builder::KvBuilder;
+#[cfg(feature = "charsets")]
+pub use charset::SiteCharset;
 pub use charset::{Charset, CharsetError};
 pub use error::{KvError, KvErrorKind};
 pub use key::KvKey;

@@ -165,7 +165,7 @@ fn string_bytes_are_kept_unharmed_and_viewed_in_a_charset() {
     assert_eq!(Charset::Latin1.encode("Müller").unwrap(), latin.as_slice());
     let error = Charset::Latin1.encode("10 €").unwrap_err().to_string();
     assert_eq!(error, "character '€' cannot be written in ISO-8859-1");
-    assert_eq!(Charset::from_name("ISO_8859-1"), Some(Charset::Latin1));
+    assert_eq!(Charset::from_name("ISO_8859-1"), Ok(Charset::Latin1));
 }
 
 #[test]

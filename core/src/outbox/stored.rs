@@ -11,17 +11,62 @@ pub(super) fn request(bytes: &[u8]) -> Option<Request> {
     Request::read(list, &Dialect::DEFAULT)
 }
 
+/// Charsets by their numbers in the file. Files outlive programs: append only.
+const CHARSETS: &[&str] = &[
+    "UTF-8",
+    "ISO-8859-1",
+    "Big5",
+    "EUC-JP",
+    "EUC-KR",
+    "GBK",
+    "IBM866",
+    "ISO-2022-JP",
+    "ISO-8859-10",
+    "ISO-8859-13",
+    "ISO-8859-14",
+    "ISO-8859-15",
+    "ISO-8859-16",
+    "ISO-8859-2",
+    "ISO-8859-3",
+    "ISO-8859-4",
+    "ISO-8859-5",
+    "ISO-8859-6",
+    "ISO-8859-7",
+    "ISO-8859-8",
+    "ISO-8859-8-I",
+    "KOI8-R",
+    "KOI8-U",
+    "Shift_JIS",
+    "gb18030",
+    "macintosh",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "windows-874",
+    "x-mac-cyrillic",
+];
+
 /// The number of a charset in the file.
-pub(super) const fn charset_number(charset: Charset) -> i64 {
-    match charset {
-        Charset::Utf8 => 0,
-        Charset::Latin1 => 1,
-    }
+pub(super) fn charset_number(charset: Charset) -> i64 {
+    let place = CHARSETS.iter().position(|name| *name == charset.name());
+    place.and_then(|place| i64::try_from(place).ok()).unwrap_or(0)
+}
+
+/// The charset of a number in the file; UTF-8 for one that this build does not know.
+fn charset_of(number: i64) -> Charset {
+    let name = usize::try_from(number).ok().and_then(|place| CHARSETS.get(place));
+    name.and_then(|name| Charset::from_name(name).ok()).unwrap_or_default()
 }
 
 /// The event in stored bytes.
 pub(super) fn event(bytes: &[u8], charset: i64) -> Option<Event> {
-    let charset = if charset == 1 { Charset::Latin1 } else { Charset::Utf8 };
+    let charset = charset_of(charset);
     let limits = Limits::DEFAULT.with_max_depth(Limits::MAX_DEPTH);
     let list = KvList::unpack_with(bytes, Packing::DEFAULT, &limits).ok()?;
     Event::new(list, &Dialect::DEFAULT.with_charset(charset)).ok()
@@ -88,4 +133,21 @@ pub(super) fn settling_query(message: MessageType, request: Option<&Request>) ->
          ({}), then submit it again if that tells that it did not",
         MessageType::REQ_GET_CAMPAIGN_STATUS
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_charset_comes_back_from_its_number() {
+        for (number, name) in (0..).zip(CHARSETS) {
+            let Ok(charset) = Charset::from_name(name) else {
+                assert!(cfg!(not(feature = "charsets")), "{name}");
+                continue;
+            };
+            assert_eq!(charset.name(), *name);
+            assert_eq!((charset_number(charset), charset_of(number)), (number, charset));
+        }
+    }
 }

@@ -8,6 +8,7 @@ use super::reconnect::Reconnect;
 use super::{LogLevel, LogSink};
 use crate::delays::LONGEST;
 use crate::exchange::ExchangeConfig;
+use crate::kvlist::Charset;
 use crate::link::{FrameBuffer, KeepAlive, LinkConfig};
 use crate::message::{Dbid, Dialect};
 
@@ -84,6 +85,12 @@ impl SessionConfig {
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.exchange.dialect = dialect;
         self
+    }
+
+    /// The charset of its dialect.
+    #[must_use]
+    pub const fn charset(&self) -> Charset {
+        self.exchange.dialect.charset
     }
 
     /// How an idle connection is watched. Default: every 10 seconds, from both sides.

@@ -1,99 +1,219 @@
-"""`commdn decode`: bytes and log excerpts as readable messages."""
+"""`commdn decode`: bytes and logs as readable messages."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from ..decode import Decoded, Fault, decode_log, decode_packed
-from .output import Exit, console, describe, error_console, print_json
+from ..decode import Around, Decoded, Fault, Masked, Unread, decode_packed, decode_stream
+from ..dumps import DumpError, read_dump
+from ..errors import CommDNError, CommDNListError
+from .output import Exit, as_json, console, describe, error_console, print_json
 
 __all__ = ["decode"]
 
-_HEX = re.compile(r"(?:0x)?(?:[0-9a-fA-F]{2}[\s:,]*)+")
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
+_PIECE = 1 << 18
+# A dump of the longest list is shorter.
+_LONGEST_DUMP = 1 << 20
 
 
 def decode(
     data: Annotated[
         str | None,
-        typer.Argument(help="Bytes in hex or base64, or a file; standard input without it."),
+        typer.Argument(help="A log, a hex dump, or bytes in hex or base64; standard input without it."),
     ] = None,
     charset: Annotated[
-        str, typer.Option(envvar="COMMDN_CHARSET", help="Of texts: utf-8 or iso-8859-1.")
+        str,
+        typer.Option(
+            envvar="COMMDN_CHARSET",
+            help="Character set of the log: utf-8, windows-1251, shift_jis, cp949 ...",
+        ),
     ] = "utf-8",
+    utc: Annotated[bool, typer.Option("--utc", help="Show times in UTC.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document per message.")] = False,
 ) -> None:
-    """Turn packed bytes, or a log excerpt of T-Server, URS, OCS or an SDK, into messages.
+    """Turn packed bytes, or a log of T-Server, URS, OCS or an SDK, into messages.
 
     Masked values stay masked. Messages of the agent-desktop protocol are told apart.
-    Exit status: 0 if all was read, 1 if nothing was found, 3 if some of it could not be read.
+    Exit status: 0 if all was read, 2 if there is no such file or no list in it, 3 if some of it
+    could not be read.
     """
-    found = _decode(_text(data, charset), charset)
-    for item in found:
+    found = faulty = False
+    for item in _read(data, charset):
+        found = True
+        faulty = faulty or bool(item.faults)
         if json:
-            print_json(_document(item))
+            print_json(_document(item, utc))
         else:
-            _print(console(), item)
+            _print(console(), item, utc)
     if not found:
-        error_console().print("commdn: no list in the input")
-        raise typer.Exit(Exit.FAILED)
-    if any(isinstance(item, Fault) for item in found):
+        _refuse("no list in the input")
+    if faulty:
         raise typer.Exit(Exit.REFUSED)
 
 
-def _text(data: str | None, charset: str) -> str:
+def _refuse(text: str) -> NoReturn:
+    error_console().print(f"commdn: {text}", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(Exit.USAGE)
+
+
+def _read(data: str | None, charset: str) -> Iterator[Decoded]:
+    """What the argument names: standard input, a file, or the bytes themselves."""
     if data is None or data == "-":
-        return sys.stdin.buffer.read().decode(charset, "replace")
+        yield from _contents(sys.stdin.buffer, charset)
+        return
     try:
-        return Path(data).read_bytes().decode(charset, "replace")
-    except (OSError, ValueError):
-        # No file, or no name of one.
-        return data
+        with Path(data).open("rb") as file:
+            yield from _contents(file, charset)
+    except (FileNotFoundError, ValueError) as error:
+        if isinstance(error, CommDNError):
+            raise
+        yield from _argument(data, charset)
+    except IsADirectoryError:
+        _refuse(f"{data} is a folder; name a file in it")
+    except OSError as error:
+        # A text too long for a name is none.
+        if len(data) > 200:
+            yield from _argument(data, charset)
+        else:
+            _refuse(f"{data} cannot be read: {error.strerror}")
 
 
-def _decode(text: str, charset: str) -> list[Decoded | Fault]:
-    """Bytes if the whole text is hex or base64, a log otherwise."""
-    packed = _bytes(text)
-    if packed is not None:
-        return [decode_packed(packed, charset=charset)]
-    return decode_log(text, charset=charset)
+def _argument(data: str, charset: str) -> Iterator[Decoded]:
+    if "\n" in data and (lists := list(decode_stream([data], charset=charset))):
+        yield from lists
+        return
+    missing = f"There is no file {data[:80]}, and it is "
+    try:
+        candidates = read_dump(data)
+    except DumpError as error:
+        _refuse(str(error))
+    if not candidates:
+        _refuse(f"{missing}neither hex nor base64.")
+    found = _unpacked(candidates, charset)
+    if isinstance(found, Decoded):
+        yield found
+    else:
+        _refuse(f"{missing}not a packed list in hex or base64: {found}")
 
 
-def _bytes(text: str) -> bytes | None:
-    plain = text.strip()
-    if _HEX.fullmatch(plain):
-        return bytes.fromhex(re.sub(r"0x|[\s:,]", "", plain))
-    if plain and _BASE64.fullmatch(plain) and len(re.sub(r"\s", "", plain)) % 4 == 0:
+def _contents(file: BinaryIO, charset: str) -> Iterator[Decoded]:
+    """A dump if the whole of a file is one, a log otherwise."""
+    head = _up_to(file, _LONGEST_DUMP + 1)
+    if len(head) <= _LONGEST_DUMP:
         try:
-            return base64.b64decode(re.sub(r"\s", "", plain), validate=True)
-        except binascii.Error:
-            return None
-    return None
+            candidates = read_dump(_text(head))
+        except DumpError as error:
+            _refuse(str(error))
+        found = _unpacked(candidates, charset) if candidates else None
+        if isinstance(found, Decoded):
+            yield found
+            return
+        if found is not None and not _is_words(head):
+            _refuse(f"the input is hex or base64, but not a packed list: {found}")
+    yield from decode_stream(_pieces(head, file), charset=charset)
 
 
-def _document(item: Decoded | Fault) -> dict[str, Any]:
-    if isinstance(item, Fault):
-        return {"line": item.line, "fault": item.text}
+def _up_to(file: BinaryIO, size: int) -> bytes:
+    """The first bytes of a file; a pipe gives them in parts."""
+    head = bytearray()
+    while len(head) < size and (piece := file.read(size - len(head))):
+        head += piece
+    return bytes(head)
+
+
+def _pieces(head: bytes, file: BinaryIO) -> Iterable[bytes]:
+    yield head
+    while piece := file.read(_PIECE):
+        yield piece
+
+
+def _text(head: bytes) -> str:
+    """Dumps are ASCII, whatever else they are: PowerShell writes UTF-16."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace")
+    return head.decode("utf-8-sig", "replace")
+
+
+def _is_words(head: bytes) -> bool:
+    """Whether base64 may as well be words of a log."""
+    return not head.strip().isascii() or b" " in head.strip() and not any(48 <= c < 58 for c in head)
+
+
+def _unpacked(candidates: list[bytes], charset: str) -> Decoded | CommDNListError:
+    """The first that is a list, or why the likeliest is none."""
+    fault: CommDNListError | None = None
+    for packed in candidates:
+        try:
+            return decode_packed(packed, charset=charset)
+        except CommDNListError as error:
+            fault = fault or error
+    assert fault is not None
+    return fault
+
+
+def _document(item: Decoded, utc: bool) -> dict[str, Any]:
     return {
         "line": item.line,
         "form": item.form,
         "attribute": item.attribute,
+        "log": None if item.around is None else _log(item.around, utc),
         "protocol": item.protocol,
         "kind": _kind(item),
         "message": item.message,
-        "masked": item.masked,
+        "masked": list(dict.fromkeys(path.rpartition("/")[2] for path in item.masked)),
+        "masked_paths": item.masked,
+        "unknown": item.unknown,
+        "faults": [_fault(fault) for fault in item.faults],
         "size_agrees": item.size_agrees,
-        "user_data": item.pairs or item.user_data,
+        "user_data": _as_json(item.pairs) if item.pairs else item.user_data,
     }
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {"line": fault.line, "column": fault.column, "text": fault.text}
+
+
+def _log(around: Around, utc: bool) -> dict[str, Any]:
+    return {
+        "name": around.message,
+        "number": around.number,
+        "direction": around.direction,
+        "peer": around.peer,
+        "dn": around.dn,
+        "reference_id": around.reference_id,
+        "event_sequence_number": around.sequence_number,
+        "time": _time(around, utc),
+        "logged_time": around.logged_time,
+    }
+
+
+def _time(around: Around, utc: bool) -> str | None:
+    """RFC 3339 with offset; None where the log tells no zone."""
+    time = around.time
+    if time is None:
+        return None
+    text = (time.astimezone(UTC) if utc else time.astimezone()).isoformat()
+    return text.removesuffix("+00:00") + "Z" if utc else text
+
+
+def _as_json(value: Any) -> Any:
+    match value:
+        case Masked(text):
+            return {"masked": text}
+        case Unread(text):
+            return {"unknown": text}
+        case list() | tuple():
+            return [_as_json(part) for part in value]
+        case _:
+            return as_json(value)
 
 
 def _kind(item: Decoded) -> str | None:
@@ -102,10 +222,7 @@ def _kind(item: Decoded) -> str | None:
     return None if item.event is None else "event"
 
 
-def _print(out: Console, item: Decoded | Fault) -> None:
-    if isinstance(item, Fault):
-        out.print(Text(f"cannot be read: {item.text}", style="red"))
-        return
+def _print(out: Console, item: Decoded, utc: bool) -> None:
     place = f"line {item.line}: " if item.line is not None else ""
     head = Text(place, style="dim")
     message = item.message
@@ -118,14 +235,50 @@ def _print(out: Console, item: Decoded | Fault) -> None:
     else:
         head.append("list of another protocol", style="bold")
     out.print(head)
+    if item.around is not None and (told := _told(item.around, utc)):
+        out.print(Text(f"  {told}", style="dim"))
+    for fault in item.faults:
+        out.print(Text(f"  cannot be read: {fault}", style="red"))
     if item.size_agrees is False:
-        out.print(Text("  the logged size differs: the log lost or changed something", style="yellow"))
+        text = "  size or first bytes differ from the header: the log lost or changed something"
+        out.print(Text(text, style="yellow"))
     if item.masked:
         out.print(Text(f"  masked in the log: {', '.join(item.masked)}", style="yellow"))
     if message is None:
         _print_pairs(out, item.pairs or item.user_data.pairs(), "  ")
-    elif item.request is not None:
+        return
+    if item.request is not None:
         _print_pairs(out, item.request.extra.pairs(), "  extra: ")
+    for path, value in _special(item.pairs):
+        out.print(Text(f"  {path} = {_shown(value)}", style="yellow"))
+
+
+def _special(pairs: Any, above: str = "") -> Iterator[tuple[str, Masked | Unread]]:
+    """The values that the message lacks, as they stood in the log."""
+    for key, value in pairs:
+        if isinstance(value, list):
+            yield from _special(value, f"{above}{key}/")
+        elif isinstance(value, (Masked, Unread)):
+            yield f"{above}{key}", value
+
+
+def _told(around: Around, utc: bool) -> str:
+    """The message around a list, on one line."""
+    time = _time(around, utc)
+    local = None if around.logged_time is None or time else f"{around.logged_time} (local time)"
+    name = around.message
+    if name is not None and around.number is not None:
+        name = f"{name} ({around.number})"
+    way = {"received": "from", "sent": "to"}.get(around.direction or "", "with")
+    parts = [
+        time or local,
+        name,
+        f"{around.direction or ''} {way} {around.peer}".strip() if around.peer else around.direction,
+        around.dn and f"DN {around.dn}",
+        None if around.reference_id is None else f"reference {around.reference_id}",
+        None if around.sequence_number is None else f"event sequence {around.sequence_number}",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _print_pairs(out: Console, pairs: Any, indent: str) -> None:
@@ -135,5 +288,14 @@ def _print_pairs(out: Console, pairs: Any, indent: str) -> None:
             out.print(f"{indent}{key}:", markup=False)
             _print_pairs(out, nested, indent + "  ")
         else:
-            text = "****" if value is None else repr(value)
-            out.print(f"{indent}{key} = {text}", markup=False)
+            out.print(f"{indent}{key} = {_shown(value)}", markup=False)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case Masked(text):
+            return f"{text} (masked)"
+        case Unread(text):
+            return f"{text} (could not be read)"
+        case _:
+            return repr(value)

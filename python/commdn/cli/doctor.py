@@ -163,7 +163,7 @@ def _ask(
     yield Finding("ocs", "ok", f"OCS {ocs} answered in {ms:.0f} ms{answer}")
     if "\ufffd" in texts:
         yield Finding(
-            "charset", "bad", f"its texts are not {connection.charset}", "try --charset iso-8859-1"
+            "charset", "bad", f"its texts are not {connection.charset}", "try --charset windows-1252, or that of the country: windows-1251, cp949, shift_jis"
         )
     else:
         yield Finding("charset", "ok", f"its texts can be read as {connection.charset}")

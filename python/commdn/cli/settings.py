@@ -184,7 +184,8 @@ def _connection_options(
     charset: Annotated[
         str | None,
         typer.Option(
-            envvar="COMMDN_CHARSET", help="Of texts: utf-8 or iso-8859-1.  [default: utf-8]"
+            envvar="COMMDN_CHARSET",
+            help="Character set that OCS uses: utf-8, windows-1251, shift_jis, cp949 ...  [default: utf-8]",
         ),
     ] = None,
     config: Annotated[

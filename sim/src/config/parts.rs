@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use commdn::kvlist::{Charset, CharsetError};
 use serde::{Deserialize, Serialize};
 
 use super::dialing::Dialing;
@@ -40,25 +41,34 @@ pub enum ClockMode {
     Virtual,
 }
 
-/// Charset of the texts in user data.
+/// Charset of the texts in user data, by any name that [`Charset::from_name`] knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum TextCharset {
-    /// UTF-8.
-    #[default]
-    #[serde(rename = "utf-8")]
-    Utf8,
-    /// ISO-8859-1, as older sites have it.
-    #[serde(rename = "iso-8859-1")]
-    Latin1,
+#[serde(try_from = "String", into = "String")]
+pub struct TextCharset(pub Charset);
+
+impl TryFrom<String> for TextCharset {
+    type Error = CharsetError;
+
+    fn try_from(name: String) -> Result<Self, CharsetError> {
+        Charset::from_name(&name).map(Self)
+    }
 }
 
-impl From<TextCharset> for commdn::kvlist::Charset {
+impl From<TextCharset> for String {
     fn from(charset: TextCharset) -> Self {
-        match charset {
-            TextCharset::Utf8 => Self::Utf8,
-            TextCharset::Latin1 => Self::Latin1,
-        }
+        charset.0.name().to_ascii_lowercase()
+    }
+}
+
+impl From<Charset> for TextCharset {
+    fn from(charset: Charset) -> Self {
+        Self(charset)
+    }
+}
+
+impl From<TextCharset> for Charset {
+    fn from(charset: TextCharset) -> Self {
+        charset.0
     }
 }
 

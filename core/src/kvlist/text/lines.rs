@@ -3,22 +3,29 @@
 //! Owns what all three forms share below the level of a pair. Must not know any form's markers.
 
 use super::error::{TextError, TextErrorKind};
+use super::log::is_of_the_log;
+use super::prefix::Prefix;
 use crate::kvlist::Limits;
 
-/// What a log filter writes in the place of a value.
-pub(super) const MASK: &str = "****";
+/// White space within a line; mails turn some of it into no-break spaces.
+pub(super) const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
 
-/// White space within a line.
-pub(super) const BLANKS: [char; 2] = [' ', '\t'];
-
-/// A line without its end.
+/// A line without its end, and without what stands before every line of its list.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'t> {
     pub number: usize,
     pub text: &'t str,
+    /// Characters that stood before it.
+    pub before: usize,
 }
 
 impl Line<'_> {
+    /// What stands for a line that lacks the prefix of its list: nothing that a list could hold.
+    const FOREIGN: &'static str = "\u{fffc}";
+
+    /// The same for a line that may be of a list with another prefix.
+    pub(super) const OF_ANOTHER_LIST: &'static str = "\u{fffc}\u{fffc}";
+
     pub(super) fn is_blank(self) -> bool {
         self.text.trim().is_empty()
     }
@@ -27,12 +34,23 @@ impl Line<'_> {
         TextError::at(kind, self.number)
     }
 
+    /// A fault of `part`, which is a piece of this line.
+    pub(super) fn fault_at(self, part: &str, kind: TextErrorKind) -> TextError {
+        let offset = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
+        let head = offset.and_then(|offset| self.text.get(..offset));
+        let fault = self.fault(kind);
+        match head {
+            Some(head) => fault.in_column(self.before + head.chars().count() + 1),
+            None => fault,
+        }
+    }
+
     pub(super) fn indent(self) -> Indent {
         let mut indent = Indent { columns: 0, tabs_only: true };
         for character in self.text.chars() {
             match character {
                 '\t' => indent.columns = (indent.columns / Indent::TAB + 1) * Indent::TAB,
-                ' ' => {
+                ' ' | '\u{a0}' => {
                     indent.columns += 1;
                     indent.tabs_only = false;
                 }
@@ -60,11 +78,32 @@ impl Indent {
 pub(super) struct Lines<'t> {
     rest: Option<&'t str>,
     number: usize,
+    prefix: Option<Prefix<'t>>,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { rest: Some(text).filter(|text| !text.is_empty()), number: 0 }
+        Self::after(text, 0)
+    }
+
+    /// The lines of a text that `number` lines stand before.
+    pub(super) fn after(text: &'t str, number: usize) -> Self {
+        Self { rest: Some(text).filter(|text| !text.is_empty()), number, prefix: None }
+    }
+
+    /// The same lines without `prefix`; those that do not have it are empty of sense, but counted.
+    pub(super) fn without(self, prefix: Option<Prefix<'t>>) -> Self {
+        Self { prefix, ..self }
+    }
+
+    /// How many lines were taken.
+    pub(super) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Bytes that are left.
+    pub(super) fn left(&self) -> usize {
+        self.rest.map_or(0, str::len)
     }
 
     pub(super) fn peek(&self) -> Option<Line<'t>> {
@@ -95,7 +134,15 @@ impl<'t> Iterator for Lines<'t> {
         };
         self.rest = after;
         self.number += 1;
-        Some(Line { number: self.number, text: text.strip_suffix('\r').unwrap_or(text) })
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        let inner = self.prefix.map_or(Some(text), |prefix| prefix.strip(text));
+        let inner = inner.unwrap_or_else(|| match Prefix::candidates(text).next() {
+            Some(_) => Line::OF_ANOTHER_LIST,
+            None => Line::FOREIGN,
+        });
+        let before = text.len().saturating_sub(inner.len());
+        let before = text.get(..before).map_or(0, |head| head.chars().count());
+        Some(Line { number: self.number, text: inner, before })
     }
 }
 
@@ -126,16 +173,18 @@ pub(super) fn quoted(body: &str, quote: char) -> Option<Quoted<'_>> {
 
 /// Read on to the line that ends with `quote`.
 ///
-/// A line for which `starts_pair` holds means that the log lost the end of the value.
+/// A line for which `ends` holds means that the log lost the end of the value; so does a line
+/// that is the log's own.
 pub(super) fn close<'t>(
     first: &str,
     quote: char,
     start: Line<'t>,
     lines: &mut Lines<'t>,
-    starts_pair: fn(Line<'_>) -> bool,
+    ends: fn(Line<'_>) -> bool,
 ) -> Result<String, TextError> {
     let mut value = first.to_owned();
-    while let Some(line) = lines.peek().filter(|line| !starts_pair(*line)) {
+    let goes_on = |line: &Line<'_>| !ends(*line) && !is_of_the_log(line.text);
+    while let Some(line) = lines.peek().filter(goes_on) {
         lines.next();
         value.push('\n');
         if let Some(last) = line.text.trim_end_matches(BLANKS).strip_suffix(quote) {

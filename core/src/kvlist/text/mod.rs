@@ -1,34 +1,46 @@
 //! The form in which servers write a list to their logs, printed and parsed.
 //!
 //! Owns three forms: T-Server and URS ([`TextForm::TServer`]), OCS ([`TextForm::Ocs`]) and the
-//! vendor's Java and .NET SDK ([`TextForm::Sdk`]). [`parse`] finds lists in a log excerpt,
-//! [`parse_tserver`], [`parse_ocs`] and [`parse_sdk`] read a text that is one list and nothing
-//! else, [`TextBlock::print`] and the `print_*` functions write. A log filter may have replaced
-//! values by `****`: these stay [`TextValue::Masked`], and are never guessed.
+//! vendor's Java and .NET SDK ([`TextForm::Sdk`]). [`LogReader`] reads a log piece by piece, with
+//! the message around each list; [`blocks`] finds the lists of an excerpt; [`parse_tserver`],
+//! [`parse_ocs`] and [`parse_sdk`] read a text that is one list and nothing else;
+//! [`TextBlock::print`] and the `print_*` functions write.
 //!
-//! Knows no keys and no messages, and must not: names of numbers come in as a function. Any
-//! text is answered with lists or a [`TextError`] that tells the line; depth and size are bounded.
+//! What could be read of a list is kept, and its faults beside it. What a log filter replaced
+//! stays [`TextValue::Masked`], what cannot be read [`TextValue::Unknown`]; neither is guessed.
+//! Knows no keys of OCS' messages, and must not: names of numbers come in as a function. Any text is
+//! answered with lists and faults that tell the line; depth and size are bounded.
 
+mod around;
+mod edge;
 mod error;
+mod input;
 mod lines;
+mod log;
+mod mask;
 mod nest;
 mod parse_ocs;
 mod parse_sdk;
 mod parse_tserver;
+mod prefix;
 mod print;
+mod reader;
 mod tree;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
+pub use around::{Around, Direction};
 pub use error::{TextError, TextErrorKind};
 pub use print::{Naming, PrintOptions, print_ocs, print_sdk, print_tserver};
-pub use tree::{TextList, TextPair, TextValue};
+pub use reader::{LogList, LogReader};
+pub use tree::{LeftOut, TextList, TextPair, TextValue};
 
 use super::charset::Charset;
 use super::view::KvRef;
 use lines::{Line, Lines};
+use prefix::Prefix;
 
 /// Which program's way of writing a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,14 +62,18 @@ pub struct TextBlock {
     pub form: TextForm,
     /// The line that it starts on, counted from 1.
     pub line: usize,
+    /// The line that it ends on.
+    pub last_line: usize,
     /// The name on the header line, such as `AttributeUserData`.
     pub attribute: Option<String>,
     /// The packed size in bytes that the header tells.
     pub logged_size: Option<usize>,
     /// The first packed bytes that the header tells; empty when it tells none.
     pub first_bytes: Vec<u8>,
-    /// The pairs.
+    /// The pairs, those with masked and unknown values included.
     pub list: TextList,
+    /// What could not be read, in the order of the lines.
+    pub faults: Vec<TextError>,
 }
 
 impl TextBlock {
@@ -68,21 +84,44 @@ impl TextBlock {
         Self {
             form,
             line: 1,
+            last_line: 1,
             attribute: attribute.map(str::to_owned),
             logged_size: told.then(|| list.bytes().len()),
             first_bytes: if told { list.bytes().iter().copied().take(4).collect() } else { vec![] },
             list: TextList::from_view(list, charset),
+            faults: vec![],
         }
     }
 
-    /// Whether the logged size is that of the list as it was read.
+    /// Whether the logged size and first bytes are those of the list as it was read.
     ///
-    /// `None` where the header tells no size, or masked values or the charset hide the real one.
+    /// `None` where the header tells neither, or masked values or the charset hide the real ones.
     /// `Some(false)` means that the log lost or changed something: a cut, a collapsed indentation.
     #[must_use]
     pub fn size_agrees(&self, charset: Charset) -> Option<bool> {
+        if self.logged_pairs().is_some_and(|told| told != self.list.pairs.len()) {
+            return Some(false);
+        }
         let logged = self.logged_size?;
-        self.list.to_list(charset).ok().map(|list| list.packed_len() == logged)
+        self.list.to_list(charset).ok().map(|list| {
+            list.packed_len() == logged && list.view().bytes().starts_with(&self.first_bytes)
+        })
+    }
+
+    /// How many pairs the top level has by the first bytes of the header.
+    fn logged_pairs(&self) -> Option<usize> {
+        let count = self.first_bytes.first_chunk::<2>()?;
+        Some(u16::from_be_bytes(*count).into())
+    }
+
+    /// Add the fault of a list that is shorter than its header tells.
+    fn note_missing(mut self) -> Self {
+        let found = self.list.pairs.len();
+        if let Some(told) = self.logged_pairs().filter(|told| *told > found) {
+            let kind = TextErrorKind::Missing { told, found };
+            self.faults.push(TextError::at(kind, self.line));
+        }
+        self
     }
 }
 
@@ -93,19 +132,16 @@ impl TextBlock {
 /// ```
 /// use commdn::kvlist::text::{TextValue, parse};
 /// let log = "12:00:01.5 message EventUserEvent\n\tAttributeReason\t[14] 00 01 01 00..\n\t\t'RTR'\t115\n";
-/// let blocks = parse(log)?;
+/// let blocks = parse(log);
 /// assert_eq!(blocks[0].attribute.as_deref(), Some("AttributeReason"));
 /// assert_eq!(blocks[0].list.get("RTR"), Some(&TextValue::Int(115)));
-/// # Ok::<(), commdn::kvlist::text::TextError>(())
 /// ```
-///
-/// # Errors
-/// The first fault; [`blocks`] goes on after one.
-pub fn parse(text: &str) -> Result<Vec<TextBlock>, TextError> {
+#[must_use]
+pub fn parse(text: &str) -> Vec<TextBlock> {
     blocks(text).collect()
 }
 
-/// The lists of a log excerpt one by one; after a fault it goes on behind the faulty line.
+/// The lists of a log excerpt one by one.
 #[must_use]
 pub fn blocks(text: &str) -> Blocks<'_> {
     Blocks { lines: Lines::new(text) }
@@ -118,23 +154,53 @@ pub struct Blocks<'t> {
 }
 
 impl Iterator for Blocks<'_> {
-    type Item = Result<TextBlock, TextError>;
+    type Item = TextBlock;
 
-    fn next(&mut self) -> Option<Self::Item> {
-        // The SDK's lines are told apart first: its types in brackets occur in no other form.
-        let readers: [Reader; 3] = [parse_sdk::block, parse_tserver::block, parse_ocs::block];
-        while self.lines.peek().is_some() {
-            for read in readers {
-                match read(&mut self.lines, Mode::Excerpt) {
-                    Ok(None) => {}
-                    Ok(Some(block)) => return Some(Ok(block)),
-                    Err(error) => return Some(Err(error)),
-                }
+    fn next(&mut self) -> Option<TextBlock> {
+        loop {
+            match step(&mut self.lines)? {
+                Step::List(block) => return Some(*block),
+                Step::Line(_) => {}
             }
-            self.lines.next();
         }
-        None
     }
+}
+
+/// What stands next in a log.
+enum Step<'t> {
+    List(Box<TextBlock>),
+    /// A line that starts no list.
+    Line(Line<'t>),
+}
+
+/// The next list or line of a log; `None` at its end.
+fn step<'t>(lines: &mut Lines<'t>) -> Option<Step<'t>> {
+    let line = lines.peek()?;
+    match excerpt(lines).or_else(|| prefixed(lines, line)) {
+        Some(block) => Some(Step::List(Box::new(block.note_missing()))),
+        None => lines.next().map(Step::Line),
+    }
+}
+
+/// The list on the next line.
+fn excerpt(lines: &mut Lines<'_>) -> Option<TextBlock> {
+    // The SDK's lines are told apart first: its types in brackets occur in no other form.
+    let readers: [Reader; 3] = [parse_sdk::block, parse_tserver::block, parse_ocs::block];
+    readers.into_iter().find_map(|read| read(lines, Mode::Excerpt))
+}
+
+/// The list on the next line, if something stands before each of its lines.
+fn prefixed<'t>(lines: &mut Lines<'t>, line: Line<'t>) -> Option<TextBlock> {
+    Prefix::candidates(line.text).find_map(|prefix| {
+        let mut inner = lines.without(Some(prefix));
+        let block = excerpt(&mut inner)?;
+        // A sentence may quote a pair: one line is not enough.
+        let is_list = inner.number() > line.number && !block.list.pairs.is_empty();
+        is_list.then(|| {
+            *lines = inner.without(None);
+            block
+        })
+    })
 }
 
 /// Read a text that is one list in T-Server's form, with or without its header line.
@@ -170,11 +236,8 @@ enum Mode {
     Excerpt,
 }
 
-/// Reads the block that starts on the next line.
-///
-/// `Ok(None)`: none starts there, and nothing was consumed. With `Err` at least one line was,
-/// in [`Mode::Excerpt`].
-type Reader = for<'t> fn(&mut Lines<'t>, Mode) -> Result<Option<TextBlock>, TextError>;
+/// Reads the block that starts on the next line; `None` if none does, and nothing was consumed.
+type Reader = for<'t> fn(&mut Lines<'t>, Mode) -> Option<TextBlock>;
 
 fn whole(text: &str, read: Reader) -> Result<TextBlock, TextError> {
     let mut lines = Lines::new(text);
@@ -182,7 +245,10 @@ fn whole(text: &str, read: Reader) -> Result<TextBlock, TextError> {
     let Some(first) = lines.peek_text() else {
         return Err(TextError::new(TextErrorKind::NoList));
     };
-    let block = read(&mut lines, Mode::Whole)?.ok_or_else(|| not_a_pair(first))?;
+    let block = read(&mut lines, Mode::Whole).ok_or_else(|| not_a_pair(first))?;
+    if let Some(fault) = block.faults.first() {
+        return Err(fault.clone());
+    }
     match lines.peek_text() {
         Some(line) => Err(not_a_pair(line)),
         None => Ok(block),

@@ -5,6 +5,7 @@
 use super::error::{TextError, TextErrorKind};
 use super::lines::{Indent, Line};
 use super::tree::{TextList, TextPair, TextValue};
+use super::value::Faults;
 use crate::kvlist::Limits;
 
 /// A line: keys of the lists that it opens, and the pair at its end, if there is one.
@@ -25,7 +26,9 @@ pub(super) enum Levels {
 }
 
 /// Build the list of `entries`; the first one stands on the top level.
-pub(super) fn nest(entries: Vec<Entry<'_>>, rule: Levels) -> Result<TextList, TextError> {
+///
+/// A line whose indentation fits no list, or that is too deep, is put where it can be, with the fault.
+pub(super) fn nest(entries: Vec<Entry<'_>>, rule: Levels, faults: &mut Faults) -> TextList {
     let levels = match rule {
         Levels::Tabs => tab_levels(&entries),
         Levels::Ranks => {
@@ -34,22 +37,32 @@ pub(super) fn nest(entries: Vec<Entry<'_>>, rule: Levels) -> Result<TextList, Te
             widths.dedup();
             levels(&entries, |columns| widths.binary_search(&columns).ok())
         }
-    }?;
+    };
     let mut tower = Tower::default();
     for (entry, level) in entries.into_iter().zip(levels) {
-        tower.close_to(level);
+        match level {
+            Ok(level) => tower.close_to(level),
+            Err(fault) => {
+                faults.add(fault);
+                if entry.indent.columns == 0 {
+                    tower.close_to(0);
+                }
+            }
+        }
         for key in entry.lists {
-            tower.open(key, entry.line)?;
+            if let Err(fault) = tower.open(key, entry.line) {
+                faults.add(fault);
+            }
         }
         tower.top.pairs.extend(entry.leaf);
     }
     tower.close_to(0);
-    Ok(tower.top)
+    tower.top
 }
 
 /// A viewer's tab width is not known. T-Server puts pairs behind two tabs, so half of the first
 /// indentation is one; if that does not fit, the widest step that all lines share.
-fn tab_levels(entries: &[Entry<'_>]) -> Result<Vec<usize>, TextError> {
+fn tab_levels(entries: &[Entry<'_>]) -> Vec<Result<usize, TextError>> {
     let base = entries.first().map_or(0, |entry| entry.indent.columns);
     let by_unit = |unit: usize| {
         levels(entries, move |columns| {
@@ -61,10 +74,13 @@ fn tab_levels(entries: &[Entry<'_>]) -> Result<Vec<usize>, TextError> {
         return by_unit(Indent::TAB);
     }
     let widths = entries.iter().map(|entry| entry.indent.columns.abs_diff(base));
-    let shared = by_unit(widths.fold(0, gcd).max(1));
+    let shared = widths.fold(0, gcd).max(1);
     match base / 2 {
-        0 => shared,
-        half => by_unit(half).or(shared),
+        0 => by_unit(shared),
+        half => {
+            let halves = by_unit(half);
+            if halves.iter().all(Result::is_ok) { halves } else { by_unit(shared) }
+        }
     }
 }
 
@@ -80,15 +96,13 @@ fn gcd(a: usize, b: usize) -> usize {
 fn levels(
     entries: &[Entry<'_>],
     level_of: impl Fn(usize) -> Option<usize>,
-) -> Result<Vec<usize>, TextError> {
+) -> Vec<Result<usize, TextError>> {
     let mut open = 0;
     let level = |entry: &Entry<'_>| {
         let columns = entry.indent.columns;
-        let level = level_of(columns)
-            .filter(|level| *level <= open)
-            .ok_or_else(|| entry.line.fault(TextErrorKind::Indent { columns }))?;
-        open = level + entry.lists.len();
-        Ok(level)
+        let level = level_of(columns).filter(|level| *level <= open);
+        open = level.unwrap_or(open) + entry.lists.len();
+        level.ok_or_else(|| entry.line.fault(TextErrorKind::Indent { columns }))
     };
     entries.iter().map(level).collect()
 }

@@ -2,12 +2,13 @@
 //!
 //! Owns the line `KEY<blanks>value [name]`; quoted lines are read like T-Server's.
 
-use super::error::{TextError, TextErrorKind};
-use super::lines::{BLANKS, Budget, Line, Lines};
+use super::edge::{Edge, Reading};
+use super::error::TextErrorKind;
+use super::lines::{BLANKS, Line, Lines};
 use super::nest::{Entry, Levels, nest};
 use super::parse_tserver::{Header, open_end, pair_line};
 use super::tree::{TextPair, TextValue};
-use super::value::{Raw, TextKind, is_number, text_len};
+use super::value::{Raw, TextKind, is_number, unknown};
 use super::{Mode, TextBlock, TextForm};
 
 /// In an excerpt, only these keys are taken for OCS' bare ones: any word starts some log line.
@@ -16,17 +17,20 @@ const PREFIX: &str = "GSW_";
 /// Where values start.
 pub(super) const COLUMN: usize = 32;
 
+/// What C's printf makes of a text that is not there.
+const NULL: &str = "(null)";
+
 /// The key that OCS starts a message with.
 const FIRST_KEY: &str = "GSW_CM_MessageType";
 
 /// The block on the next line; see [`super::Reader`].
-pub(super) fn block(lines: &mut Lines<'_>, mode: Mode) -> Result<Option<TextBlock>, TextError> {
-    let Some(start) = lines.peek() else { return Ok(None) };
+pub(super) fn block(lines: &mut Lines<'_>, mode: Mode) -> Option<TextBlock> {
+    let start = lines.peek()?;
     if mode == Mode::Excerpt && !starts_block(start) {
-        return Ok(None);
+        return None;
     }
-    let mut entries = Vec::new();
-    let mut budget = Budget::default();
+    let edge = Edge { header: None, mode };
+    let mut reading = Reading::default();
     while let Some(line) = lines.peek() {
         if line.is_blank() {
             if mode == Mode::Excerpt {
@@ -38,34 +42,46 @@ pub(super) fn block(lines: &mut Lines<'_>, mode: Mode) -> Result<Option<TextBloc
         if Header::of(line).is_some() {
             break;
         }
-        if let Some(bare) = Bare::of(line, mode) {
-            if mode == Mode::Excerpt && bare.key == FIRST_KEY && !entries.is_empty() {
+        let entry = if let Some(bare) = Bare::of(line, mode) {
+            if mode == Mode::Excerpt && bare.key == FIRST_KEY && !reading.is_empty() {
                 break;
             }
             lines.next();
-            entries.push(bare.finish(lines, &mut budget)?);
-        } else if let Some(pair) = pair_line(line)? {
+            bare.finish(lines, &mut reading)
+        } else if let Some(pair) = pair_line(line) {
             lines.next();
-            entries.push(pair.finish(lines, &mut budget)?);
+            pair.finish(lines, &mut reading)
+        } else if edge.is_garbled(line, reading.column()) {
+            lines.next();
+            reading.faults.add(line.fault(TextErrorKind::not_a_pair(line.text)));
+            continue;
         } else {
             break;
-        }
+        };
+        reading.add(line, entry);
     }
-    if entries.is_empty() {
-        return Ok(None);
+    if reading.is_empty() {
+        return None;
     }
-    Ok(Some(TextBlock {
+    Some(TextBlock {
         form: TextForm::Ocs,
         line: start.number,
+        last_line: lines.number(),
         attribute: None,
         logged_size: None,
         first_bytes: vec![],
-        list: nest(entries, Levels::Ranks)?,
-    }))
+        list: nest(reading.entries, Levels::Ranks, &mut reading.faults),
+        faults: reading.faults.into_vec(),
+    })
+}
+
+/// Whether a list starts like a message of OCS.
+pub(super) fn is_message(block: &TextBlock) -> bool {
+    block.list.pairs.first().is_some_and(|pair| pair.key == FIRST_KEY)
 }
 
 /// A line of a log that starts a list rather than a sentence about a key.
-fn starts_block(line: Line<'_>) -> bool {
+pub(super) fn starts_block(line: Line<'_>) -> bool {
     Bare::of(line, Mode::Excerpt)
         .is_some_and(|bare| matches!(bare.value(), Some(Value::List | Value::Leaf(_))))
 }
@@ -125,26 +141,30 @@ impl<'t> Bare<'t> {
             return Raw::bare(number).map(Value::Leaf);
         }
         let raw = Raw::bare(body).or_else(|| Raw::quoted(all, '\'', TextKind::String));
+        if raw.is_none() && body == NULL {
+            return None;
+        }
         Some(raw.map_or(Value::Plain(body), Value::Leaf))
     }
 
     /// Read the value to its end.
-    fn finish(self, lines: &mut Lines<'t>, budget: &mut Budget) -> Result<Entry<'t>, TextError> {
+    fn finish(self, lines: &mut Lines<'t>, reading: &mut Reading<'t>) -> Entry<'t> {
         let Self { line, key, body } = self;
         let mut entry = Entry { line, indent: line.indent(), lists: vec![], leaf: None };
         let value = match self.value() {
             Some(Value::List) => {
-                budget.pair(line, key.len())?;
                 entry.lists.push(key.to_owned());
-                return Ok(entry);
+                return entry;
             }
             Some(Value::Plain(text)) => TextValue::String(text.to_owned()),
-            Some(Value::Leaf(raw)) => raw.finish(line, lines, starts_block)?,
-            None => return Err(line.fault(TextErrorKind::not_a_value(key, body))),
+            Some(Value::Leaf(raw)) => raw.finish(line, lines, starts_block, &mut reading.faults),
+            None => {
+                let kind = TextErrorKind::not_a_value(key, body);
+                unknown(line, body, kind).finish(line, lines, starts_block, &mut reading.faults)
+            }
         };
-        budget.pair(line, key.len() + text_len(&value))?;
         entry.leaf = Some(TextPair { key: key.to_owned(), value });
-        Ok(entry)
+        entry
     }
 }
 

@@ -3,28 +3,29 @@
 //! Owns the header line and the line `'KEY'(list) 'KEY'<tab>value`. Which list a line belongs
 //! to is `nest`'s business.
 
+use super::edge::{Edge, Reading};
 use super::error::{TextError, TextErrorKind};
-use super::lines::{BLANKS, Budget, Line, Lines, MASK};
+use super::lines::{BLANKS, Line, Lines};
+use super::mask::is_mask;
 use super::nest::{Entry, Levels, nest};
-use super::tree::{TextPair, TextValue};
-use super::value::{Raw, TextKind, expect, hex, is_mask, is_number, text_len};
+use super::tree::TextPair;
+use super::value::{Raw, TextKind, expect, hex, is_number, masked};
 use super::{Mode, TextBlock, TextForm};
 use crate::kvlist::Limits;
 
 /// The block on the next line; see [`super::Reader`].
-pub(super) fn block(lines: &mut Lines<'_>, mode: Mode) -> Result<Option<TextBlock>, TextError> {
-    let Some(start) = lines.peek() else { return Ok(None) };
+pub(super) fn block(lines: &mut Lines<'_>, mode: Mode) -> Option<TextBlock> {
+    let start = lines.peek()?;
     let header = Header::of(start);
     match (&header, pair_line(start)) {
         (Some(_), _) => {
             lines.next();
         }
-        (None, Ok(Some(pair))) if mode == Mode::Whole || pair.ends_here() => {}
-        (None, Err(error)) if mode == Mode::Whole => return Err(error),
-        (None, _) => return Ok(None),
+        (None, Some(pair)) if mode == Mode::Whole || pair.starts_list() => {}
+        (None, _) => return None,
     }
-    let mut entries = Vec::new();
-    let mut budget = Budget::default();
+    let edge = Edge { header: header.as_ref().map(|_| start.indent().columns), mode };
+    let mut reading = Reading::default();
     while let Some(line) = lines.peek() {
         if line.is_blank() {
             // Without a header, an empty line is all that keeps two lists apart.
@@ -37,19 +38,33 @@ pub(super) fn block(lines: &mut Lines<'_>, mode: Mode) -> Result<Option<TextBloc
         if Header::of(line).is_some() {
             break;
         }
-        let Some(pair) = pair_line(line)? else { break };
-        lines.next();
-        entries.push(pair.finish(lines, &mut budget)?);
+        match pair_line(line) {
+            Some(pair) => {
+                lines.next();
+                let entry = pair.finish(lines, &mut reading);
+                reading.add(line, entry);
+            }
+            None if edge.is_garbled(line, reading.column()) => {
+                lines.next();
+                reading.faults.add(line.fault(TextErrorKind::not_a_pair(line.text)));
+            }
+            None if edge.resumes(*lines, reading.column(), |line| pair_line(line).is_some()) => {
+                lines.next();
+            }
+            None => break,
+        }
     }
     let header = header.unwrap_or_default();
-    Ok(Some(TextBlock {
+    Some(TextBlock {
         form: TextForm::TServer,
         line: start.number,
+        last_line: lines.number(),
         attribute: header.name.map(str::to_owned),
         logged_size: header.size,
         first_bytes: header.first,
-        list: nest(entries, Levels::Tabs)?,
-    }))
+        list: nest(reading.entries, Levels::Tabs, &mut reading.faults),
+        faults: reading.faults.into_vec(),
+    })
 }
 
 /// `AttributeUserData<tab>[149] 00 01 03 00..`
@@ -69,7 +84,7 @@ impl<'t> Header<'t> {
         let size = size.parse().ok()?;
         let rest = rest.trim_matches(BLANKS).trim_end_matches('.');
         let first: Vec<u8> = match rest {
-            MASK => vec![],
+            _ if is_mask(rest) => vec![],
             _ => rest.split_ascii_whitespace().map(hex).collect::<Option<_>>()?,
         };
         let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '(' | ')');
@@ -85,80 +100,82 @@ pub(super) struct PairLine<'t> {
     line: Line<'t>,
     lists: Vec<&'t str>,
     leaf: Option<(&'t str, Raw<'t>)>,
+    fault: Option<TextError>,
 }
 
 impl<'t> PairLine<'t> {
-    /// Whether the value ends on this line.
-    fn ends_here(&self) -> bool {
-        !matches!(self.leaf, Some((_, Raw::Open { .. })))
+    /// Whether a log's line is so much like a pair that a list without a header starts there.
+    fn starts_list(&self) -> bool {
+        self.fault.is_none()
+            && self.leaf.as_ref().is_none_or(|(_, raw)| raw.ends_here() && raw.is_known())
     }
 
     /// Read the value to its end.
-    pub(super) fn finish(
-        self,
-        lines: &mut Lines<'t>,
-        budget: &mut Budget,
-    ) -> Result<Entry<'t>, TextError> {
-        for key in &self.lists {
-            budget.pair(self.line, key.len())?;
+    pub(super) fn finish(self, lines: &mut Lines<'t>, reading: &mut Reading<'t>) -> Entry<'t> {
+        let leaf = self.leaf.map(|(key, raw)| {
+            let value = raw.finish(self.line, lines, starts_pair, &mut reading.faults);
+            TextPair { key: key.to_owned(), value }
+        });
+        if let Some(fault) = self.fault {
+            reading.faults.add(fault);
         }
-        let leaf = match self.leaf {
-            None => None,
-            Some((key, raw)) => {
-                let value = raw.finish(self.line, lines, starts_pair)?;
-                budget.pair(self.line, key.len() + text_len(&value))?;
-                Some(TextPair { key: key.to_owned(), value })
-            }
-        };
         let lists = self.lists.into_iter().map(str::to_owned).collect();
-        Ok(Entry { line: self.line, indent: self.line.indent(), lists, leaf })
+        Entry { line: self.line, indent: self.line.indent(), lists, leaf }
     }
 }
 
 /// Whether a line within a value looks so much like the next pair that the value must be cut.
 fn starts_pair(line: Line<'_>) -> bool {
-    let text = line.text.trim_start_matches(BLANKS);
-    text.len() < line.text.len() && head(text).is_some() || Header::of(line).is_some()
+    head(line.text.trim_start_matches(BLANKS)).is_some() || Header::of(line).is_some()
 }
 
 /// Read a line as pairs; `None` if it does not start like one.
-pub(super) fn pair_line(line: Line<'_>) -> Result<Option<PairLine<'_>>, TextError> {
+pub(super) fn pair_line(line: Line<'_>) -> Option<PairLine<'_>> {
     let mut rest = line.text.trim_matches(BLANKS);
-    let mut lists = Vec::new();
+    let mut pair = PairLine { line, lists: Vec::new(), leaf: None, fault: None };
     loop {
         let Some((key, marker, body)) = head(rest) else {
-            if lists.is_empty() {
-                return Ok(None);
+            if pair.lists.is_empty() {
+                return None;
             }
-            return Err(line.fault(TextErrorKind::not_a_pair(rest)));
+            pair.fault = Some(line.fault_at(rest, TextErrorKind::not_a_pair(rest)));
+            return Some(pair);
         };
         let raw = match marker {
             Marker::List if body.is_empty() => {
-                lists.push(key);
-                return Ok(Some(PairLine { line, lists, leaf: None }));
+                pair.lists.push(key);
+                return Some(pair);
             }
-            Marker::List if is_mask(body) => Raw::Whole(TextValue::Masked),
+            Marker::List if let Some(mask) = list_mask(body) => mask,
             Marker::List => {
-                lists.push(key);
-                if lists.len() > Limits::MAX_DEPTH {
-                    return Err(line.fault(TextErrorKind::TooDeep { max: Limits::MAX_DEPTH }));
+                if pair.lists.len() == Limits::MAX_DEPTH {
+                    let kind = TextErrorKind::TooDeep { max: Limits::MAX_DEPTH };
+                    pair.fault = Some(line.fault(kind));
+                    return Some(pair);
                 }
+                pair.lists.push(key);
                 rest = body;
                 continue;
             }
-            Marker::Binary => expect(Raw::binary(body), line, key, body)?,
+            Marker::Binary => expect(Raw::binary(body), line, key, body),
             Marker::Unicode => {
                 let raw = Raw::quoted(open_end(body, line), '\'', TextKind::Unicode);
-                expect(raw, line, key, body)?
+                expect(raw, line, key, body)
             }
             Marker::None => {
                 let raw = Raw::bare(body)
                     .or_else(|| Raw::quoted(open_end(body, line), '\'', TextKind::String));
-                expect(raw, line, key, body)?
+                expect(raw, line, key, body)
             }
         };
-        return Ok(Some(PairLine { line, lists, leaf: Some((key, raw)) }));
+        pair.leaf = Some((key, raw));
+        return Some(pair);
     }
+}
+
+/// The mask of a whole list; a pair behind the list's key may have one of its own.
+fn list_mask(body: &str) -> Option<Raw<'_>> {
+    masked(body).filter(|_| head(body).is_none())
 }
 
 /// `body` with the blanks behind it: they belong to a value that goes on.
@@ -200,7 +217,7 @@ fn marker(after: &str) -> Option<(Marker, &str)> {
         return Some((Marker::Unicode, body));
     }
     let blanks = after.len() - body.len();
-    let is_value = body.starts_with(['\'', '*']) || is_number(body);
+    let is_value = body.starts_with(['\'', '*', '(', '<']) || is_number(body);
     let follows = after.starts_with('\t') || blanks > 0 && is_value;
     follows.then_some((Marker::None, body))
 }

@@ -9,7 +9,7 @@
 
 use std::fmt::Write;
 
-use super::lines::MASK;
+use super::mask::MASK;
 use super::parse_ocs::{COLUMN, is_bare_key};
 use super::parse_sdk::LIST_WORD;
 use super::tree::{TextList, TextPair, TextValue};
@@ -54,8 +54,13 @@ impl<'a> PrintOptions<'a> {
     }
 
     /// What is printed for the value of a pair.
-    fn shown<'p>(&self, pair: &'p TextPair) -> &'p TextValue {
-        if self.mask.contains(&pair.key.as_str()) { &TextValue::Masked } else { &pair.value }
+    fn shown<'p>(&self, pair: &'p TextPair) -> Shown<'p> {
+        match &pair.value {
+            _ if self.mask.contains(&pair.key.as_str()) => Shown::Mask(MASK),
+            TextValue::Masked(text) => Shown::Mask(text),
+            TextValue::Unknown(text) => Shown::Unknown(text),
+            value => Shown::Value(value),
+        }
     }
 }
 
@@ -113,6 +118,14 @@ impl TextBlock {
     }
 }
 
+/// What is printed behind a key.
+enum Shown<'p> {
+    Value(&'p TextValue),
+    Mask(&'p str),
+    /// As it stood.
+    Unknown(&'p str),
+}
+
 struct Printer<'o> {
     out: String,
     options: &'o PrintOptions<'o>,
@@ -158,7 +171,7 @@ impl Printer<'_> {
             }
             self.put(format_args!("'{}'", pair.key));
             match self.options.shown(pair) {
-                TextValue::List(inner) => {
+                Shown::Value(TextValue::List(inner)) => {
                     self.out.push_str("(list)");
                     if inner.pairs.is_empty() {
                         self.out.push('\n');
@@ -167,23 +180,26 @@ impl Printer<'_> {
                         self.tserver_pairs(inner, depth + 1, true);
                     }
                 }
-                value => self.quoted_value("\t", "", value),
+                shown => self.quoted_value("\t", "", &shown),
             }
         }
     }
 
     /// A value that is no list, behind a quoted key and `gap`; `apart` stands before a type.
-    fn quoted_value(&mut self, gap: &str, apart: &str, value: &TextValue) {
-        match value {
-            TextValue::String(text) => self.put(format_args!("{gap}'{text}'")),
-            TextValue::Int(number) => self.put(format_args!("{gap}{number}")),
-            TextValue::Binary(bytes) => {
+    fn quoted_value(&mut self, gap: &str, apart: &str, shown: &Shown<'_>) {
+        match shown {
+            Shown::Value(TextValue::String(text)) => self.put(format_args!("{gap}'{text}'")),
+            Shown::Value(TextValue::Int(number)) => self.put(format_args!("{gap}{number}")),
+            Shown::Value(TextValue::Binary(bytes)) => {
                 self.put(format_args!("{apart}(bin){gap}"));
                 self.hex(bytes);
             }
-            TextValue::Unicode(text) => self.put(format_args!("{apart}(unicode){gap}'{text}'")),
-            TextValue::Masked => self.put(format_args!("{gap}'{MASK}'")),
-            TextValue::List(_) => {}
+            Shown::Value(TextValue::Unicode(text)) => {
+                self.put(format_args!("{apart}(unicode){gap}'{text}'"));
+            }
+            Shown::Mask(text) => self.put(format_args!("{gap}'{text}'")),
+            Shown::Unknown(text) => self.put(format_args!("{gap}{text}")),
+            Shown::Value(_) => {}
         }
         self.out.push('\n');
     }
@@ -196,7 +212,7 @@ impl Printer<'_> {
             }
             self.put(format_args!("{:<width$} ", pair.key, width = COLUMN - 1));
             match self.options.shown(pair) {
-                TextValue::Int(number) => {
+                Shown::Value(TextValue::Int(number)) => {
                     self.put(format_args!("{number}"));
                     let naming = self.options.naming;
                     if let Some(name) = naming.and_then(|name| name(&pair.key, *number)) {
@@ -204,18 +220,22 @@ impl Printer<'_> {
                     }
                     self.out.push('\n');
                 }
-                TextValue::List(inner) => {
+                Shown::Value(TextValue::List(inner)) => {
                     self.out.push_str("(list)\n");
                     self.ocs_properties(inner, 1);
                 }
-                TextValue::Binary(bytes) => {
+                Shown::Value(TextValue::Binary(bytes)) => {
                     self.out.push_str("(bin) ");
                     self.hex(bytes);
                     self.out.push('\n');
                 }
-                TextValue::String(text) => self.put(format_args!("'{text}'\n")),
-                TextValue::Unicode(text) => self.put(format_args!("(unicode) '{text}'\n")),
-                TextValue::Masked => self.put(format_args!("{MASK}\n")),
+                Shown::Value(TextValue::String(text)) => self.put(format_args!("'{text}'\n")),
+                Shown::Value(TextValue::Unicode(text)) => {
+                    self.put(format_args!("(unicode) '{text}'\n"))
+                }
+                Shown::Mask(text) => self.put(format_args!("{text}\n")),
+                Shown::Unknown(text) => self.put(format_args!("{text}\n")),
+                Shown::Value(_) => self.out.push('\n'),
             }
         }
     }
@@ -230,11 +250,11 @@ impl Printer<'_> {
         self.tabs(depth);
         self.put(format_args!("'{}'", pair.key));
         match self.options.shown(pair) {
-            TextValue::List(inner) => {
+            Shown::Value(TextValue::List(inner)) => {
                 self.out.push_str(" (list)\n");
                 self.ocs_properties(inner, depth + 1);
             }
-            value => self.quoted_value(" ", " ", value),
+            shown => self.quoted_value(" ", " ", &shown),
         }
     }
 
@@ -243,24 +263,35 @@ impl Printer<'_> {
             self.tabs(depth);
             self.put(format_args!("'{}' ", pair.key));
             match self.options.shown(pair) {
-                TextValue::String(text) => self.put(format_args!("[str] = \"{text}\"\n")),
-                TextValue::Int(number) => self.put(format_args!("[int] = {number}\n")),
-                TextValue::Binary(bytes) => {
+                Shown::Value(TextValue::String(text)) => {
+                    self.put(format_args!("[str] = \"{text}\"\n"))
+                }
+                Shown::Value(TextValue::Int(number)) => {
+                    self.put(format_args!("[int] = {number}\n"))
+                }
+                Shown::Value(TextValue::Binary(bytes)) => {
                     self.out.push_str("[bin] = ");
                     self.hex(bytes);
                     self.out.push('\n');
                 }
-                TextValue::Unicode(text) => self.put(format_args!("[unicode] = \"{text}\"\n")),
-                TextValue::Masked => self.put(format_args!("[str] = \"{MASK}\"\n")),
-                TextValue::List(inner) if inner.pairs.is_empty() => {
+                Shown::Value(TextValue::Unicode(text)) => {
+                    self.put(format_args!("[unicode] = \"{text}\"\n"))
+                }
+                Shown::Mask(text) => self.put(format_args!("[str] = \"{text}\"\n")),
+                Shown::Unknown(text) if text.starts_with('[') => {
+                    self.put(format_args!("{text}\n"));
+                }
+                Shown::Unknown(text) => self.put(format_args!("[str] = {text}\n")),
+                Shown::Value(TextValue::List(inner)) if inner.pairs.is_empty() => {
                     self.out.push_str("[list] = ()\n");
                 }
-                TextValue::List(inner) => {
+                Shown::Value(TextValue::List(inner)) => {
                     self.out.push_str("[list] = (\n");
                     self.sdk_pairs(inner, depth + 1);
                     self.tabs(depth);
                     self.out.push_str(")\n");
                 }
+                Shown::Value(_) => self.out.push('\n'),
             }
         }
     }

@@ -4,6 +4,9 @@ use super::*;
 use crate::kvlist::KvList;
 
 mod faults;
+mod kept;
+mod messages;
+mod prefixes;
 mod properties;
 mod samples;
 mod tree;
@@ -14,6 +17,14 @@ fn int(number: i32) -> TextValue {
 
 fn string(text: &str) -> TextValue {
     TextValue::String(text.to_owned())
+}
+
+fn masked(text: &str) -> TextValue {
+    TextValue::Masked(text.to_owned())
+}
+
+fn unknown(text: &str) -> TextValue {
+    TextValue::Unknown(text.to_owned())
 }
 
 fn list<const N: usize>(pairs: [(&str, TextValue); N]) -> TextList {

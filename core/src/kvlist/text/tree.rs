@@ -1,7 +1,7 @@
 //! A list as text: what a log tells of one, masked values included.
 //!
-//! Owns the way between this tree and a packed list. Must not guess a masked value: a list
-//! with one cannot be packed, unless the caller asks for the rest of it.
+//! Owns the way between this tree and a packed list. Must not guess a value that is masked or
+//! unknown: a list with one cannot be packed, unless the caller asks for the rest of it.
 
 use super::error::{TextError, TextErrorKind};
 use crate::kvlist::{Charset, CharsetError, KvList, KvRef, KvValue, KvWriter};
@@ -36,8 +36,11 @@ pub enum TextValue {
     List(TextList),
     /// A unicode string.
     Unicode(String),
-    /// A log filter put `****` in the place of the value; not even its type is known.
-    Masked,
+    /// What a log filter left of the value, such as `****` or `******4567`; not even its type
+    /// is known.
+    Masked(String),
+    /// A value that could not be read, as it stood in the log: `(null)`, `[long] = 5`.
+    Unknown(String),
 }
 
 impl TextList {
@@ -61,22 +64,25 @@ impl TextList {
     /// The packed list.
     ///
     /// # Errors
-    /// [`TextErrorKind::Masked`] names the first value that is masked, [`TextErrorKind::Charset`]
-    /// the first text that `charset` lacks; [`TextErrorKind::List`] if it is too long or too deep.
+    /// [`TextErrorKind::Masked`] and [`TextErrorKind::Unknown`] name the first value that is
+    /// not known, [`TextErrorKind::Charset`] the first text that `charset` lacks;
+    /// [`TextErrorKind::List`] if it is too long or too deep.
     pub fn to_list(&self, charset: Charset) -> Result<KvList, TextError> {
         self.fill(Filling { charset, path: vec![], left_out: None, fault: None })
             .map(|(list, _)| list)
     }
 
-    /// The packed list without its masked pairs, and the key paths of those.
+    /// The packed list without the pairs that are masked, unknown, or no text in `charset`, and
+    /// which these are.
     ///
     /// # Errors
-    /// As [`TextList::to_list`], masked values apart.
-    pub fn to_list_lossy(&self, charset: Charset) -> Result<(KvList, Vec<String>), TextError> {
-        self.fill(Filling { charset, path: vec![], left_out: Some(vec![]), fault: None })
+    /// [`TextErrorKind::List`] if it is too long or too deep.
+    pub fn to_list_lossy(&self, charset: Charset) -> Result<(KvList, LeftOut), TextError> {
+        let left_out = Some(LeftOut::default());
+        self.fill(Filling { charset, path: vec![], left_out, fault: None })
     }
 
-    fn fill<'t>(&'t self, mut filling: Filling<'t>) -> Result<(KvList, Vec<String>), TextError> {
+    fn fill<'t>(&'t self, mut filling: Filling<'t>) -> Result<(KvList, LeftOut), TextError> {
         let list = KvList::build(|writer| filling.write(writer, self));
         match filling.fault {
             Some(kind) => Err(TextError::new(kind)),
@@ -112,12 +118,32 @@ impl TextList {
     }
 }
 
+/// The pairs that a packed list lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// The keys down to each masked value, with `/` between them.
+    pub masked: Vec<String>,
+    /// The same for values that could not be read.
+    pub unknown: Vec<String>,
+    /// The faults of texts that the charset lacks.
+    pub faults: Vec<TextError>,
+}
+
+impl LeftOut {
+    /// Whether nothing was.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.masked.is_empty() && self.unknown.is_empty() && self.faults.is_empty()
+    }
+}
+
 /// A tree on its way into a packed list.
 struct Filling<'t> {
     charset: Charset,
     path: Vec<&'t str>,
-    /// Paths of masked pairs; `None` where a masked pair is a fault.
-    left_out: Option<Vec<String>>,
+    /// What could not be written; `None` where that is a fault.
+    left_out: Option<LeftOut>,
     fault: Option<TextErrorKind>,
 }
 
@@ -128,13 +154,21 @@ impl<'t> Filling<'t> {
             self.path.push(&pair.key);
             let result = self.pair(writer, pair);
             if let Err(source) = result {
-                self.fault = Some(TextErrorKind::Charset { path: self.path.join("/"), source });
+                let kind = TextErrorKind::Charset { path: self.path(), source };
+                match &mut self.left_out {
+                    Some(left_out) => left_out.faults.push(TextError::new(kind)),
+                    None => self.fault = Some(kind),
+                }
             }
             self.path.pop();
             if self.fault.is_some() {
                 return;
             }
         }
+    }
+
+    fn path(&self) -> String {
+        self.path.join("/")
     }
 
     fn pair(&mut self, writer: &mut KvWriter<'_>, pair: &'t TextPair) -> Result<(), CharsetError> {
@@ -155,11 +189,20 @@ impl<'t> Filling<'t> {
             TextValue::Unicode(text) => {
                 writer.unicode(key, text);
             }
-            TextValue::Masked => {
-                let path = self.path.join("/");
+            TextValue::Masked(_) => {
+                let path = self.path();
                 match &mut self.left_out {
-                    Some(paths) => paths.push(path),
+                    Some(left_out) => left_out.masked.push(path),
                     None => self.fault = Some(TextErrorKind::Masked { path }),
+                }
+            }
+            TextValue::Unknown(text) => {
+                let path = self.path();
+                match &mut self.left_out {
+                    Some(left_out) => left_out.unknown.push(path),
+                    None => {
+                        self.fault = Some(TextErrorKind::Unknown { path, text: text.clone() });
+                    }
                 }
             }
         }

@@ -1,7 +1,10 @@
 //! Values behind a key: what all three forms write alike.
+//!
+//! A value that cannot be read stays as it stands, and its fault beside it.
 
 use super::error::{TextError, TextErrorKind};
-use super::lines::{BLANKS, Line, Lines, MASK, Quoted, close, quoted};
+use super::lines::{BLANKS, Line, Lines, Quoted, close, quoted};
+use super::mask::is_mask;
 use super::tree::TextValue;
 
 /// A value that may go on over the next lines.
@@ -10,6 +13,8 @@ pub(super) enum Raw<'t> {
     Whole(TextValue),
     /// Its first line.
     Open { first: &'t str, quote: char, kind: TextKind },
+    /// One that cannot be read.
+    Unknown { text: &'t str, fault: Box<TextError> },
 }
 
 /// What a quoted value becomes.
@@ -20,11 +25,11 @@ pub(super) enum TextKind {
 }
 
 impl TextKind {
-    fn value(self, text: &str) -> TextValue {
+    fn value(self, text: String) -> TextValue {
         match self {
-            _ if text == MASK => TextValue::Masked,
-            Self::String => TextValue::String(text.to_owned()),
-            Self::Unicode => TextValue::Unicode(text.to_owned()),
+            _ if is_mask(&text) => TextValue::Masked(text),
+            Self::String => TextValue::String(text),
+            Self::Unicode => TextValue::Unicode(text),
         }
     }
 }
@@ -33,32 +38,35 @@ impl<'t> Raw<'t> {
     /// A quoted text; `None` if it does not start with the quote.
     pub(super) fn quoted(body: &'t str, quote: char, kind: TextKind) -> Option<Self> {
         Some(match quoted(body, quote)? {
-            Quoted::Closed(text) => Self::Whole(kind.value(text)),
+            Quoted::Closed(text) => Self::Whole(kind.value(text.to_owned())),
             Quoted::Open(first) => Self::Open { first, quote, kind },
         })
     }
 
     /// A value that stands there without quotes: a number or a mask.
     pub(super) fn bare(body: &str) -> Option<Self> {
-        if is_mask(body) {
-            return Some(Self::Whole(TextValue::Masked));
+        if is_number(body) {
+            return Some(Self::Whole(TextValue::Int(body.parse().ok()?)));
         }
-        if !is_number(body) {
-            return None;
-        }
-        Some(Self::Whole(TextValue::Int(body.parse().ok()?)))
+        masked(body)
     }
 
     /// Two hexadecimal digits for each byte; a mask too.
     pub(super) fn binary(body: &str) -> Option<Self> {
-        if is_mask(body) {
-            return Some(Self::Whole(TextValue::Masked));
-        }
-        body.split_ascii_whitespace()
-            .map(hex)
-            .collect::<Option<_>>()
-            .map(TextValue::Binary)
-            .map(Self::Whole)
+        masked(body).or_else(|| {
+            let bytes = body.split_ascii_whitespace().map(hex).collect::<Option<_>>();
+            bytes.map(TextValue::Binary).map(Self::Whole)
+        })
+    }
+
+    /// Whether the value ends on this line.
+    pub(super) fn ends_here(&self) -> bool {
+        !matches!(self, Self::Open { .. })
+    }
+
+    /// Whether it can be read, as far as this line tells.
+    pub(super) fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown { .. })
     }
 
     /// The value, read to its end.
@@ -66,22 +74,54 @@ impl<'t> Raw<'t> {
         self,
         start: Line<'t>,
         lines: &mut Lines<'t>,
-        starts_pair: fn(Line<'_>) -> bool,
-    ) -> Result<TextValue, TextError> {
+        ends: fn(Line<'_>) -> bool,
+        faults: &mut Faults,
+    ) -> TextValue {
         match self {
-            Self::Whole(value) => Ok(value),
-            Self::Open { first, quote, kind } => {
-                close(first, quote, start, lines, starts_pair).map(|text| kind.value(&text))
+            Self::Whole(value) => value,
+            Self::Open { first, quote, kind } => match close(first, quote, start, lines, ends) {
+                Ok(text) => kind.value(text),
+                Err(fault) => {
+                    faults.add(fault);
+                    TextValue::Unknown(format!("{quote}{first}"))
+                }
+            },
+            Self::Unknown { text, fault } => {
+                faults.add(*fault);
+                TextValue::Unknown(text.to_owned())
             }
         }
     }
 }
 
+/// The faults of one list.
+#[derive(Default)]
+pub(super) struct Faults(Vec<TextError>);
+
+impl Faults {
+    /// More than these say nothing new, and a hostile log has no end of them.
+    const MAX: usize = 200;
+
+    pub(super) fn add(&mut self, fault: TextError) {
+        if self.0.len() < Self::MAX {
+            self.0.push(fault);
+        }
+    }
+
+    pub(super) fn into_vec(self) -> Vec<TextError> {
+        self.0
+    }
+}
+
 /// A mask, bare or in quotes of either form.
-pub(super) fn is_mask(body: &str) -> bool {
+pub(super) fn masked<'t>(body: &str) -> Option<Raw<'t>> {
     let plain = body.trim_matches(BLANKS);
-    let inner = |quote| plain.strip_prefix(quote)?.strip_suffix(quote);
-    [Some(plain), inner('\''), inner('"')].contains(&Some(MASK))
+    let text = match plain.chars().next()? {
+        // A quote that is still open may close on another line.
+        quote @ ('\'' | '"') => plain.strip_prefix(quote)?.strip_suffix(quote)?,
+        _ => plain,
+    };
+    is_mask(text).then(|| Raw::Whole(TextValue::Masked(text.to_owned())))
 }
 
 /// Whether it is written like a number, whatever its size.
@@ -96,21 +136,29 @@ pub(super) fn hex(digits: &str) -> Option<u8> {
     two.then(|| u8::from_str_radix(digits, 16).ok())?
 }
 
-/// The value behind `key`, or the fault that it is none.
+/// The value behind `key`, or what stands there and the fault that it is none.
 pub(super) fn expect<'t>(
     raw: Option<Raw<'t>>,
     line: Line<'_>,
     key: &str,
-    body: &str,
-) -> Result<Raw<'t>, TextError> {
-    raw.ok_or_else(|| line.fault(TextErrorKind::not_a_value(key, body)))
+    body: &'t str,
+) -> Raw<'t> {
+    raw.unwrap_or_else(|| unknown(line, body, TextErrorKind::not_a_value(key, body)))
+}
+
+/// What stands there, and why it is not a value.
+pub(super) fn unknown<'t>(line: Line<'_>, text: &'t str, kind: TextErrorKind) -> Raw<'t> {
+    Raw::Unknown { text, fault: Box::new(line.fault_at(text, kind)) }
 }
 
 /// Bytes of text that a value holds.
 pub(super) fn text_len(value: &TextValue) -> usize {
     match value {
-        TextValue::String(text) | TextValue::Unicode(text) => text.len(),
+        TextValue::String(text)
+        | TextValue::Unicode(text)
+        | TextValue::Masked(text)
+        | TextValue::Unknown(text) => text.len(),
         TextValue::Binary(bytes) => bytes.len(),
-        TextValue::Int(_) | TextValue::List(_) | TextValue::Masked => 0,
+        TextValue::Int(_) | TextValue::List(_) => 0,
     }
 }

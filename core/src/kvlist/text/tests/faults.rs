@@ -90,9 +90,9 @@ fn a_text_that_is_no_list_is_named_with_its_line() {
         assert_eq!((line, kind), (2, TextErrorKind::NotAPair { text: "# no list".into() }));
     }
     let error = parse_tserver("\t\t'a'\t1\nhello\n").unwrap_err();
-    assert_eq!(error.to_string(), "line 2: \"hello\" is no key-value pair");
+    assert_eq!(error.to_string(), "line 2: \"hello\" is not a key-value pair");
     let error = parse_tserver("\t\t'a'(list) what\n").unwrap_err();
-    assert_eq!(error.to_string(), "line 1: \"what\" is no key-value pair");
+    assert_eq!(error.to_string(), "line 1, column 13: \"what\" is not a key-value pair");
 }
 
 #[test]
@@ -102,13 +102,17 @@ fn what_is_no_value_is_named_with_its_key() {
         text: text.to_owned(),
     };
     assert_eq!(fault(parse_tserver("\t\t'a'\tx\n")), (1, no_value("a", "x")));
-    assert_eq!(fault(parse_tserver("'a'\t2147483648\n")), (1, no_value("a", "2147483648")));
+    let over = |key: &str, text: &str, wire| TextErrorKind::OutOfRange {
+        key: key.to_owned(),
+        text: text.to_owned(),
+        wire,
+    };
+    let least = Some(i32::MIN);
+    assert_eq!(fault(parse_tserver("'a'\t2147483648\n")), (1, over("a", "2147483648", least)));
     assert_eq!(fault(parse_tserver("'a'(bin)\t1 2\n")), (1, no_value("a", "1 2")));
     assert_eq!(fault(parse_tserver("'a'(unicode)\t1\n")), (1, no_value("a", "1")));
-    assert_eq!(
-        fault(parse_ocs("GSW_A    99999999999 [x]\n")),
-        (1, no_value("GSW_A", "99999999999 [x]"))
-    );
+    let big = over("GSW_A", "99999999999", None);
+    assert_eq!(fault(parse_ocs("GSW_A    99999999999 [x]\n")), (1, big));
     assert_eq!(fault(parse_sdk("'a' [int] = \"1\"\n")), (1, no_value("a", "\"1\"")));
     assert_eq!(fault(parse_sdk("'a' [list] = 5\n")), (1, no_value("a", "5")));
 }
@@ -159,20 +163,22 @@ fn size_is_bounded_in_every_form() {
 }
 
 #[test]
-fn an_excerpt_skips_what_is_no_list_and_goes_on_after_a_fault() {
+fn an_excerpt_skips_what_is_no_list() {
     let log = "'EventOnHook' ('87')\nthread [12]\nGSW_CM_MessageType is missing\nGSW_PHONE\tfoo\n\
         x AttributeUserData\t[14] 00..\n\tAttributeReason\t[14] 00 01 01 00..\n\t\t'RTR'\tx\n\
         \tAttributeReason\t[14] 00 01 01 00..\n\t\t'RTR'\t115\nend\n'open'\t'no end\n\n'a'\t1\n\n'b'\t2\n";
-    let found: Vec<_> = blocks(log).collect();
-    let error = found[0].as_ref().unwrap_err();
-    assert_eq!(error.line(), Some(7));
-    assert_eq!(parse(log).unwrap_err(), *error);
-    let lists: Vec<_> = found[1..].iter().map(|block| block.clone().unwrap()).collect();
+    let lists = parse(log);
     let heads: Vec<_> = lists.iter().map(|block| (block.line, block.list.clone())).collect();
-    let expected =
-        [(8, list([("RTR", int(115))])), (13, list([("a", int(1))])), (15, list([("b", int(2))]))];
+    let expected = [
+        (6, list([("RTR", unknown("x"))])),
+        (8, list([("RTR", int(115))])),
+        (13, list([("a", int(1))])),
+        (15, list([("b", int(2))])),
+    ];
     assert_eq!(heads, expected);
-    assert_eq!(parse("").unwrap(), []);
+    let faults: Vec<_> = lists.iter().map(|block| block.faults.len()).collect();
+    assert_eq!(faults, [1, 0, 0, 0]);
+    assert_eq!(parse(""), []);
 }
 
 #[test]
@@ -180,7 +186,7 @@ fn ocs_strings_may_stand_without_quotes_in_their_column() {
     let text = "GSW_CM_AttrErrorMessage         not loaded\nGSW_A \t****\nKEY\n";
     let expected = [
         ("GSW_CM_AttrErrorMessage", string("not loaded")),
-        ("GSW_A", TextValue::Masked),
+        ("GSW_A", masked("****")),
         ("KEY", nested([])),
     ];
     assert_eq!(parse_ocs(text).unwrap().list, list(expected));

@@ -7,14 +7,14 @@ use crate::kvlist::{CharsetError, KvErrorKind, Limits};
 fn a_masked_value_cannot_be_packed_and_is_named_with_its_path() {
     let tree = list([
         ("n", int(1)),
-        ("l", nested([("m", nested([("phone", TextValue::Masked), ("x", int(2))]))])),
-        ("last", TextValue::Masked),
+        ("l", nested([("m", nested([("phone", masked("****")), ("x", int(2))]))])),
+        ("last", masked("****")),
     ]);
     let error = tree.to_list(Charset::Utf8).unwrap_err();
     assert_eq!(error.kind(), &TextErrorKind::Masked { path: "l/m/phone".into() });
     assert_eq!(error.to_string(), "the value of l/m/phone was masked in the log");
     let (rest, left_out) = tree.to_list_lossy(Charset::Utf8).unwrap();
-    assert_eq!(left_out, ["l/m/phone", "last"]);
+    assert_eq!(left_out.masked, ["l/m/phone", "last"]);
     let expected = list([("n", int(1)), ("l", nested([("m", nested([("x", int(2))]))]))]);
     assert_eq!(TextList::from_view(rest.view(), Charset::Utf8), expected);
 }
@@ -28,8 +28,20 @@ fn a_text_that_the_charset_lacks_is_named_with_its_path() {
     assert_eq!(error.kind(), &TextErrorKind::Charset { path: "l/price".into(), source });
     let key = list([("l", nested([("€", int(1))]))]).to_list(Charset::Latin1).unwrap_err();
     assert!(key.to_string().starts_with("l/€: "), "{key}");
-    let lossy = tree.to_list_lossy(Charset::Latin1).unwrap_err();
-    assert_eq!(lossy, error);
+    let (rest, left_out) = tree.to_list_lossy(Charset::Latin1).unwrap();
+    assert_eq!(TextList::from_view(rest.view(), Charset::Latin1), list([("l", nested([]))]));
+    assert_eq!(left_out.faults, [error]);
+}
+
+#[test]
+fn an_unknown_value_cannot_be_packed_and_is_named_with_its_path() {
+    let tree = list([("l", nested([("k", unknown("(null)")), ("x", int(2))]))]);
+    let error = tree.to_list(Charset::Utf8).unwrap_err();
+    assert_eq!(error.to_string(), "the value of l/k could not be read: \"(null)\"");
+    let (rest, left_out) = tree.to_list_lossy(Charset::Utf8).unwrap();
+    assert_eq!(left_out.unknown, ["l/k"]);
+    let expected = list([("l", nested([("x", int(2))]))]);
+    assert_eq!(TextList::from_view(rest.view(), Charset::Utf8), expected);
 }
 
 #[test]

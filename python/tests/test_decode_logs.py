@@ -1,0 +1,206 @@
+"""`commdn decode` and `decode_log`: what is kept of logs, and what is told of the messages around."""
+
+from __future__ import annotations
+
+import io
+import json
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import VECTORS
+from test_cli import run
+
+import commdn
+from commdn.decode import Decoded, Masked, Unread, decode_log, decode_stream
+
+HEAD = "\tAttributeUserData\t[100] 00 03 01 00..\n\t\t'GSW_CM_MessageType'\t32\n"
+TAIL = "\t\t'GSW_CM_AttrOriginAppID'\t20\n"
+SDK_HEAD = "AttributeUserData [bstr] = KVList: \n\t'GSW_CM_MessageType' [int] = 32\n"
+SDK_TAIL = "\t'GSW_CM_AttrOriginAppID' [int] = 20\n"
+
+
+def only(log: str | bytes, charset: str = "utf-8") -> Decoded:
+    lists = decode_log(log, charset=charset)
+    assert len(lists) == 1, lists
+    return lists[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("\t\t'k'\t(null)\n", "(null)"),
+        ("\t\t'k'\t4294967295\n", "-1 on the wire"),
+        ("\t\t'k'\t99999999999\n", "range"),
+        ("\t\t'k'\tx y z\n", "x y z"),
+        ("\t\t'k'(bin)\t0g\n", "0g"),
+        ("\t\t'k\n", "not a key-value pair"),
+        ("\t\t'k'\t'cut\n", "does not end"),
+    ],
+)
+def test_one_pair_that_cannot_be_read_is_a_fault_beside_the_message(line: str, words: str) -> None:
+    found = only(HEAD + line + TAIL)
+    assert isinstance(found.request, commdn.Request)
+    assert found.user_data["GSW_CM_AttrOriginAppID"] == 20
+    assert found.faults[0].line == 3
+    assert words in str(found.faults[0])
+    ended = run("decode", stdin=HEAD + line + TAIL)
+    assert ended.returncode == 3
+    assert "CM_ReqDoNotCall" in ended.stdout
+    assert "origin=20" in ended.stdout
+    assert "line 3" in ended.stdout
+
+
+@pytest.mark.parametrize("tag", ["[long]", "[float]", "[double]", "[java.util.Date]", "[whatever]"])
+def test_types_of_the_sdk_that_no_list_has_are_kept_as_they_stand(tag: str) -> None:
+    log = f"{SDK_HEAD}\t'x' {tag} = 5\n{SDK_TAIL}"
+    found = only(log)
+    assert found.request is not None
+    assert found.unknown == ("x",)
+    assert dict(found.pairs)["x"] == Unread(f"{tag} = 5")
+    ended = run("decode", "--json", stdin=log)
+    assert ended.returncode == 3
+    document = json.loads(ended.stdout)
+    assert document["message"]["origin"] == 20
+    assert document["unknown"] == ["x"]
+    assert document["faults"][0]["line"] == 3
+    assert ["x", {"unknown": f"{tag} = 5"}] in document["user_data"]
+
+
+@pytest.mark.parametrize("mask", ["*", "****", "**********", "******4567", "555*******", "[output supressed]"])
+def test_what_is_masked_is_called_masked_and_is_nobodys_phone(mask: str) -> None:
+    log = (
+        "\tAttributeUserData\t[134] 00 03 01 00..\n\t\t'GSW_CM_MessageType'\t32\n"
+        "\t\t'GSW_CM_AttrOriginAppID'\t20\n"
+        f"\t\t'GSW_CM_AttrProperties'(list) 'do_not_call'(list) 'GSW_PHONE'\t'{mask}'\n"
+    )
+    found = only(log)
+    assert found.request is not None
+    assert found.request.phone is None
+    assert found.masked == ("GSW_CM_AttrProperties/do_not_call/GSW_PHONE",)
+    assert dict(dict(dict(found.pairs)["GSW_CM_AttrProperties"])["do_not_call"])["GSW_PHONE"] == Masked(mask)
+    ended = run("decode", stdin=log)
+    assert ended.returncode == 0
+    assert "masked" in ended.stdout
+    assert "phone=" not in ended.stdout
+    document = json.loads(run("decode", "--json", stdin=log).stdout)
+    assert document["masked"] == ["GSW_PHONE"]
+    assert "phone" not in document["message"]
+
+
+@pytest.mark.parametrize("mask", ["[output suppressed]", "[output supressed]"])
+def test_a_mask_of_the_sdk_takes_no_other_pair_with_it(mask: str) -> None:
+    ended = run("decode", stdin=f"{SDK_HEAD}\t'Pin' {mask}\n{SDK_TAIL}")
+    assert ended.returncode == 0
+    assert "origin=20" in ended.stdout
+    assert "masked in the log: Pin" in ended.stdout
+
+
+def test_a_list_that_the_log_cuts_is_kept_up_to_there() -> None:
+    log = f"{HEAD}{TAIL}\t\t'GSW_CM_AttrProperties'(list) 'do_not_call'(list) 'GSW_PHONE'\t'55512"
+    for end in ("", "\n12:00:02 message EventACK\n\tAttributeThisDN\t'8899'\n"):
+        found = only(log + end)
+        assert found.request is not None
+        assert found.request.phone is None
+        assert len(found.faults) == 1
+    short = only(HEAD)
+    assert "3 pairs" in short.faults[0].text
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["{n}:", "logs/a.log:{n}:", "Nov 30 14:20:{n} host ocs[1]: ", "2026-11-30T14:20:05.{n}Z stdout F ", "> ",
+     ">> ", "   {n} ", "   {n}\t", "14:20:05.{n} "],
+)  # fmt: skip
+def test_lists_behind_what_other_programs_put_before_each_line(prefix: str, tmp_path: Path) -> None:
+    lines = (HEAD.replace("00 03", "00 02") + TAIL + "\tAttributeThisDN\t'8899'\n").splitlines()
+    log = tmp_path / "a.log"
+    text = "".join(f"{prefix.format(n=n)}{line}\r\n" for n, line in enumerate(lines, 98 if "14:20" not in prefix else 10))
+    log.write_text(text, encoding="utf-8", newline="")
+    ended = run("decode", str(log))
+    assert ended.returncode == 0, ended.stdout
+    assert "CM_ReqDoNotCall" in ended.stdout
+    assert "origin=20" in ended.stdout
+    assert "DN 8899" in ended.stdout
+
+
+def test_utf_16_logs_are_read_with_and_without_a_mark(tmp_path: Path) -> None:
+    text = HEAD.replace("00 03", "00 02") + TAIL + "\t\t'n'\t'ü'\n"
+    for encoding, mark in (("utf-16-le", ""), ("utf-16-le", "\ufeff"), ("utf-16-be", "\ufeff"), ("utf-8-sig", "")):
+        log = tmp_path / "a.log"
+        log.write_bytes((mark + text).encode(encoding))
+        ended = run("decode", str(log))
+        assert ended.returncode == 0, (encoding, ended.stdout, ended.stderr)
+        assert "CM_ReqDoNotCall" in ended.stdout
+
+
+def test_the_message_around_a_list_is_told_in_text_and_json() -> None:
+    plain = run("decode", "--utc", str(VECTORS / "log_tserver.txt")).stdout
+    assert "12:00:01.118 (local time), RequestDistributeUserEvent (48), received from [36]" in plain
+    assert "2023-11-14T22:20:01.156000Z, EventUserEvent (96), sent to [36]" in plain
+    assert "DN 8899, event sequence 501" in plain
+    lines = run("decode", "--json", "--utc", str(VECTORS / "log_sdk.txt")).stdout.splitlines()
+    logs: list[dict[str, Any]] = [json.loads(line)["log"] for line in lines]
+    assert logs[0] == {
+        "name": "RequestDistributeUserEvent",
+        "number": 48,
+        "direction": "sent",
+        "peer": "tcp://ts.example.com:3000",
+        "dn": "8899",
+        "reference_id": 17,
+        "event_sequence_number": None,
+        "time": None,
+        "logged_time": "2025-01-07 13:14:26,572",
+    }
+    assert (logs[1]["time"], logs[1]["direction"]) == ("2025-01-07T12:14:26.573000Z", "received")
+    local = json.loads(run("decode", "--json", str(VECTORS / "log_sdk.txt")).stdout.splitlines()[1])
+    assert local["log"]["time"][-6] in "+-"
+
+
+def test_a_time_with_a_zone_is_one_and_a_time_without_is_not_guessed() -> None:
+    log = f"2026-11-30T14:20:05.611+01:00 message EventUserEvent\n{HEAD}{TAIL}"
+    around = only(log).around
+    assert around is not None
+    assert around.time is not None
+    assert around.time.isoformat() == "2026-11-30T14:20:05.611000+01:00"
+    zoneless = only(log.replace("+01:00", "")).around
+    assert zoneless is not None
+    assert zoneless.time is None
+    assert zoneless.logged_time == "2026-11-30T14:20:05.611"
+
+
+def test_a_charset_of_a_site_reads_the_log_and_packs_the_list(tmp_path: Path) -> None:
+    log = tmp_path / "a.log"
+    # The second byte of each of these is a backslash or a quote's neighbour in ASCII.
+    text = "AttributeUserData\t[1] 00 02 00 00..\n\t\t'GSW_CM_MessageType'\t33\n\t\t'名前'\t'表ソ能'\n"
+    log.write_bytes(text.encode("shift_jis"))
+    ended = run("decode", "--charset", "shift_jis", str(log))
+    assert ended.returncode == 0
+    assert "CM_EvDoNotCallProcessed" in ended.stdout
+    found = only(log.read_bytes(), charset="sjis")
+    assert found.user_data.pack().endswith("表ソ能".encode("shift_jis"))
+    # Read in another charset, what is lost is named.
+    lost = run("decode", str(log))
+    assert lost.returncode == 3
+    assert "not UTF-8 text" in lost.stdout
+
+
+def test_a_log_is_read_in_pieces_and_memory_stays_flat() -> None:
+    message = (VECTORS / "log_tserver.txt").read_bytes()
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(2_000):
+            yield message
+
+    count = 0
+    tracemalloc.start()
+    for found in decode_stream(pieces()):
+        count += found.message is not None
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 2_000 * 3
+    assert peak < 8 << 20
+    lines = io.StringIO((VECTORS / "log_sdk.txt").read_text(encoding="utf-8"))
+    assert len(list(decode_stream(lines))) == 2
