@@ -3,8 +3,9 @@
     make fuzz-tables SECONDS_EACH=60     with coverage, by atheris
     python fuzz/tables.py FILE...        inputs that were found
 
-What is checked: a file is an error that names it, or the rows that are sent, refused and skipped are those that
-Python's own strict csv sees, each once. python/tests/test_bulk_fuzz.py runs the committed inputs and changes of them.
+What is checked: a file is an error that names it, or the rows that are sent, refused and skipped
+are those that Python's own strict csv sees, each once. python/tests/test_bulk_fuzz.py runs the
+committed inputs and changes of them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ CORPUS = Path(__file__).parent / "corpus" / "tables"
 
 
 def check(data: bytes, folder: Path) -> bool:
-    """Read a file of these bytes; tells whether it made sense. Raises: AssertionError if a row was lost."""
+    """Read a file of these bytes; tells whether it made sense. Raises: AssertionError if a row was
+    lost.
+    """
     from commdn import bulk
 
     path = folder / "input"
@@ -38,7 +41,9 @@ def check(data: bytes, folder: Path) -> bool:
     seen = list(csv.reader(io.StringIO(text, newline=""), delimiter=told.delimiter, strict=True))
     before = 0 if told.header_line is None else len(told.passed_over) + 1
     starts = list(dict.fromkeys(row.line for row in rows))
-    assert len(starts) == len(seen) - before, f"{len(seen)} records, {before} before the rows, {len(starts)} read"
+    assert len(starts) == len(seen) - before, (
+        f"{len(seen)} records, {before} before the rows, {len(starts)} read"
+    )
     assert starts == sorted(starts), "rows come in order"
     records = dict(zip(starts, seen[before:], strict=True))
     for row in rows:

@@ -22,12 +22,16 @@ def rows_of(path: Path, **options: Unpack[bulk.ReadingOptions]) -> list[bulk.Row
         return rows
 
 
-def sent(folder: Path, content: str | bytes, **options: Unpack[bulk.ReadingOptions]) -> list[str | None]:
+def sent(
+    folder: Path, content: str | bytes, **options: Unpack[bulk.ReadingOptions]
+) -> list[str | None]:
     """The phone numbers that a file of that content asks for."""
     return [row.phone for row in rows_of(written(folder, content), **options) if not row.code]
 
 
-def reading_of(folder: Path, content: str | bytes, **options: Unpack[bulk.ReadingOptions]) -> bulk.Reading:
+def reading_of(
+    folder: Path, content: str | bytes, **options: Unpack[bulk.ReadingOptions]
+) -> bulk.Reading:
     """How a file of that content is understood."""
     with bulk.open_table(written(folder, content), **options) as table:
         return table.reading

@@ -20,7 +20,18 @@ PHONES = [
     "Téléphone", "Teléfono", "Phone 1 - Value", "Phone 2", "Phone #",
 ]  # fmt: skip
 CUSTOMERS = ["customer_id", "CustomerID", "Customer Number", "GSW_CUSTOMER_ID", "Kundennummer"]
-OTHERS = ["id", "Lead ID", "account", "phone_type", "Phone 1 - Type", "number", "fax", "e-mail", "do_not_phone", "amount"]
+OTHERS = [
+    "id",
+    "Lead ID",
+    "account",
+    "phone_type",
+    "Phone 1 - Type",
+    "number",
+    "fax",
+    "e-mail",
+    "do_not_phone",
+    "amount",
+]
 
 
 @pytest.mark.parametrize("name", PHONES)
@@ -52,7 +63,11 @@ def test_all_phone_columns_of_a_row_are_sent(
     source, target = written(tmp_path, text), tmp_path / "out"
     summary = bulk.import_file(session, source, result=target)
     assert (summary.rows, summary.acknowledged, summary.refused) == (6, 4, 2)
-    assert summary.reading is not None and summary.reading.phone_columns == ("phone", "phone", "Work Phone")
+    assert summary.reading is not None and summary.reading.phone_columns == (
+        "phone",
+        "phone",
+        "Work Phone",
+    )
     found = [(row["line"], row["phone"], row["code"]) for row in results(target)]
     assert found == [
         ("2", "5551230001", ""), ("2", "5551230002", ""), ("3", "nobody", "bad_phone"), ("4", "C,,,", "no_phone"),
@@ -72,10 +87,16 @@ def test_an_import_of_several_phone_columns_is_resumed_within_a_line(
 
     def go(resume: bool) -> bulk.Summary:
         outbox = bulk.outbox_beside(target) if durable else None
-        return bulk.import_file(session, source, result=target, resume=resume, outbox=outbox, dedupe=dedupe)
+        return bulk.import_file(
+            session, source, result=target, resume=resume, outbox=outbox, dedupe=dedupe
+        )
 
     first = go(resume=False)
-    assert (first.rows, first.acknowledged, first.duplicate) == (60, 40 if dedupe else 60, 20 if dedupe else 0)
+    assert (first.rows, first.acknowledged, first.duplicate) == (
+        60,
+        40 if dedupe else 60,
+        20 if dedupe else 0,
+    )
     whole = target.read_bytes()
     for kept in (0, 1, 2, 3, 17, 59, 60):
         target.write_bytes(b"".join(whole.splitlines(keepends=True)[: kept + 1]))
@@ -87,7 +108,9 @@ def test_an_import_of_several_phone_columns_is_resumed_within_a_line(
 
 def test_a_column_that_may_hold_numbers_is_not_left_out_in_silence(tmp_path: Path) -> None:
     text = "phone,Spouse Phone\n5551230001,\n5551230002,555-765-4321\n"
-    with pytest.raises(bulk.BulkFileError, match="'Spouse Phone' is not known, .*'555-765-4321' in line 3"):
+    with pytest.raises(
+        bulk.BulkFileError, match="'Spouse Phone' is not known, .*'555-765-4321' in line 3"
+    ):
         bulk.open_table(written(tmp_path, text))
     assert sent(tmp_path, text, phone_columns=["phone"]) == ["5551230001", "5551230002"]
     assert reading_of(tmp_path, text, phone_columns=["phone"]).ignored_columns == ("Spouse Phone",)
@@ -97,16 +120,30 @@ def test_a_column_that_may_hold_numbers_is_not_left_out_in_silence(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("Home", "5557654321"), ("Number", "5557654321"), ("", "5557654321"), ("x", "(555) 765-4321"), ("x", "+15557654321")],
+    [
+        ("Home", "5557654321"),
+        ("Number", "5557654321"),
+        ("", "5557654321"),
+        ("x", "(555) 765-4321"),
+        ("x", "+15557654321"),
+    ],
 )
-def test_a_column_is_known_by_how_its_values_are_written(tmp_path: Path, name: str, value: str) -> None:
+def test_a_column_is_known_by_how_its_values_are_written(
+    tmp_path: Path, name: str, value: str
+) -> None:
     with pytest.raises(bulk.BulkFileError, match="is not known, and may hold phone numbers"):
         bulk.open_table(written(tmp_path, f"phone,{name},z\n5551230001,{value},\n"))
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("Fax", "(555) 765-4321"), ("zip", "84101-1234"), ("account", "1002003004"), ("", "17"), ("Phone Ext", "123")],
+    [
+        ("Fax", "(555) 765-4321"),
+        ("zip", "84101-1234"),
+        ("account", "1002003004"),
+        ("", "17"),
+        ("Phone Ext", "123"),
+    ],
 )
 def test_other_columns_are_named_as_ignored(tmp_path: Path, name: str, value: str) -> None:
     text = f"{name},phone\n{value},5551230001\n"
@@ -118,20 +155,39 @@ def test_columns_that_are_named_are_used_or_the_error_lists_what_is_there(tmp_pa
     text = "Lead;Alt;Who;Scope\n1001;5551230001;C1;recordonly\n"
     path = written(tmp_path, text)
     rows = rows_of(path, phone_columns=["alt"], customer_column="Who", chain_column="SCOPE")
-    assert [(row.phone, row.customer_id, row.chain) for row in rows] == [("5551230001", "C1", "RecordOnly")]
-    for options in ({"phone_columns": ["Alt", "Altt"]}, {"phone_columns": ["Alt"], "chain_column": "Altt"}):
-        with pytest.raises(bulk.BulkFileError, match="no column 'Altt' is in the header: 'Lead', 'Alt', 'Who'"):
+    assert [(row.phone, row.customer_id, row.chain) for row in rows] == [
+        ("5551230001", "C1", "RecordOnly")
+    ]
+    for options in (
+        {"phone_columns": ["Alt", "Altt"]},
+        {"phone_columns": ["Alt"], "chain_column": "Altt"},
+    ):
+        with pytest.raises(
+            bulk.BulkFileError, match="no column 'Altt' is in the header: 'Lead', 'Alt', 'Who'"
+        ):
             bulk.open_table(path, **options)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="has no header"):
         bulk.open_table(path, phone_columns=["Alt"], form="numbers")
-    ended = run("dnc", "check", str(path), "--phone-column", "Alt", "--customer-column", "Who", "--delimiter", ";")
+    ended = run(
+        "dnc",
+        "check",
+        str(path),
+        "--phone-column",
+        "Alt",
+        "--customer-column",
+        "Who",
+        "--delimiter",
+        ";",
+    )
     assert ended.returncode == 0, ended.stderr
     assert "phone: Alt; customer id: Who; ignored columns: Lead, Scope" in ended.stderr
 
 
 def test_two_columns_for_one_customer_are_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, "phone,customer_id,Customer Number\n5551230001,a,b\n")
-    with pytest.raises(bulk.BulkFileError, match="known as customer id: 'customer_id', 'Customer Number'"):
+    with pytest.raises(
+        bulk.BulkFileError, match="known as customer id: 'customer_id', 'Customer Number'"
+    ):
         bulk.open_table(path)
     assert [row.customer_id for row in rows_of(path, customer_column="Customer Number")] == ["b"]
 
@@ -159,7 +215,9 @@ def test_two_columns_for_one_customer_are_an_error(tmp_path: Path) -> None:
         ("801", "123-4567 x12", None),
     ],
 )
-def test_an_area_code_in_a_column_of_its_own(tmp_path: Path, area: str, phone: str, right: str | None) -> None:
+def test_an_area_code_in_a_column_of_its_own(
+    tmp_path: Path, area: str, phone: str, right: str | None
+) -> None:
     rows = rows_of(written(tmp_path, f"area_code,phone\n{area},{phone}\n"))
     assert [row.phone for row in rows if not row.code] == ([] if right is None else [right])
     if right is None:
@@ -191,17 +249,26 @@ def test_an_area_code_is_told_and_needs_one_column_of_numbers(tmp_path: Path) ->
         ("", "5551234567", "5551234567"),
     ],
 )
-def test_a_country_code_in_a_column_of_its_own(tmp_path: Path, country: str, phone: str, right: str | None) -> None:
+def test_a_country_code_in_a_column_of_its_own(
+    tmp_path: Path, country: str, phone: str, right: str | None
+) -> None:
     rows = rows_of(written(tmp_path, f"country_code,phone\n{country},{phone}\n"))
     assert [row.phone for row in rows if not row.code] == ([] if right is None else [right])
 
 
 @pytest.mark.parametrize(
     ("cell", "chain"),
-    [("AllChain", "AllChain"), ("RECORDONLY", "RecordOnly"), (" record only ", "RecordOnly"), ("", None)],
+    [
+        ("AllChain", "AllChain"),
+        ("RECORDONLY", "RecordOnly"),
+        (" record only ", "RecordOnly"),
+        ("", None),
+    ],
 )
 def test_a_scope_is_checked_by_the_table(tmp_path: Path, cell: str, chain: str | None) -> None:
-    rows = rows_of(written(tmp_path, f"phone,GSW_CHAIN_ATTR\n5551230001,{cell}\n5551230002,HalfChain\n"))
+    rows = rows_of(
+        written(tmp_path, f"phone,GSW_CHAIN_ATTR\n5551230001,{cell}\n5551230002,HalfChain\n")
+    )
     assert [(row.chain, row.code) for row in rows] == [(chain, ""), (None, "bad_chain")]
     assert "'HalfChain' is neither AllChain nor RecordOnly" in rows[1].text
     with pytest.raises(ValueError, match="chain 'HalfChain'"):

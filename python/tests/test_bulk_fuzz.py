@@ -1,4 +1,6 @@
-"""No row of any file is lost in silence: the committed inputs of `fuzz/tables.py`, and changes of them."""
+"""No row of any file is lost in silence: the committed inputs of `fuzz/tables.py`, and changes of
+them.
+"""
 
 from __future__ import annotations
 

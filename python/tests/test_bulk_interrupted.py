@@ -1,4 +1,6 @@
-"""An import that is cut off says how many of how many, what waits where, and the command that goes on."""
+"""An import that is cut off says how many of how many, what waits where, and the command that goes
+on.
+"""
 
 from __future__ import annotations
 
@@ -32,15 +34,37 @@ def server() -> Iterator[tuple[commdn.Simulator, dict[str, str]]]:
 
 
 def cut_off(
-    folder: Path, simulator: commdn.Simulator, env: dict[str, str], number: signal.Signals, *options: str
+    folder: Path,
+    simulator: commdn.Simulator,
+    env: dict[str, str],
+    number: signal.Signals,
+    *options: str,
 ) -> tuple[subprocess.CompletedProcess[str], Path]:
-    """An import that gets a signal when some rows are in its result file, and OCS answers no more."""
+    """An import that gets a signal when some rows are in its result file, and OCS answers no more.
+    """
     source, result = folder / "numbers.txt", folder / "r.csv"
     source.write_text("".join(f"555{row:07}\n" for row in range(ROWS)))
     # What a shell has told to be ignored in the background is not.
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); " + MAIN[2]
-    command = [sys.executable, "-c", code, "dnc", "import", str(source), "--result", str(result), "--rate", "200", *options]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": {**PLAIN, **env}}
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "dnc",
+        "import",
+        str(source),
+        "--result",
+        str(result),
+        "--rate",
+        "200",
+        *options,
+    ]
+    pipes = {
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "text": True,
+        "env": {**PLAIN, **env},
+    }
     with subprocess.Popen(command, **pipes) as importing:  # type: ignore[call-overload]
         until = time.monotonic() + 20
         while not (result.exists() and result.read_bytes().count(b"\n") > 20):
@@ -54,10 +78,15 @@ def cut_off(
         return subprocess.CompletedProcess(command, importing.returncode, out, errors), result
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
+)
 @pytest.mark.parametrize("options", [(), ("--no-outbox",)], ids=["outbox", "no outbox"])
 def test_an_import_that_is_cut_off_tells_what_is_left_and_how_to_go_on(
-    tmp_path: Path, server: tuple[commdn.Simulator, dict[str, str]], number: signal.Signals, options: tuple[str, ...]
+    tmp_path: Path,
+    server: tuple[commdn.Simulator, dict[str, str]],
+    number: signal.Signals,
+    options: tuple[str, ...],
 ) -> None:
     simulator, env = server
     ended, result = cut_off(tmp_path, simulator, env, number, *options)
@@ -68,7 +97,10 @@ def test_an_import_that_is_cut_off_tells_what_is_left_and_how_to_go_on(
     assert (as_json["total"], as_json["complete"], as_json["running"]) == (ROWS, False, False)
     assert 20 <= as_json["acknowledged"] < ROWS
     for text in (ended.stderr, told.stdout):
-        assert re.search(rf"the import was cut off: {as_json['acknowledged']:,} of 2,000 rows have an answer", text)
+        assert re.search(
+            rf"the import was cut off: {as_json['acknowledged']:,} of 2,000 rows have an answer",
+            text,
+        )
         assert "every row" not in text
     if not options:
         assert as_json["outbox"]["unfinished"] > 0
@@ -123,5 +155,8 @@ def test_what_a_result_file_alone_leaves_open_is_told(tmp_path: Path) -> None:
     result.write_text("line,phone,customer_id,status,code,text\n" + rows)
     told = run("dnc", "status", str(result))
     assert told.returncode == 4
-    assert "1 of 2 rows have an answer" in told.stdout and "the same command and --resume" in told.stdout
+    assert (
+        "1 of 2 rows have an answer" in told.stdout
+        and "the same command and --resume" in told.stdout
+    )
     assert os.listdir(tmp_path) == ["r.csv"]

@@ -1,4 +1,6 @@
-"""How files are laid out: forms, what stands between cells, lines before the header, quotes, widths."""
+"""How files are laid out: forms, what stands between cells, lines before the header, quotes,
+widths.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,11 @@ ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r"}
         ("phone\n5551230001\n", Form.CSV, ["5551230001"]),
         ("Name;Phone;Customer-ID\nA;555-123-0001;c\n", Form.CSV, ["5551230001"]),
         ("\ufeffcustomer_id\tchain\nc1\tRecordOnly\n", Form.CSV, [None]),
-        ('phone,note\n"555 123 0001","a\nb"\n5551230002,x\n', Form.CSV, ["5551230001", "5551230002"]),
+        (
+            'phone,note\n"555 123 0001","a\nb"\n5551230002,x\n',
+            Form.CSV,
+            ["5551230001", "5551230002"],
+        ),
         ("5551234567\n+1 (555) 123-4567\r\n", Form.NUMBERS, ["5551234567", "+15551234567"]),
         ('"5551234567"\n"5551234568"\n', Form.NUMBERS, ["5551234567", "5551234568"]),
         ("\n5551234567", Form.NUMBERS, ["5551234567"]),
@@ -34,7 +40,9 @@ ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r"}
         ("555\t1234567\t2024-01-15T10:11:12Z\tA\n", Form.CHANGES, ["5551234567"]),
     ],
 )
-def test_forms_are_told_apart_and_read(tmp_path: Path, text: str, form: Form, phones: list[str | None]) -> None:
+def test_forms_are_told_apart_and_read(
+    tmp_path: Path, text: str, form: Form, phones: list[str | None]
+) -> None:
     assert reading_of(tmp_path, text).form is form
     assert sent(tmp_path, text) == phones
     assert sent(tmp_path, text, form=form) == phones
@@ -50,7 +58,11 @@ def test_what_stands_between_cells_and_ends_lines_is_told_by_the_header(
     rows = rows_of(written(tmp_path, text))
     assert [(row.line, row.phone) for row in rows] == [(2, "5551234567"), (3, "5551234568")]
     reading = reading_of(tmp_path, text)
-    assert (reading.delimiter, reading.line_ends, reading.ignored_columns) == (delimiter, end, ("name",))
+    assert (reading.delimiter, reading.line_ends, reading.ignored_columns) == (
+        delimiter,
+        end,
+        ("name",),
+    )
 
 
 def test_a_delimiter_that_is_given_is_used(tmp_path: Path) -> None:
@@ -63,7 +75,9 @@ def test_a_delimiter_that_is_given_is_used(tmp_path: Path) -> None:
 
 def test_a_header_that_two_delimiters_make_sense_of_is_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, "phone,x;customer_id\n5551234567,1;2\n")
-    with pytest.raises(bulk.BulkFileError, match="may both stand between cells: name the delimiter"):
+    with pytest.raises(
+        bulk.BulkFileError, match="may both stand between cells: name the delimiter"
+    ):
         bulk.open_table(path)
     assert [row.phone for row in rows_of(path, delimiter=",")] == ["5551234567"]
 
@@ -97,29 +111,50 @@ def test_a_number_before_the_header_is_not_passed_over(tmp_path: Path) -> None:
 
 def test_a_header_with_a_line_end_in_quotes_is_one_header(tmp_path: Path) -> None:
     rows = rows_of(written(tmp_path, 'phone,"note\n(internal)",customer_id\n5551230001,x,C1\n'))
-    assert [(row.line, row.phone, row.customer_id, row.code) for row in rows] == [(3, "5551230001", "C1", "")]
+    assert [(row.line, row.phone, row.customer_id, row.code) for row in rows] == [
+        (3, "5551230001", "C1", "")
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('phone,name\n5551234567,"Bob\n5551234568,Al\n', "line 2, column 12: the quote .* never closed"),
-        ('phone,name\n1,"a\nb"\n5551234567,"Bob\nx', "line 4, column 12: the quote .* never closed"),
-        ('name,phone\n"Bob,5551234567\nAl,5551234568\n"Cy",1\n', "line 4: .* the quote opens in line 2, column 1"),
+        (
+            'phone,name\n5551234567,"Bob\n5551234568,Al\n',
+            "line 2, column 12: the quote .* never closed",
+        ),
+        (
+            'phone,name\n1,"a\nb"\n5551234567,"Bob\nx',
+            "line 4, column 12: the quote .* never closed",
+        ),
+        (
+            'name,phone\n"Bob,5551234567\nAl,5551234568\n"Cy",1\n',
+            "line 4: .* the quote opens in line 2, column 1",
+        ),
         ('phone,name\n5551234567,"Bob"x\n', "line 2: .* the quote opens in line 2, column 12"),
         ('phone\r"5551234567\r5551234568\r', "line 2, column 1: the quote .* never closed"),
         ('"phone\n5551234567\n', "line 1, column 1: the quote .* never closed"),
         ("phone\n" + "5" * 140_000 + "\n", "line 2: a cell is longer than 131,072 characters$"),
-        ('phone\n"5551234567\n' + "5551234568\n" * 20_000, "line 2: a cell is longer .*: is its quote closed"),
-        ("phone," + "x" * 140_000 + "\n5551230001,1\n", "line 1: a cell is longer than 131,072 characters"),
+        (
+            'phone\n"5551234567\n' + "5551234568\n" * 20_000,
+            "line 2: a cell is longer .*: is its quote closed",
+        ),
+        (
+            "phone," + "x" * 140_000 + "\n5551230001,1\n",
+            "line 1: a cell is longer than 131,072 characters",
+        ),
     ],
 )
-def test_quotes_and_cells_without_end_are_an_error_with_their_place(tmp_path: Path, text: str, words: str) -> None:
+def test_quotes_and_cells_without_end_are_an_error_with_their_place(
+    tmp_path: Path, text: str, words: str
+) -> None:
     with pytest.raises(bulk.BulkFileError, match=words):
         bulk.open_table(written(tmp_path, text))
 
 
-def test_a_row_that_is_wider_or_narrower_than_its_header_is_refused_by_itself(tmp_path: Path) -> None:
+def test_a_row_that_is_wider_or_narrower_than_its_header_is_refused_by_itself(
+    tmp_path: Path,
+) -> None:
     text = (
         "name,customer_id,phone\nDoe, 2,C1,5551230001\nA,5551230002\nB,C2,5551230003\n"
         "C,C3,5551230004,,\nD,C4,5551230005,x\n\n,,\nE,C5,5551230006\n"
@@ -154,12 +189,16 @@ def test_columns_without_a_name_are_no_place_for_values_at_the_end(tmp_path: Pat
         ("Ada,Lovelace\n", "line 1: the header has no column"),
     ],
 )
-def test_without_a_header_every_line_is_a_number_or_the_file_is_an_error(tmp_path: Path, text: str, words: str) -> None:
+def test_without_a_header_every_line_is_a_number_or_the_file_is_an_error(
+    tmp_path: Path, text: str, words: str
+) -> None:
     with pytest.raises(bulk.BulkFileError, match=words):
         bulk.open_table(written(tmp_path, text))
 
 
-def test_lines_that_are_no_numbers_are_refused_by_themselves_where_the_form_is_named(tmp_path: Path) -> None:
+def test_lines_that_are_no_numbers_are_refused_by_themselves_where_the_form_is_named(
+    tmp_path: Path,
+) -> None:
     path = written(tmp_path, "5551230001\nnobody\n5551230002,x\n\n5551230003\n")
     rows = rows_of(path, form="numbers")
     assert [row.code for row in rows] == ["", "bad_phone", "bad_row", "empty", ""]
@@ -171,7 +210,10 @@ def test_what_the_registry_deleted_is_skipped_and_told(tmp_path: Path) -> None:
     assert (summary.valid, summary.skipped, summary.refused) == (1, 1, 2) and summary.adds_up
     assert summary.codes == {"deleted": 1, "bad_row": 2}
     deleted = rows_of(tmp_path / "in")[1]
-    assert (deleted.phone, deleted.text) == ("5557654321", "deleted from the registry on 2024-01-15")
+    assert (deleted.phone, deleted.text) == (
+        "5557654321",
+        "deleted from the registry on 2024-01-15",
+    )
 
 
 @pytest.mark.parametrize("word", ["action", "Change Type", "add/delete", "operation"])

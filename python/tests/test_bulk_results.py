@@ -1,4 +1,6 @@
-"""Result files: who may read them, two imports at a time, spreadsheets, full disks, and what is on the disk when."""
+"""Result files: who may read them, two imports at a time, spreadsheets, full disks, and what is on
+the disk when.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,11 @@ def test_two_imports_do_not_write_one_result_file(tmp_path: Path, session: commd
                 bulk.import_file(session, source, result=target, outbox=outbox, **options)  # type: ignore[arg-type]
             second.append(str(found.value))
         state = bulk.run_state(target)
-        assert state is not None and (state.is_running, state.has_ended, state.total) == (True, False, 2)
+        assert state is not None and (state.is_running, state.has_ended, state.total) == (
+            True,
+            False,
+            2,
+        )
 
     outbox = bulk.outbox_beside(target)
     summary = bulk.import_file(session, source, result=target, outbox=outbox, progress=meanwhile)
@@ -77,7 +83,9 @@ def test_what_a_spreadsheet_takes_for_a_formula_is_guarded(cell: str, right: str
     assert guarded(cell) == right
 
 
-def test_guarded_results_are_resumed_and_raw_ones_too(tmp_path: Path, session: commdn.Session) -> None:
+def test_guarded_results_are_resumed_and_raw_ones_too(
+    tmp_path: Path, session: commdn.Session
+) -> None:
     text = 'phone,customer_id\n5551230001,=1+1\n5551230002,"\'=x"\n=cmd|calc,c\n+15551230004,@x\n'
     source = written(tmp_path, text)
     for raw in (False, True):
@@ -87,13 +95,18 @@ def test_guarded_results_are_resumed_and_raw_ones_too(tmp_path: Path, session: c
         assert [row["customer_id"] for row in rows] == (
             ["=1+1", "'=x", "c", "@x"] if raw else ["'=1+1", "''=x", "c", "'@x"]
         )
-        assert [row["phone"] for row in rows][2:] == ["=cmd|calc" if raw else "'=cmd|calc", "+15551230004"]
+        assert [row["phone"] for row in rows][2:] == [
+            "=cmd|calc" if raw else "'=cmd|calc",
+            "+15551230004",
+        ]
         for other in (False, True):
             again = bulk.import_file(session, source, result=target, resume=True, raw_cells=other)
             assert (again.rows, again.resumed) == (4, 4)
 
 
-def test_a_result_file_that_cannot_grow_is_told_and_the_import_goes_on_later(tmp_path: Path) -> None:
+def test_a_result_file_that_cannot_grow_is_told_and_the_import_goes_on_later(
+    tmp_path: Path,
+) -> None:
     source, target = tmp_path / "numbers.txt", tmp_path / "r.csv"
     source.write_text("".join(f"555{number:07}\n" for number in range(3_000)))
     with commdn.Simulator() as simulator:
@@ -103,13 +116,26 @@ def test_a_result_file_that_cannot_grow_is_told_and_the_import_goes_on_later(tmp
         }  # fmt: skip
         command = [*MAIN, "dnc", "import", str(source), "--result", str(target), "--no-outbox"]
         limited = ["bash", "-c", 'ulimit -f 40; exec "$@"', "-", *command]
-        ended = subprocess.run(limited, capture_output=True, text=True, env=env, timeout=30, check=False)
+        ended = subprocess.run(
+            limited, capture_output=True, text=True, env=env, timeout=30, check=False
+        )
         assert ended.returncode == 1, ended.stderr
-        assert f"commdn: {target}: File too large" in ended.stderr and "Traceback" not in ended.stderr
+        assert (
+            f"commdn: {target}: File too large" in ended.stderr and "Traceback" not in ended.stderr
+        )
         assert "of 3,000 rows have an answer" in ended.stderr and "--resume" in ended.stderr
         stands = run("dnc", "status", str(target))
         assert stands.returncode == 4 and "cut off" in stands.stdout
-        again = run("dnc", "import", str(source), "--result", str(target), "--no-outbox", "--resume", env=env)
+        again = run(
+            "dnc",
+            "import",
+            str(source),
+            "--result",
+            str(target),
+            "--no-outbox",
+            "--resume",
+            env=env,
+        )
         assert again.returncode == 0, again.stderr
         assert len(simulator.do_not_call(OCS)["phones"]) == 3_000
     with target.open(newline="") as file:
@@ -121,7 +147,10 @@ def test_a_device_is_full_in_one_line_and_nothing_is_made_beside_it(tmp_path: Pa
     source = written(tmp_path, "5551230001\n")
     options = ["--result", "/dev/full", "--overwrite", "--server", "sim:"]
     ended = run("dnc", "import", str(source), *options, "--no-outbox")
-    assert (ended.returncode, "commdn: /dev/full: No space left on device" in ended.stderr) == (1, True)
+    assert (ended.returncode, "commdn: /dev/full: No space left on device" in ended.stderr) == (
+        1,
+        True,
+    )
     beside = run("dnc", "import", str(source), *options)
     assert beside.returncode in (1, 2) and "Traceback" not in beside.stderr
     assert not Path("/dev/full.run").exists() and not Path("/dev/full.outbox").exists()

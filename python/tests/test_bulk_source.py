@@ -48,7 +48,9 @@ def test_standard_input_is_checked_and_imported(tmp_path: Path, name: str) -> No
     checked = run("dnc", "check", name, "--json", stdin="phone\n5551234567\n")
     assert (checked.returncode, '"valid": 1' in checked.stdout) == (0, True), checked.stderr
     result = str(tmp_path / "r.csv")
-    imported = run("dnc", "import", name, "--result", result, "--server", "sim:", stdin="5551234567\n")
+    imported = run(
+        "dnc", "import", name, "--result", result, "--server", "sim:", stdin="5551234567\n"
+    )
     assert (imported.returncode, "acknowledged  1" in imported.stdout) == (0, True), imported.stderr
     assert "--result" in run("dnc", "import", name, "--server", "sim:", stdin="5551234567\n").stderr
 
@@ -76,7 +78,9 @@ def test_an_import_of_standard_input_is_resumed_with_the_same_input(tmp_path: Pa
     assert other.returncode == 2 and "not of this input" in other.stderr
 
 
-def test_a_pipe_is_copied_to_a_file_that_nobody_else_can_open(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_pipe_is_copied_to_a_file_that_nobody_else_can_open(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(source.tempfile, "tempdir", str(tmp_path))
     read, write = os.pipe()
     os.write(write, LIST)
@@ -115,7 +119,10 @@ def test_compressed_lists_are_told_by_their_first_bytes(tmp_path: Path) -> None:
         (gzip.compress(LIST) + b"rest", "the gzip file is damaged"),
         (zipped({"a.csv": LIST})[:-30], "the zip file is damaged"),
         (zipped({"a.csv": LIST, "b.csv": LIST}), "must hold one file, not 2: 'a.csv', 'b.csv'"),
-        (zipped({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}), "a workbook or an office document: save it as CSV"),
+        (
+            zipped({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}),
+            "a workbook or an office document: save it as CSV",
+        ),
         (gzip.compress(gzip.compress(LIST)), "gzip file within another"),
         (bz2.compress(LIST), "bzip2"),
         (lzma.compress(LIST), "xz"),
@@ -129,7 +136,9 @@ def test_compressed_lists_are_told_by_their_first_bytes(tmp_path: Path) -> None:
         (b'[{"phone": "5551234567"}]', "JSON"),
     ],
 )
-def test_what_is_no_list_is_said_to_be_what_it_is(tmp_path: Path, content: bytes, words: str) -> None:
+def test_what_is_no_list_is_said_to_be_what_it_is(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
     path = written(tmp_path, content)
     with pytest.raises(bulk.BulkFileError) as found:
         bulk.open_table(path)
@@ -147,7 +156,10 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
 
 
 def test_folders_and_files_that_cannot_be_opened_are_one_line(tmp_path: Path) -> None:
-    for name, words in ((str(tmp_path), "this is a folder"), (str(tmp_path / "none"), "No such file")):
+    for name, words in (
+        (str(tmp_path), "this is a folder"),
+        (str(tmp_path / "none"), "No such file"),
+    ):
         ended = run("dnc", "check", name)
         assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
         assert words in ended.stderr

@@ -21,13 +21,21 @@ MARKS = {
 
 
 @pytest.mark.parametrize("encoding", MARKS)
-def test_a_byte_order_mark_decides_and_is_no_part_of_the_text(tmp_path: Path, encoding: str) -> None:
+def test_a_byte_order_mark_decides_and_is_no_part_of_the_text(
+    tmp_path: Path, encoding: str
+) -> None:
     content = MARKS[encoding] + TEXT.encode(encoding)
     assert sent(tmp_path, content) == ["5551234567"]
     reading = reading_of(tmp_path, content)
     assert (reading.encoding, reading.phone_columns) == (encoding, ("phone",))
     family = encoding.removesuffix("-le").removesuffix("-be")
-    for spelling in (encoding, encoding.upper(), encoding.replace("-", "_"), family, family.replace("-", "")):
+    for spelling in (
+        encoding,
+        encoding.upper(),
+        encoding.replace("-", "_"),
+        family,
+        family.replace("-", ""),
+    ):
         assert sent(tmp_path, content, encoding=spelling) == ["5551234567"], spelling
     numbers = MARKS[encoding] + "5551230001\r\n5551230002\r\n".encode(encoding)
     assert sent(tmp_path, numbers, encoding=encoding) == ["5551230001", "5551230002"]
@@ -41,7 +49,9 @@ def test_an_encoding_that_contradicts_the_mark_is_an_error(tmp_path: Path, encod
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
-def test_wide_text_without_a_mark_is_named_by_the_error_and_read_by_its_family(tmp_path: Path, encoding: str) -> None:
+def test_wide_text_without_a_mark_is_named_by_the_error_and_read_by_its_family(
+    tmp_path: Path, encoding: str
+) -> None:
     path = written(tmp_path, "phone,name\n5551234567,A\n".encode(encoding))
     with pytest.raises(bulk.BulkFileError, match=f"line 1, column .*looks like {encoding} text"):
         bulk.open_table(path)
@@ -51,14 +61,24 @@ def test_wide_text_without_a_mark_is_named_by_the_error_and_read_by_its_family(t
 
 @pytest.mark.parametrize(
     ("encoding", "name"),
-    [("iso-8859-1", "Müller"), ("latin1", "Müller"), ("windows-1251", "Иван"), ("shift_jis", "山田"), ("cp949", "김")],
+    [
+        ("iso-8859-1", "Müller"),
+        ("latin1", "Müller"),
+        ("windows-1251", "Иван"),
+        ("shift_jis", "山田"),
+        ("cp949", "김"),
+    ],
 )
-def test_site_encodings_are_read_where_they_are_named(tmp_path: Path, encoding: str, name: str) -> None:
+def test_site_encodings_are_read_where_they_are_named(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
     path = written(tmp_path, f"customer_id\n{name}\n".encode(encoding))
     assert [row.customer_id for row in rows_of(path, encoding=encoding)] == [name]
 
 
-@pytest.mark.parametrize("name", ["klingon", "", "rot13", "hex", "zlib", "punycode", "unicode_escape", "a\0b", "ü"])
+@pytest.mark.parametrize(
+    "name", ["klingon", "", "rot13", "hex", "zlib", "punycode", "unicode_escape", "a\0b", "ü"]
+)
 def test_what_is_no_encoding_of_files_is_an_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(bulk.BulkFileError, match="encoding"):
         bulk.open_table(written(tmp_path, TEXT), encoding=name)
@@ -80,5 +100,7 @@ def test_a_byte_that_does_not_fit_has_its_place(tmp_path: Path, content: bytes, 
 
 
 def test_a_line_that_never_ends_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(bulk.BulkFileError, match="line 2: the line is longer than 2,097,152 characters"):
+    with pytest.raises(
+        bulk.BulkFileError, match="line 2: the line is longer than 2,097,152 characters"
+    ):
         bulk.open_table(written(tmp_path, b"phone\n" + b"5" * (3 << 20)))

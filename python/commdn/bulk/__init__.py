@@ -3,9 +3,9 @@
     with commdn.connect(...) as session:
         summary = commdn.bulk.import_file(session, "numbers.txt", result="numbers.result.csv")
 
-A file is read strictly: how it was understood is told in `Summary.reading`, and what is not certain is an
-error with its line. A row that makes no sense is refused with its own code and the run goes on; a row whose answer
-did not come is unanswered, never lost. Memory does not grow with the file.
+A file is read strictly: how it was understood is told in `Summary.reading`, and what is not certain
+is an error with its line. A row that makes no sense is refused with its own code and the run goes
+on; a row whose answer did not come is unanswered, never lost. Memory does not grow with the file.
 """
 
 from __future__ import annotations

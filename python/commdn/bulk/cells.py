@@ -1,4 +1,6 @@
-"""From the cells of one record to its rows: what is requested, or why the record is refused by itself."""
+"""From the cells of one record to its rows: what is requested, or why the record is refused by
+itself.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +45,16 @@ class Reader:
         whole = self.delimiter.join(record.cells).strip()[:LONGEST_SHOWN]
         return Row(record.line, phone=whole, chain=self.chain, code=code, text=text)
 
-    def _phone(self, line: int, text: str, customer_id: str | None, chain: str | None, part: int = 0) -> Row:
+    def _phone(
+        self, line: int, text: str, customer_id: str | None, chain: str | None, part: int = 0
+    ) -> Row:
         try:
             return Row(line, self.number(text), customer_id, chain, part=part)
         except ValueError as error:
             wrong = text.strip()[:LONGEST_SHOWN]
-            return Row(line, wrong, customer_id, chain, code="bad_phone", text=str(error), part=part)
+            return Row(
+                line, wrong, customer_id, chain, code="bad_phone", text=str(error), part=part
+            )
 
 
 class _Numbers(Reader):
@@ -59,7 +65,9 @@ class _Numbers(Reader):
     def _filled(self, record: Record) -> Iterator[Row]:
         filled = [cell for cell in record.cells if cell.strip()]
         if len(filled) > 1 or not record.cells[0].strip():
-            yield self._bad(record, f"{len(record.cells)} cells in a line that should be one phone number")
+            yield self._bad(
+                record, f"{len(record.cells)} cells in a line that should be one phone number"
+            )
         else:
             yield self._phone(record.line, filled[0], None, self.chain)
 
@@ -75,7 +83,9 @@ class _Registry(Reader):
             yield Row(record.line, cells[0] + cells[1], chain=self.chain)
         else:
             whole = shown(self.delimiter.join(cells))
-            yield self._bad(record, f"{whole} is not an area code of three digits and a number of seven")
+            yield self._bad(
+                record, f"{whole} is not an area code of three digits and a number of seven"
+            )
 
 
 class _Changes(Reader):
@@ -86,9 +96,13 @@ class _Changes(Reader):
     def _filled(self, record: Record) -> Iterator[Row]:
         cells = [cell.strip() for cell in record.cells]
         shape = (AREA, SEVEN, DATE, CHANGE)
-        if len(cells) != 4 or not all(part.fullmatch(cell) for part, cell in zip(shape, cells, strict=True)):
+        if len(cells) != 4 or not all(
+            part.fullmatch(cell) for part, cell in zip(shape, cells, strict=True)
+        ):
             whole = shown(self.delimiter.join(cells))
-            yield self._bad(record, f"{whole} is not an area code, seven digits, a date, and A or D")
+            yield self._bad(
+                record, f"{whole} is not an area code, seven digits, a date, and A or D"
+            )
         elif cells[3] in "Dd":
             text = f"deleted from the registry on {cells[2]}"
             yield Row(record.line, cells[0] + cells[1], chain=self.chain, code=DELETED, text=text)
@@ -111,7 +125,9 @@ class _Table(Reader):
         if columns.chain is not None and (scope := cells[columns.chain].strip()):
             chain = _CHAINS.get(folded(scope))
             if chain is None:
-                yield self._bad(record, f"chain {shown(scope)} is neither AllChain nor RecordOnly", "bad_chain")
+                yield self._bad(
+                    record, f"chain {shown(scope)} is neither AllChain nor RecordOnly", "bad_chain"
+                )
                 return
         change = ADDED if columns.change is None else _change(cells[columns.change])
         if change not in (ADDED, REMOVED):
@@ -130,7 +146,9 @@ class _Table(Reader):
         customer = None if columns.customer is None else cells[columns.customer].strip() or None
         filled = [cells[place] for place in columns.phones if cells[place].strip()]
         if not filled and customer is None:
-            wanted = "phone number" if columns.customer is None else "phone number and no customer id"
+            wanted = (
+                "phone number" if columns.customer is None else "phone number and no customer id"
+            )
             yield self._bad(record, f"there is no {wanted}", "no_phone")
             return
         if not filled:
@@ -139,12 +157,22 @@ class _Table(Reader):
             try:
                 whole = self._whole(record, cell)
             except ValueError as error:
-                yield Row(record.line, cell.strip()[:LONGEST_SHOWN], customer, chain, "bad_phone", str(error), part)
+                yield Row(
+                    record.line,
+                    cell.strip()[:LONGEST_SHOWN],
+                    customer,
+                    chain,
+                    "bad_phone",
+                    str(error),
+                    part,
+                )
             else:
                 yield self._phone(record.line, whole, customer, chain, part)
 
     def _whole(self, record: Record, cell: str) -> str:
-        """A number with what stands of it in columns of its own. Raises: ValueError if that is not certain."""
+        """A number with what stands of it in columns of its own. Raises: ValueError if that is not
+        certain.
+        """
         columns, cells = self.columns, record.cells
         if columns.area is not None:
             cell = _with_area(cell, cells[columns.area].strip())
@@ -183,11 +211,16 @@ def _with_area(cell: str, area: str) -> str:
         inside = True
     if inside and len(digits) >= len(bare) + 5:
         return cell
-    raise ValueError(f"whether the area code {bare} belongs before {shown(cell)} is not certain: write it in one cell")
+    raise ValueError(
+        f"whether the area code {bare} belongs before {shown(cell)} is not certain: "
+        "write it in one cell"
+    )
 
 
 def _with_country(cell: str, country: str) -> str:
-    """A number with its country's code, if that is one of digits; the letters of an address say nothing."""
+    """A number with its country's code, if that is one of digits; the letters of an address say
+    nothing.
+    """
     cell = cell.strip()
     bare = country.removeprefix("+").removeprefix("00").strip()
     if not bare.isascii() or not bare.isdigit():
@@ -201,7 +234,8 @@ def _with_country(cell: str, country: str) -> str:
         return cell
     if len(digits) < 7 or digits.startswith(("0", bare)):
         raise ValueError(
-            f"whether the country code {bare} belongs before {shown(cell)} is not certain: write it in one cell with +"
+            f"whether the country code {bare} belongs before {shown(cell)} is not certain: "
+            "write it in one cell with +"
         )
     return f"+{bare} {cell}"
 

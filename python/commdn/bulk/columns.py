@@ -19,7 +19,9 @@ from .rows import shown
 __all__ = ["ADDED", "REMOVED", "Columns", "plan", "roles_of"]
 
 ADDED = frozenset({"a", "add", "added", "addition", "i", "insert", "inserted"})
-REMOVED = frozenset({"d", "del", "delete", "deleted", "deletion", "r", "remove", "removed", "removal"})
+REMOVED = frozenset(
+    {"d", "del", "delete", "deleted", "deletion", "r", "remove", "removed", "removal"}
+)
 _WRITTEN_AS_PHONE = re.compile(r"[+(]\s?\d|\d{3}[-. ]\d{3}[-. ]\d{4}$")
 
 
@@ -80,14 +82,20 @@ def roles_of(cells: Sequence[str], options: Options) -> dict[int, Role]:
 def places_of(cells: Sequence[str], name: str) -> list[int]:
     """Where a column of that name is: as it is written, or else without case and punctuation."""
     exact = [place for place, cell in enumerate(cells) if cell.strip() == name.strip()]
-    return exact or [place for place, cell in enumerate(cells) if folded(cell) == folded(name) != ""]
+    return exact or [
+        place for place, cell in enumerate(cells) if folded(cell) == folded(name) != ""
+    ]
 
 
 def _with_local_numbers(roles: dict[int, Role]) -> dict[int, Role]:
-    """A local number is the phone number where an area code stands beside it and no other number does."""
+    """A local number is the phone number where an area code stands beside it and no other number
+    does.
+    """
     known = set(roles.values())
     use = Role.AREA in known and Role.PHONE not in known
-    found = {place: Role.PHONE if use and role is Role.LOCAL else role for place, role in roles.items()}
+    found = {
+        place: Role.PHONE if use and role is Role.LOCAL else role for place, role in roles.items()
+    }
     return {place: role for place, role in found.items() if role is not Role.LOCAL}
 
 
@@ -100,7 +108,8 @@ def plan(
 ) -> Columns:
     """Say what each column of a header is for; `sample` is the first rows, `number` reads one.
 
-    Raises: BulkFileError if several columns are for one thing, or one that is not known holds numbers.
+    Raises: BulkFileError if several columns are for one thing, or one that is not known holds
+    numbers.
     """
     where = f"{name}, line {header.line}"
     roles = roles_of(header.cells, options)
@@ -137,8 +146,11 @@ def plan(
 
 
 def _is_of_changes(place: int, sample: Sequence[Record]) -> bool:
-    """Whether a column says of each row that it was added or deleted; `action` may mean anything."""
-    values = {record.cells[place].strip().casefold() for record in sample if place < len(record.cells)}
+    """Whether a column says of each row that it was added or deleted; `action` may mean anything.
+    """
+    values = {
+        record.cells[place].strip().casefold() for record in sample if place < len(record.cells)
+    }
     values.discard("")
     return bool(values) and values <= ADDED | REMOVED
 
@@ -157,7 +169,9 @@ def _check_others(
     used: set[int],
     number: Callable[[str], str],
 ) -> None:
-    """See that no other column looks like one of phone numbers, by its name or by how its values are written."""
+    """See that no other column looks like one of phone numbers, by its name or by how its values
+    are written.
+    """
     for place, cell in enumerate(header.cells):
         if place in used or is_fax(cell):
             continue
@@ -166,7 +180,8 @@ def _check_others(
             value = record.cells[place].strip() if place < len(record.cells) else ""
             if (is_like or _WRITTEN_AS_PHONE.match(value)) and is_number(value, number):
                 raise BulkFileError(
-                    f"{where}: {_called(header, place)} is not known, and may hold phone numbers, such as "
+                    f"{where}: {_called(header, place)} is not known, and may hold phone numbers, "
+                    "such as "
                     f"{shown(value)} in line {record.line}: name the columns to be used"
                 )
 

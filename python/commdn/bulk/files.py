@@ -1,4 +1,5 @@
-"""Files that an import writes: for their owner only, locked while they are written, and put on the disk.
+"""Files that an import writes: for their owner only, locked while they are written, and put on the
+disk.
 
 Errors name the file; see `BulkFileError` and `BulkWriteError` for which is which.
 """

@@ -1,7 +1,7 @@
 """The names that columns have in exports, and what each column is for.
 
-Names are compared without case, accents, blanks and punctuation. A name that is not certain is not known: the
-caller then names the column.
+Names are compared without case, accents, blanks and punctuation. A name that is not certain is not
+known: the caller then names the column.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _PHONE_WORDS = """
     cell cellphone cellnumber cellphonenumber cellularphone cellular
     msisdn contactnumber contactphone contactphonenumber contacttelephone contactinfo gswphone
     dncnumber dncphone dialednumber calledparty donotcallnumber
-    telefon telefonnummer telefonnr rufnummer handy handynummer handynr mobil mobilnummer mobiltelefon
+    telefon telefonnummer telefonnr rufnummer handy handynummer handynr mobil mobilnummer
+    mobiltelefon
     mobilfunk mobilfunknummer festnetz festnetznummer
     telefono telefonomovil telefonocelular movil celular numerodetelefono numerotelefono
     cellulare telefonocellulare numeroditelefono
@@ -43,33 +44,53 @@ _PHONE_WORDS = """
     telefonszam puhelin puhelinnumero
 """
 _PHONE_KINDS = """
-    home work business office daytime evening day night other main primary secondary alternate alternative alt
+    home work business office daytime evening day night other main primary secondary alternate
+    alternative alt
     personal private company direct customer client lead contact first second third
 """
-_BASES = ("phone", "phonenumber", "phoneno", "telephone", "telephonenumber", "tel", "telno", "mobile")
+_BASES = (
+    "phone",
+    "phonenumber",
+    "phoneno",
+    "telephone",
+    "telephonenumber",
+    "tel",
+    "telno",
+    "mobile",
+)
 _PHONES = frozenset(_PHONE_WORDS.split()) | frozenset(
-    kind + base for kind in _PHONE_KINDS.split() for base in (*_BASES, "mobilephone", "cellphone", "cell")
+    kind + base
+    for kind in _PHONE_KINDS.split()
+    for base in (*_BASES, "mobilephone", "cellphone", "cell")
 )
 _NAMES: dict[Role, frozenset[str]] = {
-    Role.LOCAL: frozenset({"localnumber", "localphone", "localphonenumber", "subscribernumber", "number", "local"}),
+    Role.LOCAL: frozenset(
+        {"localnumber", "localphone", "localphonenumber", "subscribernumber", "number", "local"}
+    ),
     Role.CUSTOMER: frozenset(
-        "customerid customernumber customerno customernr custid gswcustomerid kundennummer kundennr kundenid".split()
+        "customerid customernumber customerno customernr custid gswcustomerid "
+        "kundennummer kundennr kundenid".split()
     ),
     Role.CHAIN: frozenset({"chain", "chainattr", "gswchainattr"}),
-    Role.AREA: frozenset("areacode phoneareacode npa vorwahl ortsvorwahl citycode prefijo indicatif".split()),
+    Role.AREA: frozenset(
+        "areacode phoneareacode npa vorwahl ortsvorwahl citycode prefijo indicatif".split()
+    ),
     Role.COUNTRY: frozenset(
-        "countrycode phonecountrycode countrycallingcode callingcode countrydialcode dialcode dialingcode isdcode isd "
+        "countrycode phonecountrycode countrycallingcode callingcode countrydialcode dialcode "
+        "dialingcode isdcode isd "
         "landesvorwahl landervorwahl laendervorwahl".split()
     ),
     Role.CHANGE: frozenset(
-        "change changetype changecode typeofchange addordelete adddelete addeddeleted action operation op "
+        "change changetype changecode typeofchange addordelete adddelete addeddeleted "
+        "action operation op "
         "recordaction transaction transactiontype updatetype".split()
     ),
 }
 # `Phone 2`, `Phone 1 - Value`, `Tel_3`.
 _NUMBERED = re.compile(r"(?P<base>[a-z]+?)\d{1,2}(?:value|number)?")
 _LIKE_PHONE = re.compile(
-    r"phone|telefon|telephon|mobil|cell|handy|msisdn|rufnummer|telefoon|movil|^tel|tel$|number|contact"
+    r"phone|telefon|telephon|mobil|cell|handy|msisdn|rufnummer|telefoon|movil|^tel|tel$"
+    r"|number|contact"
     r"|^(home|work|office|business|other|main|primary|secondary|alternate|alternative|alt)\d*$"
 )
 

@@ -57,23 +57,27 @@ def import_file(
     command: Sequence[str] = (),
     **reading: Unpack[ReadingOptions],
 ) -> Summary:
-    """Request do-not-call for every row of a file: a path, `-` for standard input, or what `open_table` opened.
+    """Request do-not-call for every row of a file: a path, `-` for standard input, or what
+    `open_table` opened.
 
     What `reading` does not say about the file is decided from it (see `ReadingOptions`) and told in
-    `Summary.reading`. The whole file is read once before anything is sent: one that makes no sense sends nothing.
-    `dedupe` sends nothing that an earlier row asked for. `result` is a file with one row for every
-    row of the input (`raw_cells`: without `'` before what spreadsheets take for formulas); with `resume` an
-    interrupted import goes on where that file ends, and `command` is what is kept with it as the way to do so.
-    `window` is how many requests are open at a time, `rate` how many are sent a second at most,
-    `timeout` how long each may take, `retries` how often an unanswered one is sent again (None: never).
+    `Summary.reading`. The whole file is read once before anything is sent: one that makes no sense
+    sends nothing. `dedupe` sends nothing that an earlier row asked for. `result` is a file with one
+    row for every row of the input (`raw_cells`: without `'` before what spreadsheets take for
+    formulas); with `resume` an interrupted import goes on where that file ends, and `command` is
+    what is kept with it as the way to do so. `window` is how many requests are open at a time,
+    `rate` how many are sent a second at most, `timeout` how long each may take, `retries` how often
+    an unanswered one is sent again (None: never).
 
-    With `outbox` every row is on the disk before it is sent, and sent again by the outbox's rules until it
-    has an answer (with `retries` that often at most). What is under way at a time, and how long an
-    answer is waited for, are the outbox's options. It is attached to `session` for the
-    import, if it is not attached already. Rows that are not answered when the session ends stay in it.
+    With `outbox` every row is on the disk before it is sent, and sent again by the outbox's rules
+    until it has an answer (with `retries` that often at most). What is under way at a time, and how
+    long an answer is waited for, are the outbox's options. It is attached to `session` for the
+    import, if it is not attached already. Rows that are not answered when the session ends stay in
+    it.
 
-    Raises: BulkFileError for a file that cannot be read, naming line and column, and for a result file that is
-    there already or in use; BulkWriteError if the result cannot be written: the import can be resumed.
+    Raises: BulkFileError for a file that cannot be read, naming line and column, and for a result
+    file that is there already or in use; BulkWriteError if the result cannot be written: the import
+    can be resumed.
     """
     if resume and result is None:
         raise ValueError("resume needs a result file to go on with")

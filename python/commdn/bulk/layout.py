@@ -1,7 +1,7 @@
 """How a file is laid out: its form, what stands between cells, and which line is the header.
 
-Decided from the first lines unless the caller says it. What is not certain is a `BulkFileError` that says what
-was found and which option settles it; nothing is guessed.
+Decided from the first lines unless the caller says it. What is not certain is a `BulkFileError`
+that says what was found and which option settles it; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ DELIMITERS = (",", ";", "\t", "|")
 AREA = re.compile(r"[0-9]{3}")
 SEVEN = re.compile(r"[0-9]{7}")
 CHANGE = re.compile(r"[ADad]")
-DATE = re.compile(r"(?=.*[0-9])[0-9]{1,4}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,4}(?:[ T][0-9:.]{4,15}(?:Z|[+-][0-9:]{2,6})?)?")
+DATE = re.compile(
+    r"[0-9]{1,4}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,4}"
+    r"(?:[ T][0-9:.]{4,15}(?:Z|[+-][0-9:]{2,6})?)?"
+)
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 _SAMPLE_LINES = 250
 _SAMPLE_CHARACTERS = 1 << 20
@@ -78,7 +81,10 @@ class _Sample:
         return found
 
     def line_ends(self) -> str:
-        ends = {"CR LF" if line.endswith("\r\n") else {"\r": "CR", "\n": "LF"}.get(line[-1:], "") for line in self.lines}
+        ends = {
+            "CR LF" if line.endswith("\r\n") else {"\r": "CR", "\n": "LF"}.get(line[-1:], "")
+            for line in self.lines
+        }
         return " and ".join(sorted(ends - {""}))
 
 
@@ -94,7 +100,9 @@ def decide(text: Text, options: Options, number: Callable[[str], str]) -> Layout
         delimiters = (options.delimiter,)
     elif separator is not None:
         delimiters = (separator[1],)
-    if options.form in (None, Form.CSV) and (found := _with_header(sample, delimiters, options, number)):
+    if options.form in (None, Form.CSV) and (
+        found := _with_header(sample, delimiters, options, number)
+    ):
         return found
     if options.form is Form.CSV or options.names_columns:
         raise _no_header(sample, delimiters, options)
@@ -118,7 +126,9 @@ def _with_header(
     ranked = [entry for entry in best if entry[0] == most]
     if len(ranked) > 1 and most[1] > 1:
         options_of = " and ".join(repr(delimiter) for _, delimiter, _, _ in ranked)
-        raise BulkFileError(f"{sample.name}: {options_of} may both stand between cells: name the delimiter")
+        raise BulkFileError(
+            f"{sample.name}: {options_of} may both stand between cells: name the delimiter"
+        )
     _, delimiter, place, found = ranked[0]
     header = found[place]
     before = tuple(_before(sample.name, record, header, number) for record in found[:place])
@@ -131,7 +141,8 @@ def _before(name: str, record: Record, header: Record, number: Callable[[str], s
     for cell in record.cells:
         if is_number(cell, number):
             raise BulkFileError(
-                f"{name}, line {record.line}: {shown(cell)} looks like a phone number, but stands before the "
+                f"{name}, line {record.line}: {shown(cell)} looks like a phone number, "
+                "but stands before the "
                 f"header in line {header.line}"
             )
     return " ".join(cell.strip() for cell in record.cells).strip()
@@ -155,7 +166,10 @@ def _no_header(sample: _Sample, delimiters: Sequence[str], options: Options) -> 
 def _first(sample: _Sample, delimiters: Sequence[str]) -> Record:
     """The first line that is not empty, in as many cells as it can be."""
     cut = [
-        next((record for record in sample.records(delimiter) if any(map(str.strip, record.cells))), None)
+        next(
+            (record for record in sample.records(delimiter) if any(map(str.strip, record.cells))),
+            None,
+        )
         for delimiter in delimiters
     ]
     whole = [record for record in cut if record is not None]
@@ -202,16 +216,25 @@ def _is_registry(rows: list[list[str]], form: Form) -> bool:
     """Whether all rows have the registry's shape, and one of them holds what it should."""
     if form is Form.REGISTRY:
         shape = all(len(cells) == 2 and all(map(_LIKE_REGISTRY.fullmatch, cells)) for cells in rows)
-        return shape and any(AREA.fullmatch(cells[0]) and SEVEN.fullmatch(cells[1]) for cells in rows)
+        return shape and any(
+            AREA.fullmatch(cells[0]) and SEVEN.fullmatch(cells[1]) for cells in rows
+        )
     shape = all(len(cells) == 4 and all(map(_LIKE_REGISTRY.fullmatch, cells[:2])) for cells in rows)
     return shape and any(
-        AREA.fullmatch(a) and SEVEN.fullmatch(seven) and DATE.fullmatch(date) and CHANGE.fullmatch(change)
+        AREA.fullmatch(a)
+        and SEVEN.fullmatch(seven)
+        and DATE.fullmatch(date)
+        and CHANGE.fullmatch(change)
         for a, seven, date, change in (rows if shape else ())
     )
 
 
-def _most_cells(sample: _Sample, delimiters: Sequence[str]) -> tuple[str, list[tuple[int, list[str]]]]:
-    """The delimiter that makes the most cells of the lines, empty ones last; and the lines cut by it."""
+def _most_cells(
+    sample: _Sample, delimiters: Sequence[str]
+) -> tuple[str, list[tuple[int, list[str]]]]:
+    """The delimiter that makes the most cells of the lines, empty ones last; and the lines cut by
+    it.
+    """
 
     def rank(delimiter: str) -> tuple[int, int]:
         found = sample.records(delimiter)
@@ -236,14 +259,16 @@ def _check_number(
         raise _no_header(sample, delimiters, options)
     if len(cells) > 1:
         raise BulkFileError(
-            f"{where}: {len(cells)} cells, and no header that says which of them is the phone number: "
+            f"{where}: {len(cells)} cells, and no header that says which of them is the phone "
+            "number: "
             f"{', '.join(map(shown, cells))}"
         )
     try:
         number(cells[0])
     except ValueError as error:
         raise BulkFileError(
-            f"{where}: without a header every line is one phone number: {error}; if the form is named as "
+            f"{where}: without a header every line is one phone number: {error}; "
+            "if the form is named as "
             f"{Form.NUMBERS}, such lines are refused by themselves"
         ) from None
 

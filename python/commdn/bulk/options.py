@@ -1,7 +1,8 @@
-"""The options of reading a table: what the caller says about a file instead of leaving it to be decided.
+"""The options of reading a table: what the caller says about a file instead of leaving it to be
+decided.
 
-They are the same for an import, a check and the command line. What is contradictory or unknown in itself is
-a `ValueError` here; what does not fit the file is told by whoever reads it.
+They are the same for an import, a check and the command line. What is contradictory or unknown in
+itself is a `ValueError` here; what does not fit the file is told by whoever reads it.
 """
 
 from __future__ import annotations

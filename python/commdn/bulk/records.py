@@ -1,4 +1,6 @@
-"""Lines into records of cells, strictly: an open quote is an error with its place, and no line is lost."""
+"""Lines into records of cells, strictly: an open quote is an error with its place, and no line is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -54,14 +56,18 @@ def _fed(lines: Iterable[str], fed: list[str]) -> Iterator[str]:
         yield line
 
 
-def _fault(name: str, first: int, fed: list[str], delimiter: str, error: csv.Error) -> BulkFileError:
+def _fault(
+    name: str, first: int, fed: list[str], delimiter: str, error: csv.Error
+) -> BulkFileError:
     quote = _last_quote("".join(fed), delimiter)
     last = first + len(fed) - 1
     words = str(error)
     if "field larger" in words:
         where = f"{name}, line {first if quote is None else first + quote.line}"
         hint = "" if quote is None or not quote.is_open else ": is its quote closed?"
-        return BulkFileError(f"{where}: a cell is longer than {csv.field_size_limit():,} characters{hint}")
+        return BulkFileError(
+            f"{where}: a cell is longer than {csv.field_size_limit():,} characters{hint}"
+        )
     if quote is None:
         return BulkFileError(f"{name}, line {last}: {words}")
     opened = f"line {first + quote.line}, column {quote.column}"

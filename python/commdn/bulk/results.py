@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+")
 
 
 def guarded(cell: str) -> str:
-    """A text that a spreadsheet shows instead of running it as a formula: `'` before what would be one."""
+    """A text that a spreadsheet shows and does not run as a formula: `'` before what would be one."""
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
@@ -60,11 +60,13 @@ class Ended:
 class ResultFile:
     """A CSV file with the columns line, phone, customer_id, status, code and text.
 
-    It is made for its owner only, and locked: no other import writes to it. An existing file is not overwritten
-    unless `overwrite` says so: it may be the only proof of an earlier run. With `resume` it is gone on with: see
-    `ended`. Cells that a spreadsheet would run as formulas get a `'` in front, unless `raw_cells`.
+    It is made for its owner only, and locked: no other import writes to it. An existing file is not
+    overwritten unless `overwrite` says so: it may be the only proof of an earlier run. With
+    `resume` it is gone on with: see `ended`. Cells that a spreadsheet would run as formulas get a
+    `'` in front, unless `raw_cells`.
 
-    Raises: BulkFileError if it is there already, in use, or no result file; BulkWriteError if it cannot be written.
+    Raises: BulkFileError if it is there already, in use, or no result file; BulkWriteError if it
+    cannot be written.
     """
 
     def __init__(
@@ -82,7 +84,9 @@ class ResultFile:
         with writing(self.path):
             there = self.path.exists()
             keep = resume and there
-            file = open_private(self.path, os.O_CREAT if overwrite or keep else os.O_CREAT | os.O_EXCL)
+            file = open_private(
+                self.path, os.O_CREAT if overwrite or keep else os.O_CREAT | os.O_EXCL
+            )
             self.is_new = not there
             try:
                 lock(file, self.path)
@@ -159,7 +163,7 @@ class ResultFile:
             sync(self._file)
 
     def discard(self) -> None:
-        """Remove the file if this made it: an import that could not begin is not in the way of the next one."""
+        """Remove the file if this made it: an import that could not begin is in nobody's way."""
         if self.is_new:
             self.path.unlink(missing_ok=True)
 

@@ -1,7 +1,8 @@
 """What is kept of an import beside its result file until every row has an answer.
 
-A small file, the result file's name and `.run`: the name that the rows' keys in an outbox begin with, how many
-rows there are, whether the import came to its end, and the command that goes on with it.
+A small file, the result file's name and `.run`: the name that the rows' keys in an outbox begin
+with, how many rows there are, whether the import came to its end, and the command that goes on with
+it.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def run_state(result: Path) -> RunState | None:
             tuple(map(str, found["command"])),
         )
     except (ValueError, TypeError, KeyError) as error:
-        raise BulkFileError(f"{path}: this is not what an import keeps beside its result file") from error
+        raise BulkFileError(
+            f"{path}: this is not what an import keeps beside its result file"
+        ) from error
     state.is_running = is_locked(result)
     return state
 
@@ -72,13 +75,17 @@ def run_state(result: Path) -> RunState | None:
 class Run:
     """The name of an import, which its rows' keys begin with, and how far it is.
 
-    It is kept beside the result file, so that a resumed import finds what an interrupted one put into the outbox,
-    and `dnc status` can tell that it was cut off.
+    It is kept beside the result file, so that a resumed import finds what an interrupted one put
+    into the outbox, and `dnc status` can tell that it was cut off.
     """
 
     def __init__(self, result: Path | None, *, resume: bool) -> None:
-        self._path = None if result is None or (result.exists() and not result.is_file()) else _path(result)
-        before = run_state(result) if result is not None and self._path is not None and resume else None
+        self._path = (
+            None if result is None or (result.exists() and not result.is_file()) else _path(result)
+        )
+        before = (
+            run_state(result) if result is not None and self._path is not None and resume else None
+        )
         self._state = RunState(secrets.token_hex(8) if before is None else before.name)
         self._keep()
 
@@ -87,7 +94,9 @@ class Run:
         """What its keys begin with."""
         return self._state.name
 
-    def begin(self, total: int, outbox: str | os.PathLike[str] | None, command: Sequence[str]) -> None:
+    def begin(
+        self, total: int, outbox: str | os.PathLike[str] | None, command: Sequence[str]
+    ) -> None:
         """Keep how many rows there are and what goes on with them."""
         self._state.total = total
         self._state.outbox = None if outbox is None else os.fspath(outbox)
@@ -95,9 +104,13 @@ class Run:
         self._keep()
 
     def key(self, row: Row) -> str:
-        """The key of a row: a line that holds something else when the import is resumed is another request."""
+        """The key of a row: a line that holds something else when the import is resumed is another
+        request.
+        """
         request = "\0".join(part or "" for part in (row.phone, row.customer_id, row.chain))
-        digest = hashlib.blake2b(request.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        digest = hashlib.blake2b(
+            request.encode("utf-8", "surrogatepass"), digest_size=8
+        ).hexdigest()
         line = f"{row.line}.{row.part}" if row.part else f"{row.line}"
         return f"{self.name}:{line}:{digest}"
 

@@ -1,7 +1,7 @@
 """The bytes of an input: a file, a pipe, standard input, or the one member of a gzip or zip file.
 
-What cannot be read twice, or is compressed, is first copied to a temporary file that has no name and that
-nobody else can open. What the bytes mean is not known here.
+What cannot be read twice, or is compressed, is first copied to a temporary file that has no name
+and that nobody else can open. What the bytes mean is not known here.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ _CHUNK = 1 << 18
 MOST_UNPACKED_BYTES = 4 << 30
 _MOST_TIMES = 200
 _ANY_TIMES_BELOW = 64 << 20
-# What the libraries raise for bytes that are no gzip or zip file; places that are out of range are an OSError.
+# What the libraries raise for bytes that are no gzip or zip file; a place out of range is an OSError.
 _DAMAGE = (
-    EOFError, OSError, ValueError, RuntimeError, LookupError, OverflowError, struct.error, zlib.error, zipfile.BadZipFile,
+    EOFError, OSError, ValueError, RuntimeError, LookupError, OverflowError,
+    struct.error, zlib.error, zipfile.BadZipFile,
 )  # fmt: skip
 
 
@@ -139,7 +140,9 @@ class Source:
     def _only_member(self, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         names = {info.filename for info in archive.infolist()}
         if "[Content_Types].xml" in names or "mimetype" in names:
-            raise BulkFileError(f"{self.name}: this is a workbook or an office document: save it as CSV")
+            raise BulkFileError(
+                f"{self.name}: this is a workbook or an office document: save it as CSV"
+            )
         members = [
             info
             for info in archive.infolist()
@@ -147,9 +150,13 @@ class Source:
         ]
         if len(members) != 1:
             listed = ", ".join(shown(info.filename) for info in members[:5]) or "none"
-            raise BulkFileError(f"{self.name}: the zip file must hold one file, not {len(members)}: {listed}")
+            raise BulkFileError(
+                f"{self.name}: the zip file must hold one file, not {len(members)}: {listed}"
+            )
         if members[0].flag_bits & 1:
-            raise BulkFileError(f"{self.name}: the zip file is locked with a password: unpack it first")
+            raise BulkFileError(
+                f"{self.name}: the zip file is locked with a password: unpack it first"
+            )
         return members[0]
 
     @contextmanager
@@ -161,7 +168,9 @@ class Source:
             raise
         except _DAMAGE as error:
             kind = (self.compression or "zip").split(",")[0]
-            raise BulkFileError(f"{self.name}: the {kind} file is damaged or cut off: {shown(str(error), 100)}") from error
+            raise BulkFileError(
+                f"{self.name}: the {kind} file is damaged or cut off: {shown(str(error), 100)}"
+            ) from error
 
     def _copied(self, source: IO[bytes] | gzip.GzipFile, packed_bytes: int | None) -> IO[bytes]:
         """A copy without a name; `packed_bytes` is how long the compressed form is."""
@@ -186,7 +195,8 @@ class Source:
         over = count > _ANY_TIMES_BELOW and count > _MOST_TIMES * packed_bytes
         if over or count > MOST_UNPACKED_BYTES:
             raise BulkFileError(
-                f"{self.name}: {packed_bytes:,} bytes unpack to more than {count:,}, which no list does"
+                f"{self.name}: {packed_bytes:,} bytes unpack to more than {count:,}, "
+                "which no list does"
             )
 
 

@@ -27,8 +27,8 @@ _KEPT_IN_MEMORY = "-4096"
 def deduplicated(rows: Iterable[Row]) -> Iterator[Row]:
     """Mark rows that ask for nothing more than an earlier one did, of the same phone and customer.
 
-    All of a chain, which OCS takes a missing scope for, is more than one record of it: such a row is sent even if one
-    for the record alone was before it.
+    All of a chain, which OCS takes a missing scope for, is more than one record of it: such a row
+    is sent even if one for the record alone was before it.
 
     Raises: BulkWriteError if there is no room for the temporary file that they are noted in.
     """
@@ -57,7 +57,7 @@ def _deduplicated(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _asked_for(seen: sqlite3.Connection, row: Row) -> int | None:
-    """The earlier line that asks for as much as this row; None if there is none, and the row is noted."""
+    """The earlier line that asks for as much as this row, which is noted if there is none."""
     key = f"{compared(row.phone or '')}\0{row.customer_id or ''}".encode("utf-8", "surrogatepass")
     scope = 0 if row.chain == Chain.RECORD_ONLY else 1
     found = seen.execute("SELECT line, scope FROM seen WHERE key = ?", (key,)).fetchone()
@@ -70,8 +70,8 @@ def _asked_for(seen: sqlite3.Connection, row: Row) -> int | None:
 def normalized(rows: Iterable[Row], region: str, *, form: NumberForm = "national") -> Iterator[Row]:
     """Write every phone number as its digits (`national`) or as `+` and its digits (`e164`).
 
-    `region` is where numbers without `+` are dialled, two letters such as `US`; the national form is given to its own
-    numbers only. Needs the package phonenumbers, the extra `commdn[phone]`.
+    `region` is where numbers without `+` are dialled, two letters such as `US`; the national form
+    is given to its own numbers only. Needs the package phonenumbers, the extra `commdn[phone]`.
     Raises: ValueError for an unknown region; ModuleNotFoundError without the package.
     """
     number = number_reader(Options(region=region, number_form=form))

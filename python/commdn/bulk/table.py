@@ -1,6 +1,8 @@
-"""A file as a table: read once to see that it makes sense, told how it was understood, then read row by row.
+"""A file as a table: read once to see that it makes sense, told how it was understood, then read
+row by row.
 
-For every record that is read there is at least one row: a request, a refusal, or one named as skipped.
+For every record that is read there is at least one row: a request, a refusal, or one named as
+skipped.
 """
 
 from __future__ import annotations
@@ -94,7 +96,8 @@ _PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-. 
 
 
 class Table:
-    """A file that was found to make sense. Close it, or use it with `with`; made by `open_table`."""
+    """A file that was found to make sense. Close it, or use it with `with`; made by `open_table`.
+    """
 
     def __init__(self, source: Source, options: Options) -> None:
         self.source = source
@@ -147,7 +150,9 @@ class Table:
             reading,
             header_line=columns.header.line,
             passed_over=layout.before,
-            phone_columns=tuple(name for place in columns.phones if (name := columns.name(place)) is not None),
+            phone_columns=tuple(
+                name for place in columns.phones if (name := columns.name(place)) is not None
+            ),
             customer_column=columns.name(columns.customer),
             chain_column=columns.name(columns.chain),
             area_column=columns.name(columns.area),
@@ -175,9 +180,11 @@ class Table:
 def open_table(path: str | os.PathLike[str], **options: Unpack[ReadingOptions]) -> Table:
     """Open a file of numbers: a path, or `-` for standard input; pipes, gzip and zip files too.
 
-    Blocks until a pipe has ended. The whole file is read once, so that what is wrong with it is known now.
-    Raises: BulkFileError naming line and column; BulkWriteError if there is no room for a copy of what can be read
-    only once; ValueError for options that make no sense; ModuleNotFoundError if `region` needs more packages.
+    Blocks until a pipe has ended. The whole file is read once, so that what is wrong with it is
+    known now.
+    Raises: BulkFileError naming line and column; BulkWriteError if there is no room for a copy of
+    what can be read only once; ValueError for options that make no sense; ModuleNotFoundError if
+    `region` needs more packages.
     """
     chosen = Options.of(options)
     source = Source(path)

@@ -1,7 +1,7 @@
 """The lines of an input as text: which encoding it is in, and where a byte is that does not fit it.
 
-A byte order mark decides; it is never part of the first line. Lines end with LF, CR LF or CR and keep
-their ends.
+A byte order mark decides; it is never part of the first line. Lines end with LF, CR LF or CR and
+keep their ends.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class Text:
                         raise self._nul(number, line)
                     if len(line) == _LONGEST_LINE and not line.endswith("\n"):
                         raise BulkFileError(
-                            f"{self.name}, line {number}: the line is longer than {_LONGEST_LINE:,} characters"
+                            f"{self.name}, line {number}: the line is longer than "
+                            f"{_LONGEST_LINE:,} characters"
                         )
                     yield line
             except UnicodeError as error:
@@ -78,7 +79,9 @@ class Text:
         if kind is not None:
             raise BulkFileError(f"{self.name}: this is {kind}")
 
-    def _decided(self, encoding: str | None, given: str | None, marked: str | None, head: bytes) -> str:
+    def _decided(
+        self, encoding: str | None, given: str | None, marked: str | None, head: bytes
+    ) -> str:
         if given is None:
             return marked or "utf-8"
         if marked is None:
@@ -93,7 +96,8 @@ class Text:
 
     def _contradiction(self, encoding: str | None, marked: str) -> BulkFileError:
         return BulkFileError(
-            f"{self.name}: the file begins with the byte order mark of {marked}, so it is not {encoding}: "
+            f"{self.name}: the file begins with the byte order mark of {marked}, "
+            f"so it is not {encoding}: "
             "leave the encoding out"
         )
 
@@ -157,7 +161,9 @@ def _codec(encoding: str) -> str:
 
 
 def _wide_order(given: str, head: bytes) -> str:
-    """Which byte comes first, where no mark tells: lists are mostly ASCII, so it is where no NUL stands."""
+    """Which byte comes first, where no mark tells: lists are mostly ASCII, so it is where no NUL
+    stands.
+    """
     return _looks_wide(head) or f"{given}-le"
 
 

@@ -102,7 +102,8 @@ def import_(
         int | None,
         typer.Option(
             min=0,
-            help="How often an unanswered request is sent again.  [default: the outbox's rules; never with --no-outbox]",
+            help="How often an unanswered request is sent again.  "
+            "[default: the outbox's rules; never with --no-outbox]",
         ),
     ] = None,
     encoding: Encoding = None,
@@ -117,13 +118,17 @@ def import_(
     dedupe: Dedupe = False,
     raw_cells: Annotated[
         bool,
-        typer.Option("--raw-cells", help="Do not guard cells of the result that a spreadsheet takes for formulas."),
+        typer.Option(
+            "--raw-cells",
+            help="Do not guard cells of the result that a spreadsheet takes for formulas.",
+        ),
     ] = False,
     outbox: Annotated[
         Path | None,
         typer.Option(
             envvar="COMMDN_OUTBOX",
-            help="The file that keeps requests until they are answered.  [default: RESULT.outbox, removed when nothing is left in it]",
+            help="The file that keeps requests until they are answered.  "
+            "[default: RESULT.outbox, removed when nothing is left in it]",
         ),
     ] = None,
     no_outbox: Annotated[
@@ -132,14 +137,15 @@ def import_(
 ) -> None:
     """Put all numbers of a file on the do-not-call list.
 
-    The file is a table with a header (columns phone, customer_id, chain and other names that exports use), one number
-    a line, or the national registry's flat file (area code,seven digits) or change list. How it is understood is told
-    before anything is sent. The result file has one row for every number: acknowledged, refused with code and text,
-    skipped, or unanswered. An import that was interrupted is completed by the same command with --resume.
+    The file is a table with a header (columns phone, customer_id, chain and other names that
+    exports use), one number a line, or the national registry's flat file (area code,seven digits)
+    or change list. How it is understood is told before anything is sent. The result file has one
+    row for every number: acknowledged, refused with code and text, skipped, or unanswered. An
+    import that was interrupted is completed by the same command with --resume.
 
     Every row is in an outbox on the disk before it is sent, and is sent again until it is answered;
-    whatever is interrupted, it is acknowledged, or still in that file, or reported. With --no-outbox a
-    row that nobody answers is unanswered, and sent again by --resume only.
+    whatever is interrupted, it is acknowledged, or still in that file, or reported. With
+    --no-outbox a row that nobody answers is unanswered, and sent again by --resume only.
     """
     to_form = number_form_of(number_form)
     # What the environment names for every command, --no-outbox sets aside.
@@ -225,7 +231,8 @@ def _outbox(
 
 
 def _going_on(arguments: list[str]) -> list[str]:
-    """The command that goes on with the import that these arguments began; passwords are not kept."""
+    """The command that goes on with the import that these arguments began; passwords are not kept.
+    """
     kept: list[str] = []
     words = iter(arguments)
     for word in words:
@@ -238,7 +245,9 @@ def _going_on(arguments: list[str]) -> list[str]:
 
 @contextmanager
 def _cut_off_told(target: Path, json: bool) -> Iterator[None]:
-    """Tell what an import leaves that is cut off: by Ctrl-C, by a signal, or because a file cannot be written."""
+    """Tell what an import leaves that is cut off: by Ctrl-C, by a signal, or because a file cannot
+    be written.
+    """
     try:
         yield
     except (KeyboardInterrupt, Ended):

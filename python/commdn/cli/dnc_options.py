@@ -44,19 +44,27 @@ ChainOption = Annotated[
     Chain | None, typer.Option(help="All records of a chain (what OCS does without it), or one.")
 ]
 File = Annotated[
-    Path, typer.Argument(help="The file; - is standard input. gzip and zip are unpacked.", show_default=False)
+    Path,
+    typer.Argument(
+        help="The file; - is standard input. gzip and zip are unpacked.", show_default=False
+    ),
 ]
 FormOption = Annotated[
     bulk.Form | None, typer.Option(help="How it is written.  [default: told by its first lines]")
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option(help="Its encoding.  [default: what its byte order mark tells, or utf-8]", show_default=False),
+    typer.Option(
+        help="Its encoding.  [default: what its byte order mark tells, or utf-8]",
+        show_default=False,
+    ),
 ]
 Delimiter = Annotated[
     str | None,
     typer.Option(
-        help="The character between cells; tab by name.  [default: , ; tab or |, told by the header]", show_default=False
+        help="The character between cells; tab by name.  "
+        "[default: , ; tab or |, told by the header]",
+        show_default=False,
     ),
 ]
 PhoneColumns = Annotated[
@@ -70,12 +78,18 @@ PhoneColumns = Annotated[
 ]
 CustomerColumn = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The column of customer ids.  [default: known names]", show_default=False),
+    typer.Option(
+        metavar="NAME",
+        help="The column of customer ids.  [default: known names]",
+        show_default=False,
+    ),
 ]
 ChainColumn = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME", help="The column with AllChain or RecordOnly.  [default: chain]", show_default=False
+        metavar="NAME",
+        help="The column with AllChain or RecordOnly.  [default: chain]",
+        show_default=False,
     ),
 ]
 AsIs = Annotated[
@@ -83,12 +97,16 @@ AsIs = Annotated[
 ]
 Region = Annotated[
     str | None,
-    typer.Option(help="Normalise numbers dialled in this country, such as US.  [needs commdn[phone]]"),
+    typer.Option(
+        help="Normalise numbers dialled in this country, such as US.  [needs commdn[phone]]"
+    ),
 ]
 NumberFormOption = Annotated[
     str, typer.Option(metavar="national|e164", help="What numbers are normalised to.")
 ]
-Dedupe = Annotated[bool, typer.Option("--dedupe", help="Send nothing that an earlier row asked for.")]
+Dedupe = Annotated[
+    bool, typer.Option("--dedupe", help="Send nothing that an earlier row asked for.")
+]
 
 
 def number_form_of(text: str) -> bulk.NumberForm:

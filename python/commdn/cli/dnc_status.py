@@ -36,7 +36,8 @@ class Standing:
     def of(cls, result: Path, outbox: Path | None) -> Standing:
         """Look at the result file, at what is kept beside it, and at the outbox.
 
-        Raises: BulkFileError, CommDNStorageError; typer.BadParameter if the outbox that is named is not there.
+        Raises: BulkFileError, CommDNStorageError; typer.BadParameter if the outbox that is named is
+        not there.
         """
         summary = bulk.summarize_results(result)
         state = bulk.run_state(result)
@@ -60,7 +61,11 @@ class Standing:
     @property
     def command(self) -> str | None:
         """The command that goes on with it."""
-        return shlex.join(self.state.command) if self.state is not None and self.state.command else None
+        return (
+            shlex.join(self.state.command)
+            if self.state is not None and self.state.command
+            else None
+        )
 
     def lines(self) -> list[str]:
         """What is left to be done, and by which command; nothing if it is nothing."""
@@ -72,18 +77,26 @@ class Standing:
             total = f"{self.state.total:,}"
         how = ""
         if self.was_cut_off:
-            how = "the import is running: " if self.state and self.state.is_running else "the import was cut off: "
+            how = (
+                "the import is running: "
+                if self.state and self.state.is_running
+                else "the import was cut off: "
+            )
         found = [f"{how}{answered:,} of {total} rows have an answer"]
         waiting = 0 if self.stats is None else self.stats.unfinished
         if waiting and self.outbox is not None:
             found.append(f"{waiting:,} requests wait in {self.outbox}")
         if self.stats is not None and self.stats.dead:
-            found.append(f"{self.stats.dead:,} requests were given up, and are kept in {self.outbox}")
+            found.append(
+                f"{self.stats.dead:,} requests were given up, and are kept in {self.outbox}"
+            )
         if self.state is not None and self.state.is_running:
             return found
         found.append(f"go on with: {self.command or 'the same command and --resume'}")
         if waiting and self.outbox is not None:
-            found.append(f"or send only what waits with: commdn outbox drain {shlex.quote(str(self.outbox))}")
+            found.append(
+                f"or send only what waits with: commdn outbox drain {shlex.quote(str(self.outbox))}"
+            )
         return found
 
     def tell(self) -> None:
@@ -112,13 +125,16 @@ class Standing:
 
 def status(
     *,
-    result: Annotated[Path, typer.Argument(help="The result file of an import.", show_default=False)],
+    result: Annotated[
+        Path, typer.Argument(help="The result file of an import.", show_default=False)
+    ],
     outbox: OutboxOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show the progress or result of an import, without connecting.
 
-    Tell about its outbox, too, if it has one. The exit status is that of the import; 4 if it runs or was cut off.
+    Tell about its outbox, too, if it has one. The exit status is that of the import; 4 if it runs
+    or was cut off.
     """
     standing = Standing.of(result, outbox)
     if json:
