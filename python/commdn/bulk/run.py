@@ -107,7 +107,8 @@ class Run:
         """The key of a row: a line that holds something else when the import is resumed is another
         request.
         """
-        request = "\0".join(part or "" for part in (row.phone, row.customer_id, row.chain))
+        parts = (row.phone, row.customer_id, row.chain, "as_is" if row.as_is else None)
+        request = "\0".join(part or "" for part in parts)
         digest = hashlib.blake2b(
             request.encode("utf-8", "surrogatepass"), digest_size=8
         ).hexdigest()
