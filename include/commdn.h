@@ -3521,6 +3521,10 @@ commdn_status commdn_outbox_purge(const commdn_outbox *outbox,
 /**
  * Write the entries that a COMMDN_OUTBOX_FILTER number means to a file, as CSV with a header.
  *
+ * The file is for its owner only. A text that a spreadsheet would take for a formula gets a ' in
+ * front, and control
+ * characters are written as escapes; commdn_outbox_export_as_is() writes texts as they came.
+ *
  * Owns:    nothing; `out_count` may be NULL.
  * Threads: any, at the same time as other calls on `outbox`.
  * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
@@ -3532,6 +3536,21 @@ commdn_status commdn_outbox_export(const commdn_outbox *outbox,
                                    const char *path,
                                    uint64_t *out_count,
                                    commdn_error **out_error);
+
+/**
+ * As commdn_outbox_export(), with texts as they came: for programs that read the file.
+ *
+ * Owns:    nothing; `out_count` may be NULL.
+ * Threads: any, at the same time as other calls on `outbox`.
+ * Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+ * Since:   0.1
+ */
+commdn_status commdn_outbox_export_as_is(const commdn_outbox *outbox,
+                                         int32_t filter,
+                                         const char *path,
+                                         uint64_t *out_count,
+                                         commdn_error **out_error);
 
 /**
  * One of the outbox's counts: COMMDN_OUTBOX_UNFINISHED and the numbers after it.

@@ -25,6 +25,25 @@ pub fn escape_lines(text: &str) -> Cow<'_, str> {
     replace(text, |found| is_unfit(found) && !matches!(found, '\n' | '\t'))
 }
 
+/// A JSON document, with escapes of JSON for what [`escape`] would escape and JSON does not.
+///
+/// Line ends and tabs between values stay, and the value that a program reads is the same.
+#[must_use]
+pub fn json(document: &str) -> Cow<'_, str> {
+    let unfit = |found: char| is_unfit(found) && !matches!(found, '\n' | '\t' | '\r');
+    let Some(first) = document.find(unfit) else { return Cow::Borrowed(document) };
+    let (clean, rest) = document.split_at(first);
+    let mut shown = clean.to_owned();
+    for found in rest.chars() {
+        // Writing to a string does not fail; none of these is beyond 16 bits.
+        let _ = match unfit(found) {
+            true => write!(shown, "\\u{:04x}", u32::from(found)),
+            false => shown.write_char(found),
+        };
+    }
+    Cow::Owned(shown)
+}
+
 /// The text as a cell of a CSV file that a spreadsheet may open: as [`escape`], and a formula is a text.
 ///
 /// A spreadsheet takes what begins with `= + - @`, a tab or a line end for a formula, unless `'` stands before

@@ -423,6 +423,9 @@ pub unsafe extern "C" fn commdn_outbox_purge(
 
 /// Write the entries that a COMMDN_OUTBOX_FILTER number means to a file, as CSV with a header.
 ///
+/// The file is for its owner only. A text that a spreadsheet would take for a formula gets a ' in front, and control
+/// characters are written as escapes; commdn_outbox_export_as_is() writes texts as they came.
+///
 /// Owns:    nothing; `out_count` may be NULL.
 /// Threads: any, at the same time as other calls on `outbox`.
 /// Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
@@ -441,7 +444,32 @@ pub unsafe extern "C" fn commdn_outbox_export(
         let count = unsafe { out_or_null(out_count) };
         // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
         let (outbox, path) = unsafe { (borrow(outbox, "outbox")?, c_text(path, "path")?) };
-        count.give(backend::export(&outbox.0, filter, path)?);
+        count.give(backend::export(&outbox.0, filter, false, path)?);
+        Ok(())
+    })
+}
+
+/// As commdn_outbox_export(), with texts as they came: for programs that read the file.
+///
+/// Owns:    nothing; `out_count` may be NULL.
+/// Threads: any, at the same time as other calls on `outbox`.
+/// Blocks:  while another process writes to the file, up to the option busy_timeout_ms.
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT; COMMDN_ERR_STORAGE; COMMDN_ERR_FORKED.
+/// Since:   0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commdn_outbox_export_as_is(
+    outbox: *const commdn_outbox,
+    filter: i32,
+    path: *const c_char,
+    out_count: *mut u64,
+    out_error: *mut *mut commdn_error,
+) -> commdn_status {
+    ffi_guard(out_error, || {
+        // SAFETY: may be NULL.
+        let count = unsafe { out_or_null(out_count) };
+        // SAFETY: NULL is checked; liveness is the caller's duty (Owns).
+        let (outbox, path) = unsafe { (borrow(outbox, "outbox")?, c_text(path, "path")?) };
+        count.give(backend::export(&outbox.0, filter, true, path)?);
         Ok(())
     })
 }

@@ -44,8 +44,8 @@ mod with_or_without {
     use std::time::Duration;
 
     use commdn::outbox::{
-        Entry, EntryState, Filter, Outbox, OutboxConfig, OutboxId, Outcome, OutcomeKind, Policy,
-        SubmitOptions,
+        Cells, Entry, EntryState, Filter, Outbox, OutboxConfig, OutboxId, Outcome, OutcomeKind,
+        Policy, SubmitOptions,
     };
     use commdn::session::{Session, Wait};
 
@@ -211,9 +211,15 @@ mod with_or_without {
         Ok(outbox.0.purge(age, dead)?)
     }
 
-    pub(crate) fn export(outbox: &Handle, filter: i32, path: &str) -> Result<u64, Fault> {
+    pub(crate) fn export(
+        outbox: &Handle,
+        filter: i32,
+        as_is: bool,
+        path: &str,
+    ) -> Result<u64, Fault> {
         let filter = filter_of(filter)?;
-        Ok(outbox.0.export_file(filter, path)?)
+        let cells = if as_is { Cells::AsIs } else { Cells::Neutral };
+        Ok(outbox.0.export_file(filter, cells, path)?)
     }
 
     pub(crate) fn count(outbox: &Handle, counter: i32) -> Result<u64, Fault> {
@@ -325,7 +331,7 @@ mod with_or_without {
         retry_dead() -> Result<u64, Fault>;
         cancel(u64) -> Result<(), Fault>;
         purge(Duration, bool) -> Result<u64, Fault>;
-        export(i32, &str) -> Result<u64, Fault>;
+        export(i32, bool, &str) -> Result<u64, Fault>;
         count(i32) -> Result<u64, Fault>;
     }
 }

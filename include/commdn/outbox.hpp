@@ -312,18 +312,24 @@ public:
         });
     }
 
-    /** Write entries to a file, as CSV with a header; how many. InvalidArgument. */
-    std::uint64_t export_csv(OutboxFilter filter, const std::string &path) const {
-        return try_export_csv(filter, path).value();
+    /**
+     * Write entries to a file, as CSV with a header; how many. InvalidArgument, Storage.
+     *
+     * A text that a spreadsheet would take for a formula gets a ' in front, unless as_is is true.
+     */
+    std::uint64_t export_csv(OutboxFilter filter, const std::string &path,
+                             bool as_is = false) const {
+        return try_export_csv(filter, path, as_is).value();
     }
-    Result<std::uint64_t> try_export_csv(OutboxFilter filter, const std::string &path) const {
+    Result<std::uint64_t> try_export_csv(OutboxFilter filter, const std::string &path,
+                                         bool as_is = false) const {
         const Result<void> whole = detail::check_text(path, "path");
         if (!whole) {
             return whole.error();
         }
+        const auto write = as_is ? commdn_outbox_export_as_is : commdn_outbox_export;
         return number([&](std::uint64_t *count, commdn_error **error) {
-            return commdn_outbox_export(capi(), static_cast<std::int32_t>(filter), path.c_str(),
-                                        count, error);
+            return write(capi(), static_cast<std::int32_t>(filter), path.c_str(), count, error);
         });
     }
 

@@ -386,9 +386,16 @@ class Outbox:
         """
         return self._open().purge(age, dead)
 
-    def export(self, path: str | os.PathLike[str], filter: Filter = "all") -> int:
-        """Write entries to a file, as CSV with a header; tells how many."""
-        return self._open().export(filter, os.fspath(path))
+    def export(
+        self, path: str | os.PathLike[str], filter: Filter = "all", *, as_is: bool = False
+    ) -> int:
+        """Write entries to a file, as CSV with a header; tells how many.
+
+        The file is for its owner only. Cells are written by `commdn.text.cell`, so that a spreadsheet
+        calculates none of them; with `as_is` they are written as they came.
+        Raises: CommDNInvalidArgument if the file cannot be made; CommDNStorageError if the disk is full.
+        """
+        return self._open().export(filter, os.fspath(path), as_is)
 
     def stats(self) -> OutboxStats:
         """Counts."""

@@ -6,7 +6,8 @@ use std::time::Duration;
 use commdn::delays;
 use commdn::message::{CmError, Dialect, Request};
 use commdn::outbox::{
-    Entry, Filter, Outbox, OutboxConfig, OutboxId, Outcome, OutcomeKind, Policy, SubmitOptions,
+    Cells, Entry, Filter, Outbox, OutboxConfig, OutboxId, Outcome, OutcomeKind, Policy,
+    SubmitOptions,
 };
 use commdn::session::Wait;
 use commdn::{Error, ErrorKind};
@@ -334,9 +335,10 @@ impl OutboxObject {
         self.run(py, |outbox| outbox.purge(age, dead))
     }
 
-    fn export(&self, py: Python<'_>, name: &str, path: PathBuf) -> PyResult<u64> {
+    fn export(&self, py: Python<'_>, name: &str, path: PathBuf, as_is: bool) -> PyResult<u64> {
         let filter = filter(name)?;
-        self.run(py, |outbox| outbox.export_file(filter, path))
+        let cells = if as_is { Cells::AsIs } else { Cells::Neutral };
+        self.run(py, |outbox| outbox.export_file(filter, cells, path))
     }
 
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {

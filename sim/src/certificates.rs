@@ -183,15 +183,16 @@ pub fn write_certificates(
     })
 }
 
-/// Write a file that, if it is a key, only its owner may read.
+/// Write a file that only its owner may read, also if it was there and others could.
 fn put(path: &Path, text: &str) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
-    if path.extension().is_some_and(|extension| extension == "key") {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    options.open(path)?.write_all(text.as_bytes())
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    file.write_all(text.as_bytes())
 }
 
 #[cfg(test)]
@@ -204,7 +205,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = std::env::temp_dir().join(format!("commdn-keys-{}", std::process::id()));
         let files = write_certificates(&folder, &["tserver.example".to_owned()]).unwrap();
-        for key in [&files.server_key, &files.client_key] {
+        for key in [&files.server_key, &files.client_key, &files.ca] {
             assert_eq!(std::fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
         }
         assert!(std::fs::read_to_string(&files.ca).unwrap().starts_with("-----BEGIN CERTIFICATE"));

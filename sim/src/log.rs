@@ -11,6 +11,7 @@ use commdn::kvlist::{KvList, text};
 use commdn::message::{
     CmError, DialMode, GroupStatus, MASK, MessageType, OpenEnum, OptimizeBy, keys, masked,
 };
+use commdn::text::{escape, escape_lines};
 use serde::Serialize;
 
 use crate::ocs::Outcome;
@@ -40,7 +41,9 @@ fn printed<S: serde::Serializer>(list: &KvList, serializer: S) -> Result<S::Ok, 
 
 /// User data as OCS prints it, with names beside numbers.
 fn print(list: &KvList) -> String {
-    text::print_ocs(list.view(), &text::PrintOptions::default().with_naming(&name_of))
+    let printed =
+        text::print_ocs(list.view(), &text::PrintOptions::default().with_naming(&name_of));
+    escape_lines(&printed).into_owned()
 }
 
 fn name_of(key: &str, number: i32) -> Option<String> {
@@ -202,22 +205,25 @@ impl fmt::Display for LogEntry {
         match &self.what {
             Happened::Connected { client } => write!(f, "T-Server: client {client} connected"),
             Happened::LoggedIn { client, application } => {
-                write!(f, "T-Server: client {client} is application '{application}'")
+                write!(f, "T-Server: client {client} is application '{}'", escape(application))
             }
             Happened::Refused { client, code, message } => {
-                write!(f, "T-Server: client {client} refused: {message} ({code})")
+                write!(f, "T-Server: client {client} refused: {} ({code})", escape(message))
             }
             Happened::Registered { client, dn } => {
-                write!(f, "T-Server: client {client} registered DN '{dn}'")
+                write!(f, "T-Server: client {client} registered DN '{}'", escape(dn))
             }
             Happened::Disconnected { client, reason } => {
-                write!(f, "T-Server: client {client} disconnected: {reason}")
+                write!(f, "T-Server: client {client} disconnected: {}", escape(reason))
             }
             Happened::Request { ocs, dn, message, user_data } => {
+                let dn = escape(dn);
                 write!(f, "OCS {ocs} on DN '{dn}' received {message} [{}]", message.number())?;
                 indented(f, user_data)
             }
-            Happened::Ignored { ocs, reason } => write!(f, "OCS {ocs} ignored a request: {reason}"),
+            Happened::Ignored { ocs, reason } => {
+                write!(f, "OCS {ocs} ignored a request: {}", escape(reason))
+            }
             Happened::Said { ocs, message, user_data } => {
                 write!(f, "OCS {ocs} sent {message} [{}]", message.number())?;
                 indented(f, user_data)
@@ -227,16 +233,18 @@ impl fmt::Display for LogEntry {
                 write!(f, "OCS {ocs}: campaign {campaign}, group {group}: {status} [{number}]")
             }
             Happened::Dialed { ocs, campaign, group, phone, attempt } => {
+                let phone = escape(phone);
                 write!(
                     f,
                     "OCS {ocs}: campaign {campaign}, group {group}: dial {phone}, attempt {attempt}"
                 )
             }
             Happened::Outcome { ocs, campaign, group, phone, outcome } => {
+                let phone = escape(phone);
                 write!(f, "OCS {ocs}: campaign {campaign}, group {group}: {phone} {outcome}")
             }
             Happened::Fault { kind } => write!(f, "fault on demand: {kind}"),
-            Happened::Note { text } => f.write_str(text),
+            Happened::Note { text } => f.write_str(&escape(text)),
         }
     }
 }

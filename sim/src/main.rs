@@ -12,7 +12,8 @@ fn main() -> ExitCode {
     match cli::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("commdn-sim: {error}");
+            // It may quote a file or a peer.
+            eprintln!("commdn-sim: {}", commdn::text::escape(&error.to_string()));
             ExitCode::FAILURE
         }
     }

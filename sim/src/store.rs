@@ -53,6 +53,7 @@ impl Store {
     pub fn open(config: &Storage) -> Result<Option<Self>, StoreError> {
         let Some(path) = &config.path else { return Ok(None) };
         let error = |what| move |fault| failed(path, what, fault);
+        make_private(path);
         let connection = Connection::open(path).map_err(error("cannot be opened"))?;
         let prepare = |connection: &Connection| -> rusqlite::Result<i32> {
             // Another process that holds the file is told of at once, not after a wait.
@@ -137,6 +138,16 @@ impl Store {
         };
         write(&mut self.connection).map_err(|fault| failed(&self.path, "cannot be written", fault))
     }
+}
+
+/// Make the file for its owner only, if there is none: SQLite takes over its mode for the files that it keeps beside
+/// it. Whether it can be used, SQLite tells.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(path);
 }
 
 fn failed(path: &Path, what: &'static str, fault: impl std::fmt::Display) -> StoreError {

@@ -9,7 +9,7 @@ use super::config::{OutboxConfig, SubmitOptions};
 use super::drain::{self, Stop};
 use super::open_files;
 use super::policy::millis;
-use super::report;
+use super::report::{self, Cells};
 use super::sender::SenderStats;
 use super::store::{Limits, Store, Submission};
 use super::types::{Entry, Filter, OutboxId, OutboxStats, Outcome, Timestamp};
@@ -427,19 +427,29 @@ impl Outbox {
     /// Write entries as CSV with a header; tells how many.
     ///
     /// # Errors
-    /// [`ErrorKind::Storage`], [`ErrorKind::Forked`]; [`ErrorKind::InvalidArgument`] if `out` does not take it.
-    pub fn export(&self, filter: Filter, out: &mut dyn std::io::Write) -> Result<u64, Error> {
-        report::write(self.list(filter), out)
+    /// [`ErrorKind::Storage`], also if `out` does not take it; [`ErrorKind::Forked`].
+    pub fn export(
+        &self,
+        filter: Filter,
+        cells: Cells,
+        out: &mut dyn std::io::Write,
+    ) -> Result<u64, Error> {
+        report::write(self.list(filter), cells, out)
     }
 
     /// The same into a file, readable for its owner only; one that is there is replaced when all is written.
     ///
     /// # Errors
-    /// As [`Outbox::export`]; [`ErrorKind::InvalidArgument`] also if it is the outbox's own file.
-    pub fn export_file(&self, filter: Filter, path: impl AsRef<Path>) -> Result<u64, Error> {
+    /// As [`Outbox::export`]; [`ErrorKind::InvalidArgument`] if the file cannot be made, or is the outbox's own.
+    pub fn export_file(
+        &self,
+        filter: Filter,
+        cells: Cells,
+        path: impl AsRef<Path>,
+    ) -> Result<u64, Error> {
         check_path(path.as_ref())?;
         let own = self.shared().with(|store| Ok(store.path().to_owned()))?;
-        report::write_file(self.list(filter), path.as_ref(), &own)
+        report::write_file(self.list(filter), cells, path.as_ref(), &own)
     }
 
     /// Forget entries that ended more than `age` ago, with their keys; tells how many. Dead

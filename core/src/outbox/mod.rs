@@ -33,6 +33,7 @@ mod tests;
 pub use config::{OutboxConfig, SubmitOptions};
 pub use handle::Outbox;
 pub use policy::Policy;
+pub use report::Cells;
 pub use sender::{Outgoing, Sender, SenderStats};
 pub use store::Store;
 pub use types::{

@@ -6,6 +6,18 @@ use std::path::Path;
 
 use super::types::Entry;
 use crate::error::{Error, ErrorKind};
+use crate::text;
+
+/// How the cells of an export are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Cells {
+    /// By [`text::cell`]: a spreadsheet calculates none of them, and a terminal only shows them. The default.
+    #[default]
+    Neutral,
+    /// As they came: for programs that read them.
+    AsIs,
+}
 
 const HEADER: &str = "id,state,request,phone,customer_id,campaign,group,key,attempts,created,\
 next_try,expires,outcome,recorded,error,code,text,user_data";
@@ -14,15 +26,16 @@ next_try,expires,outcome,recorded,error,code,text,user_data";
 /// `user_data` is the packed request in hexadecimal digits.
 pub(super) fn write(
     entries: impl Iterator<Item = Result<Entry, Error>>,
+    cells: Cells,
     out: &mut dyn Write,
 ) -> Result<u64, Error> {
     let fault = |error: std::io::Error| {
-        Error::new(ErrorKind::InvalidArgument, format!("the export cannot be written: {error}"))
+        Error::new(ErrorKind::Storage, format!("the export cannot be written: {error}"))
     };
     writeln!(out, "{HEADER}").map_err(fault)?;
     let mut count = 0;
     for entry in entries {
-        let line = line(&entry?);
+        let line = line(&entry?, cells);
         writeln!(out, "{line}").map_err(fault)?;
         count += 1;
     }
@@ -33,6 +46,7 @@ pub(super) fn write(
 /// The same into a file, which gets its name when it is whole; never over `outbox` or its companions.
 pub(super) fn write_file(
     entries: impl Iterator<Item = Result<Entry, Error>>,
+    cells: Cells,
     path: &Path,
     outbox: &Path,
 ) -> Result<u64, Error> {
@@ -46,7 +60,7 @@ pub(super) fn write_file(
     // What is no ordinary file, a terminal or a pipe, has no place beside it that could take its name.
     if path.metadata().is_ok_and(|found| !found.is_file()) {
         let file = File::create(path).map_err(|error| refuse(&error))?;
-        return write(entries, &mut BufWriter::new(file));
+        return write(entries, cells, &mut BufWriter::new(file));
     }
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -54,7 +68,7 @@ pub(super) fn write_file(
         .prefix(".export-")
         .tempfile_in(folder.unwrap_or(Path::new(".")))
         .map_err(|error| refuse(&error))?;
-    let count = write(entries, &mut BufWriter::new(draft.as_file()))?;
+    let count = write(entries, cells, &mut BufWriter::new(draft.as_file()))?;
     draft.persist(&target).map_err(|error| refuse(&error.error))?;
     Ok(count)
 }
@@ -82,13 +96,13 @@ fn is_same(_: &Path, _: &Path) -> bool {
     false
 }
 
-fn line(entry: &Entry) -> String {
+fn line(entry: &Entry, cells: Cells) -> String {
     let request = entry.request.as_ref();
     let fields = request.map(|request| request.fields());
     let record = fields.and_then(|fields| fields.record.as_ref());
     let outcome = entry.outcome.as_ref();
     let error = outcome.and_then(|outcome| outcome.error.as_ref());
-    fn text(value: Option<impl ToString>) -> String {
+    fn of(value: Option<impl ToString>) -> String {
         value.map(|value| value.to_string()).unwrap_or_default()
     }
     let mut packed = Vec::new();
@@ -97,27 +111,31 @@ fn line(entry: &Entry) -> String {
         let _ = request.write_stored(&mut packed);
     }
     let hex: String = packed.iter().map(|byte| format!("{byte:02x}")).collect();
-    let cells = [
+    let texts = [
         entry.id.to_string(),
         entry.state.name().to_owned(),
         entry.message_type.to_string(),
-        text(record.and_then(|record| record.phone.as_ref())),
-        text(record.and_then(|record| record.customer_id.as_ref())),
-        text(fields.and_then(|fields| fields.campaign)),
-        text(fields.and_then(|fields| fields.group)),
-        text(entry.key.as_ref()),
+        of(record.and_then(|record| record.phone.as_ref())),
+        of(record.and_then(|record| record.customer_id.as_ref())),
+        of(fields.and_then(|fields| fields.campaign)),
+        of(fields.and_then(|fields| fields.group)),
+        of(entry.key.as_ref()),
         entry.attempts.to_string(),
         entry.created.to_string(),
-        text(entry.next_try),
-        text(entry.expires),
-        text(outcome.map(|outcome| outcome.kind.name())),
-        text(outcome.map(|outcome| outcome.time)),
-        text(error.map(|error| error.kind().name())),
-        text(error.and_then(Error::code)),
-        text(error.map(Error::message)),
+        of(entry.next_try),
+        of(entry.expires),
+        of(outcome.map(|outcome| outcome.kind.name())),
+        of(outcome.map(|outcome| outcome.time)),
+        of(error.map(|error| error.kind().name())),
+        of(error.and_then(Error::code)),
+        of(error.map(Error::message)),
         hex,
     ];
-    cells.map(|cell| quoted(&cell)).join(",")
+    let written = |text: String| match cells {
+        Cells::Neutral => quoted(&text::cell(&text)),
+        Cells::AsIs => quoted(&text),
+    };
+    texts.map(written).join(",")
 }
 
 fn quoted(cell: &str) -> String {

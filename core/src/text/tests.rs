@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use proptest::prelude::*;
 
-use super::{cell, escape, escape_lines};
+use super::{cell, escape, escape_lines, json};
 
 /// By another rule than the module's own: what `char` knows of controls, and the marks by name.
 fn acts(found: char) -> bool {
@@ -49,6 +49,16 @@ proptest! {
         let starts = shown.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
         prop_assert!(!starts || shown[1..].bytes().all(|b| b.is_ascii_digit() || b == b'.'), "{shown:?}");
         prop_assert_eq!(cell(&number).into_owned(), number);
+    }
+}
+
+#[test]
+fn a_json_document_is_shown_and_means_the_same() {
+    let value = serde_json::json!({ "a\u{9b}": ["\u{202e}\u{7f}x\n\x1b", "漢"] });
+    for document in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+        let shown = json(&document);
+        assert!(!shown.chars().any(|c| acts(c) && c != '\n'), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
     }
 }
 

@@ -261,9 +261,11 @@ class Outbox:
         """Forget entries that ended more than `age` seconds ago; see `commdn.Outbox.purge`."""
         return await self._run(BlockingOutbox.purge, age, dead=dead)
 
-    async def export(self, path: str | os.PathLike[str], filter: Filter = "all") -> int:
-        """Write entries to a file, as CSV with a header; tells how many."""
-        return await self._run(BlockingOutbox.export, path, filter)
+    async def export(
+        self, path: str | os.PathLike[str], filter: Filter = "all", *, as_is: bool = False
+    ) -> int:
+        """As `commdn.Outbox.export`."""
+        return await self._run(BlockingOutbox.export, path, filter, as_is=as_is)
 
     async def stats(self) -> OutboxStats:
         """Counts."""

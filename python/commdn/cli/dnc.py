@@ -14,6 +14,7 @@ from ..outbox import Outbox, OutcomeKind
 from . import dnc_import, dnc_status
 from .dnc_options import AsIs, ChainOption, NumberFormOption, OutboxOption, Region, phone_to_send
 from .output import Exit, console, error_console, print_answer, print_json
+from .private import warn_of_readers
 from .settings import Connection, with_connection
 
 __all__ = ["app"]
@@ -71,6 +72,7 @@ def add(
 
 def _add_durably(connection: Connection, path: Path, request: Request, every_ocs: bool) -> None:
     """Put a request into an outbox, and wait for its outcome if there is a connection."""
+    warn_of_readers(path)
     with Outbox(path, request_timeout=connection.timeout) as outbox:
         entry = outbox.submit(request, answers=None if every_ocs else 1)
         try:

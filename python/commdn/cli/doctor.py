@@ -81,7 +81,8 @@ def doctor(
     """Connect, register, ask for a campaign's status, and explain what is wrong.
 
     Nothing is changed. Even a refusal proves that OCS hears and answers.
-    Exit status: 0 if all is well, 1 if the connection fails, 4 if OCS does not answer.
+    Exit status: 0 if all is well, 1 if the connection fails, 3 if T-Server refuses the request,
+    4 if OCS does not answer.
     """
     findings = []
     for finding in _examine(connection, campaign, group):
@@ -97,7 +98,8 @@ def doctor(
         )
     bad = [finding.step for finding in findings if finding.state == "bad"]
     if bad:
-        raise typer.Exit(Exit.UNANSWERED if bad == ["ocs"] else Exit.FAILED)
+        by_step = {"ocs": Exit.UNANSWERED, "distribution": Exit.REFUSED}
+        raise typer.Exit(by_step.get(bad[0], Exit.FAILED))
 
 
 def _print(finding: Finding) -> None:

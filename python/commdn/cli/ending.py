@@ -108,8 +108,8 @@ def _told(error: BaseException) -> int:
 def _unprinted(error: streams.CannotPrint) -> int:
     done = acknowledged_requests()
     if error.reason.errno == errno.EPIPE and not done:
-        # As other filters: `commdn ... | head` has what it wanted. 128 and SIGPIPE.
-        return 141
+        # As other filters: `commdn ... | head` has what it wanted.
+        return Exit.UNREAD
     if done:
         what = "acknowledged" if done == 1 else f"{done:,} requests were acknowledged"
         warn(f"{what}, but the result could not be printed: {error}")

@@ -12,6 +12,7 @@ from rich.table import Table
 from ..outbox import Filter, Outbox, OutboxEntry, OutboxStats, OutcomeKind
 from .inputs import ENTRY
 from .output import Exit, as_json, console, describe, print_json, print_rows, shown, warn
+from .private import warn_of_readers
 from .settings import Connection, with_connection
 
 __all__ = ["app", "report_stats", "stats_json"]
@@ -44,6 +45,7 @@ def _opened(file: Path) -> Outbox:
     """An outbox that is there: looking at one does not make it."""
     if not file.exists():
         raise typer.BadParameter(f"there is no outbox {file}")
+    warn_of_readers(file)
     return Outbox(file)
 
 
@@ -207,10 +209,19 @@ def export(
     file: FirstFile,
     target: Annotated[Path, typer.Argument(help="The CSV file to write.", show_default=False)],
     which: Which = "all",
+    as_is: Annotated[
+        bool,
+        typer.Option(
+            "--as-is", help="Write texts as they came, also those that a spreadsheet would calculate."
+        ),
+    ] = False,
 ) -> None:
-    """Write entries to a CSV file, one row each."""
+    """Write entries to a CSV file, one row each, for its owner only.
+
+    A text that a spreadsheet would take for a formula gets a ' in front; numbers stay as they are.
+    """
     with _opened(file) as outbox:
-        count = outbox.export(target, _filter(which))
+        count = outbox.export(target, _filter(which), as_is=as_is)
     console().print(f"{count:,} entries are in {target}", markup=False)
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import getpass
 import itertools
-import os
-import stat
 import sys
 from pathlib import Path
 
 import typer
 
 from .output import warn
+from .private import warn_of_readers
 
 __all__ = ["find_password"]
 
@@ -70,7 +69,7 @@ def _first_line(file: Path) -> str:
         else:
             with file.open("rb") as opened:
                 raw = opened.readline(_MOST_BYTES + 1)
-                _warn_of_readers(file, opened.fileno())
+            warn_of_readers(file)
     except (OSError, ValueError, AttributeError) as error:
         raise typer.BadParameter(f"{file}: {getattr(error, 'strerror', None) or error}") from None
     if len(raw) > _MOST_BYTES:
@@ -80,9 +79,3 @@ def _first_line(file: Path) -> str:
         raise typer.BadParameter(f"{file}: its first line is empty: write the password there")
     # What is not UTF-8 is looked at when the charset is known.
     return line.decode("utf-8", "surrogateescape")
-
-
-def _warn_of_readers(file: Path, descriptor: int) -> None:
-    found = os.fstat(descriptor)
-    if os.name == "posix" and stat.S_ISREG(found.st_mode) and found.st_mode & 0o077:
-        warn(f"{file} can be read by others: chmod 600 {file}")

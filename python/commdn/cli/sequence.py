@@ -151,7 +151,7 @@ def _print(answer: Answer, json_line: bool) -> None:
         status = "" if item.status is None else shown(item.status)
         table.add_row(str(number), str(item.campaign), mode, status)
     out = console()
-    out.print(shown(answer.message_type), schedule.description or "", markup=False)
+    out.print(shown(answer.message_type), shown(schedule.description or ""), markup=False)
     out.print(table)
 
 

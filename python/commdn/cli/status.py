@@ -32,6 +32,7 @@ class Exit(IntEnum):
     UNPRINTED = 5, "done, but the result could not be printed"
     HUNG_UP = 129, "ended by SIGHUP"
     INTERRUPTED = 130, "ended by Ctrl-C"
+    UNREAD = 141, "ended because nobody reads the output any more"
     TERMINATED = 143, "ended by SIGTERM"
 
 

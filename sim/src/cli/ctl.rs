@@ -140,7 +140,7 @@ pub(super) fn run(options: Options) -> Done {
     let command = options.verb.command()?;
     let value = Connection::open(&options.control)?.ask(&command)?;
     if !value.is_null() {
-        println!("{}", serde_json::to_string_pretty(&value)?);
+        println!("{}", commdn::text::json(&serde_json::to_string_pretty(&value)?));
     }
     Ok(())
 }

@@ -16,6 +16,9 @@ pub(super) fn run(file: Option<PathBuf>, force: bool) -> Done {
     };
     let mut options = OpenOptions::new();
     options.write(true).truncate(true);
+    // Passwords of applications may be written into it.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let options = if force { options.create(true) } else { options.create_new(true) };
     let mut out = options.open(&path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => {

@@ -100,7 +100,7 @@ fn started(ready: &str) -> String {
 
 fn print(entry: &LogEntry, json: bool) {
     let line = match json {
-        true => serde_json::to_string(entry).unwrap_or_default(),
+        true => commdn::text::json(&serde_json::to_string(entry).unwrap_or_default()).into_owned(),
         false => entry.to_string(),
     };
     // A reader of the log that went away is no reason to end.

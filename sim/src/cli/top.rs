@@ -63,7 +63,7 @@ fn draw(frame: &mut Frame<'_>, snapshot: &Value) {
 
 fn number(value: &Value, path: &str) -> String {
     match value.pointer(path) {
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => commdn::text::escape(text).into_owned(),
         Some(other) => other.to_string(),
         None => "-".to_owned(),
     }

@@ -1,6 +1,6 @@
 //! What an outbox refuses: keys of other requests, what is too long, what it has no room for.
 
-use super::super::Filter;
+use super::super::{Cells, Filter};
 use super::*;
 
 #[test]
@@ -51,6 +51,45 @@ fn retrying_keeps_to_the_bounds() {
 }
 
 #[test]
+fn cells_of_an_export_are_texts_unless_they_are_wanted_as_they_came() {
+    let folder = folder();
+    let outbox = open(&folder);
+    let customers = ["=cmd|'/c calc'!A1", "@SUM(1)", "-1+1", "+15551234567", "a\x1b[2J\u{202e}\nb"];
+    for customer in customers {
+        let request = Request::do_not_call().customer_id(customer);
+        outbox.submit(&request, SubmitOptions::new().key(format!("={customer}"))).unwrap();
+    }
+    let written = |cells| {
+        let mut out = Vec::new();
+        outbox.export(Filter::All, cells, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let neutral = written(Cells::Neutral);
+    assert_eq!(neutral.lines().count(), 1 + customers.len());
+    assert!(neutral.contains(",+15551234567,"), "{neutral}");
+    for cell in neutral.lines().skip(1).flat_map(|line| line.split(',')) {
+        let number = cell.trim_start_matches('+').bytes().all(|byte| byte.is_ascii_digit());
+        assert!(!cell.starts_with(['=', '+', '-', '@']) || number, "{cell}");
+        assert!(!cell.contains(|c: char| c.is_control() || c == '\u{202e}'), "{cell}");
+    }
+    let as_is = written(Cells::AsIs);
+    for customer in customers {
+        assert!(as_is.contains(customer), "{as_is}");
+    }
+}
+
+#[test]
+fn a_full_disk_under_an_export_is_a_fault_of_storage() {
+    let folder = folder();
+    let outbox = open(&folder);
+    outbox.submit(&dnc("1"), SubmitOptions::new()).unwrap();
+    if std::path::Path::new("/dev/full").exists() {
+        let error = outbox.export_file(Filter::All, Cells::Neutral, "/dev/full").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Storage, "{error}");
+    }
+}
+
+#[test]
 fn an_export_never_replaces_the_outbox() {
     let folder = folder();
     let outbox = open(&folder);
@@ -58,15 +97,17 @@ fn an_export_never_replaces_the_outbox() {
     let alias = folder.path().join("alias.csv");
     std::fs::hard_link(folder.path().join("outbox.db"), &alias).unwrap();
     for own in ["outbox.db", "outbox.db-wal", "alias.csv"] {
-        let error = outbox.export_file(Filter::All, folder.path().join(own)).unwrap_err();
+        let error =
+            outbox.export_file(Filter::All, Cells::Neutral, folder.path().join(own)).unwrap_err();
         assert!(error.message().contains("the outbox itself"), "{own}: {error}");
     }
     let file = folder.path().join("list.csv");
     std::fs::write(&file, "old").unwrap();
-    assert_eq!(outbox.export_file(Filter::All, &file).unwrap(), 1);
+    assert_eq!(outbox.export_file(Filter::All, Cells::Neutral, &file).unwrap(), 1);
     assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 2);
     assert_eq!(outbox.entry(id).unwrap().id, id);
-    let nowhere = outbox.export_file(Filter::All, folder.path().join("no/such/list.csv"));
+    let nowhere =
+        outbox.export_file(Filter::All, Cells::Neutral, folder.path().join("no/such/list.csv"));
     assert_eq!(nowhere.unwrap_err().kind(), ErrorKind::InvalidArgument);
 }
 
@@ -80,7 +121,7 @@ fn what_holds_phone_numbers_is_for_its_owner() {
     std::os::unix::fs::symlink("target.db", folder.path().join("link.db")).unwrap();
     let outbox = Outbox::open(folder.path().join("link.db"), OutboxConfig::new()).unwrap();
     outbox.submit(&dnc("1"), SubmitOptions::new()).unwrap();
-    outbox.export_file(Filter::All, folder.path().join("list.csv")).unwrap();
+    outbox.export_file(Filter::All, Cells::Neutral, folder.path().join("list.csv")).unwrap();
     assert_eq!((mode("target.db"), mode("list.csv")), (0o600, 0o600));
 }
 

@@ -207,7 +207,9 @@ fn an_export_has_a_line_for_each_entry() {
     let second = outbox.submit(&dnc("556"), SubmitOptions::new()).unwrap();
     outbox.cancel(second).unwrap();
     let mut text = Vec::new();
-    let count = outbox.export(crate::outbox::Filter::All, &mut text).unwrap();
+    let count = outbox
+        .export(crate::outbox::Filter::All, crate::outbox::Cells::Neutral, &mut text)
+        .unwrap();
     assert_eq!(count, 2);
     let text = String::from_utf8(text).unwrap();
     let lines: Vec<_> = text.lines().collect();
