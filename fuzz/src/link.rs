@@ -88,6 +88,7 @@ fn exchange(choice: u8) -> (Exchange, BTreeSet<Ticket>) {
     let mut config = ExchangeConfig::new(APPLICATION, OCS);
     config.send_reference_id = choice & 2 == 0;
     config.first_in_first_out = choice & 4 != 0;
+    config.added_facts = choice & 8 != 0;
     let mut exchange = Exchange::new(config);
     let requests = [
         Request::do_not_call().phone("5551234567"),
@@ -113,6 +114,7 @@ fn hear(exchange: &mut Exchange, event: LinkEvent<'_>) {
             exchange.refused(reference, code, message);
         }
         LinkEvent::UserEvent(user_data) => exchange.receive(user_data),
+        LinkEvent::UserEventElsewhere(user_data) => exchange.receive_elsewhere(user_data),
         _ => {}
     }
 }

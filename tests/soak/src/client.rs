@@ -80,12 +80,8 @@ pub struct Program {
     nudge_at: Duration,
     outbox: OutboxConfig,
     timeout: Duration,
-}
-
-/// The calendar.
-#[must_use]
-pub fn timestamp(now: Duration) -> Timestamp {
-    EPOCH_MS + u64::try_from(now.as_millis()).unwrap_or(0)
+    /// How wrong the machine's clock was when it started, in milliseconds.
+    clock_ms: i64,
 }
 
 fn policy(plan: &Plan) -> Policy {
@@ -96,9 +92,15 @@ fn policy(plan: &Plan) -> Policy {
 }
 
 impl Program {
-    /// Start a program, again or for the first time.
+    /// Start a program, again or for the first time, on a clock that is so wrong.
     #[must_use]
-    pub fn start(number: usize, dbid: i32, life: u32, plan: &Plan, now: Duration) -> Self {
+    pub fn start(
+        number: usize,
+        dbid: i32,
+        life: u32,
+        plan: &Plan,
+        (now, clock_ms): (Duration, i64),
+    ) -> Self {
         // The low bits decide where reference ids begin.
         let start = (u64::from(dbid.unsigned_abs()) << 16) ^ u64::from(life);
         let seed =
@@ -126,7 +128,14 @@ impl Program {
                 .policy(policy(plan))
                 .dialect(commdn::message::Dialect::DEFAULT),
             timeout: plan.timeout,
+            clock_ms,
         }
+    }
+
+    /// What its clock says: it was set when the program started, and does not jump.
+    fn time(&self, now: Duration) -> Timestamp {
+        let elapsed = u64::try_from(now.as_millis()).unwrap_or(0);
+        EPOCH_MS.saturating_add_signed(self.clock_ms).saturating_add(elapsed)
     }
 
     /// Whether requests go out at once.
@@ -179,7 +188,7 @@ impl Program {
         around: &mut Around<'_>,
     ) -> Result<(), String> {
         let asked = Asked::of(request, None, OCS[0]);
-        let stored = around.store.submit(request, options, &self.outbox, timestamp(around.now));
+        let stored = around.store.submit(request, options, &self.outbox, self.time(around.now));
         let id = stored.map_err(|error| format!("the outbox refuses: {error}"))?;
         self.sender.nudge();
         around.ledger.stored(id, asked)
@@ -223,7 +232,7 @@ impl Program {
             around.ledger.ended((self.number, self.life, ticket), &outcome, around.site)?;
             if let Some(Lent { token, reference }) = self.lent.remove(&ticket) {
                 self.entries.remove(&reference);
-                self.sender.ended(token, outcome.map_err(error_of), timestamp(around.now));
+                self.sender.ended(token, outcome.map_err(error_of), self.time(around.now));
             }
         }
         Ok(any)
@@ -231,7 +240,7 @@ impl Program {
 
     /// Let the outbox work and send.
     fn send(&mut self, around: &mut Around<'_>) -> Result<bool, String> {
-        let time = timestamp(around.now);
+        let time = self.time(around.now);
         if around.locked {
             return Ok(false);
         }
@@ -285,9 +294,10 @@ impl Program {
     }
 
     fn wake(&mut self, now: Duration, locked: bool) -> Option<Duration> {
+        let epoch = self.time(Duration::ZERO);
         // What it cannot do now it tries when it looks at the file again.
-        let sender = self.sender.wake_at(timestamp(now)).filter(|_| !locked).map(|at| {
-            let ms = at.saturating_sub(EPOCH_MS);
+        let sender = self.sender.wake_at(self.time(now)).filter(|_| !locked).map(|at| {
+            let ms = at.saturating_sub(epoch);
             Duration::from_millis(ms).max(now + Duration::from_millis(1))
         });
         let engine = [self.engine.next_tick(), self.engine.open_at()];

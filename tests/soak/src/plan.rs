@@ -77,6 +77,8 @@ pub enum Fault {
     Stall,
     /// A program is stopped for longer than its lease, perhaps within a commit, and perhaps without its connection.
     Stop,
+    /// The clock of the programs' machine is set, by days or years, and a program starts again.
+    Clock,
     /// An OCS restarts.
     RestartOcs,
     /// The backup T-Server becomes primary.
@@ -139,6 +141,9 @@ impl Plan {
         if rng.bool() {
             let duplicates = FaultRule::new(FaultKind::Duplicate).rate(0.05 + rng.f64() * 0.4);
             plan.rules.push(duplicates.among(Among::Answers));
+        }
+        if rng.u8(0..4) == 0 {
+            plan.faults.push((Fault::Clock, Duration::from_millis(rng.u64(2_000..15_000))));
         }
         if rng.u8(0..4) == 0 {
             plan.faults.push((Fault::SwitchOver, Duration::from_millis(rng.u64(800..4_000))));

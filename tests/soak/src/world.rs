@@ -68,6 +68,8 @@ pub struct World {
     programs: Vec<Program>,
     /// Until when each program does nothing.
     stalled: Vec<Duration>,
+    /// How wrong the clock of the programs' machine is, in milliseconds.
+    clock_ms: i64,
     /// The program that stands still within a commit, and until when.
     locked: Option<(usize, Duration)>,
     /// When each program is looked at next.
@@ -88,8 +90,9 @@ impl World {
     pub fn new(plan: Plan, traced: bool) -> Self {
         let mut disk = Disk::default();
         let site = disk.start(&plan.site()).expect("the plan's site is a valid one");
-        let start =
-            |(number, dbid): (usize, &i32)| Program::start(number, *dbid, 0, &plan, Duration::ZERO);
+        let start = |(number, dbid): (usize, &i32)| {
+            Program::start(number, *dbid, 0, &plan, (Duration::ZERO, 0))
+        };
         let programs: Vec<_> = PROGRAMS.iter().take(plan.programs).enumerate().map(start).collect();
         let count = programs.len();
         let mut world = Self {
@@ -104,6 +107,7 @@ impl World {
             clients: BTreeMap::new(),
             programs,
             stalled: vec![Duration::ZERO; count],
+            clock_ms: 0,
             locked: None,
             wakes: vec![None; count],
             store: Store::in_memory().expect("an outbox in memory"),
@@ -491,6 +495,12 @@ impl World {
                 self.wake(program, self.stalled[program])?;
             }
             Fault::Stop => self.stop(program)?,
+            Fault::Clock => {
+                let days = self.rng.choice([0, 0, 8, 3_650, -400]).unwrap_or(0);
+                self.clock_ms = days * 24 * 3_600_000;
+                // Programs that run keep the time that they started with.
+                return self.crash(program);
+            }
             Fault::RestartOcs => {
                 self.site.restart_ocs(OCS[self.rng.usize(0..OCS.len())]);
             }
@@ -567,7 +577,8 @@ impl World {
             }
         }
         let dbid = PROGRAMS[program];
-        self.programs[program] = Program::start(program, dbid, life, &self.plan, self.now);
+        self.programs[program] =
+            Program::start(program, dbid, life, &self.plan, (self.now, self.clock_ms));
         self.stalled[program] = self.now + Duration::from_millis(self.rng.u64(1..3_000));
         self.wake(program, self.stalled[program])
     }
