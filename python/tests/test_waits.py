@@ -283,3 +283,24 @@ def test_an_outbox_whose_file_is_locked_does_not_hold_the_loop() -> None:
                 other.close()
         asyncio.run(main())
     """)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_the_command_sim_ends_in_order_at_a_signal_of_its_own_handlers(name: str) -> None:
+    run(f"""
+        import subprocess
+        child = subprocess.Popen(
+            [sys.executable, "-c", "import commdn.cli; commdn.cli.main()", "sim", "--listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE, text=True,
+        )
+        address = child.stdout.readline().split()[-1]
+        status = open(f"/proc/{{child.pid}}/status").read()
+        caught = int(status.split("SigCgt:")[1].split()[0], 16)
+        # Process 1 of a container has no default actions.
+        assert caught & (1 << (signal.{name} - 1)), hex(caught)
+        session = commdn.connect(address, **place())
+        session.do_not_call("5551234567")
+        child.send_signal(signal.{name})
+        assert child.wait(10) == 0, child.returncode
+        session.close()
+    """)

@@ -106,6 +106,19 @@ fn a_signal_ends_it_in_order_with_status_0() {
     }
 }
 
+/// The default actions do not apply to process 1 of a container: a handler must be there for each.
+#[cfg(target_os = "linux")]
+#[test]
+fn as_process_1_it_would_hear_each_signal() {
+    let process = Process::start("handlers", "", "");
+    let status = std::fs::read_to_string(format!("/proc/{}/status", process.child.id())).unwrap();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim();
+    let caught = u64::from_str_radix(caught, 16).unwrap();
+    for (name, number) in [("HUP", 1), ("INT", 2), ("TERM", 15)] {
+        assert!(caught & (1 << (number - 1)) != 0, "SIG{name} is left to the system");
+    }
+}
+
 #[test]
 fn a_hangup_that_its_starter_ignores_does_not_end_it() {
     let mut process = Process::start("nohup", "trap '' HUP;", "");

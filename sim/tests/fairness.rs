@@ -97,7 +97,11 @@ fn is_served_beside(name: &str, flood: &[u8], piece: usize) {
     let mut reader = stream.try_clone().unwrap();
     std::thread::scope(|scope| {
         // It takes all answers: one that does not is not read from.
-        scope.spawn(move || while matches!(reader.read(&mut [0; 65536]), Ok(len) if len > 0) {});
+        scope.spawn(move || {
+            while matches!(reader.read(&mut [0; 65536]), Ok(len) if len > 0) {}
+            // At the end whoever writes is told as well: its window may be shut, and the system is patient.
+            let _ = reader.shutdown(std::net::Shutdown::Both);
+        });
         scope.spawn(|| {
             while !over.load(Ordering::Relaxed) {
                 for bytes in flood.chunks(piece) {
