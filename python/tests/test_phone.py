@@ -89,9 +89,9 @@ def _through_files(simulator: commdn.Simulator, folder: Path) -> None:
     with source.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([["phone"], *([text] for text in NOTATIONS)])
     with open_session(simulator) as session:
-        for number, options in enumerate(({}, {"as_is": True}, {"region": "US"}), 1):
+        for number, (as_is, region) in enumerate(((False, None), (True, None), (False, "US")), 1):
             result = folder / f"{number}.csv"
-            summary = bulk.import_file(session, source, result=result, **options)  # type: ignore[arg-type]
+            summary = bulk.import_file(session, source, result=result, as_is=as_is, region=region)
             assert summary.acknowledged + summary.refused == len(NOTATIONS)
         rows = [bulk.Row(1, NOTATIONS[0]), bulk.Row(2, NOTATIONS[1], as_is=True)]
         assert [row.request().as_is for row in rows] == [False, True]

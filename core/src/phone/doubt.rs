@@ -137,7 +137,7 @@ fn two_numbers(groups: &Groups, parts: &Parts<'_>) -> Checked {
     refuse_if(whole > 1, Kind::TwoNumbers)?;
     let half = groups.len() / 2;
     let lens = || groups.iter().map(|group| group.digits.len());
-    let twice = groups.len() % 2 == 0 && lens().take(half).eq(lens().skip(half));
+    let twice = groups.len().is_multiple_of(2) && lens().take(half).eq(lens().skip(half));
     let digits: usize = lens().take(half).sum();
     let bare = parts.code.is_none() && groups.digits().first() != Some(&b'0');
     let pair = twice && (digits >= FEWEST || (half == 1 && bare && digits == FEWEST - 1));

@@ -14,7 +14,6 @@ pub(crate) fn compared(phone: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::config::{List, Record};
     use crate::ocs::{DoNotCall, DoNotCallKey, Lists};
 
