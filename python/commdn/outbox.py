@@ -405,8 +405,21 @@ class Outbox:
         """Stop sending and let go of the file. Closing twice is harmless."""
         if self._closed or os.getpid() != self._process:
             return
-        self._native.detach(self._close_timeout)
+        self._native.close(self._close_timeout)
         self._closed = True
+
+    def remove(self) -> bool:
+        """Close it, and remove its file if nothing in it is to be sent or retried; tells whether it did.
+
+        A file that another process, or another `Outbox` of this one, has open stays as well.
+        """
+        native = self._open()
+        native.detach(self._close_timeout)
+        self._closed = True
+        try:
+            return native.remove()
+        finally:
+            native.close(self._close_timeout)
 
     def __enter__(self) -> Self:
         return self

@@ -335,6 +335,15 @@ impl OutboxObject {
         self.run(py, |outbox| outbox.purge(age, dead))
     }
 
+    fn remove(&self, py: Python<'_>) -> PyResult<bool> {
+        self.run(py, Outbox::remove)
+    }
+
+    fn close(&self, py: Python<'_>, timeout: f64) -> PyResult<()> {
+        let timeout = seconds(timeout, "timeout")?;
+        self.run(py, |outbox| outbox.close(timeout))
+    }
+
     fn export(&self, py: Python<'_>, name: &str, path: PathBuf, as_is: bool) -> PyResult<u64> {
         let filter = filter(name)?;
         let cells = if as_is { Cells::AsIs } else { Cells::Neutral };

@@ -61,7 +61,7 @@ impl Attached {
 /// What handles and the sender's thread share.
 #[derive(Debug)]
 pub(super) struct Shared {
-    /// `None` while it is dropped, and once the file was removed.
+    /// `None` once it was closed.
     store: Mutex<Option<Store>>,
     pub config: OutboxConfig,
     /// Counts changes of the file by this process.
@@ -106,7 +106,7 @@ impl Shared {
         }
         match self.store.lock().as_mut() {
             Some(store) => run(store),
-            None => Err(Error::new(ErrorKind::Closed, "the outbox's file was removed")),
+            None => Err(Error::new(ErrorKind::Closed, "the outbox is closed")),
         }
     }
 
@@ -475,6 +475,21 @@ impl Outbox {
     /// [`ErrorKind::Storage`], [`ErrorKind::Forked`].
     pub fn stats(&self) -> Result<OutboxStats, Error> {
         self.shared().with(|store| store.stats())
+    }
+
+    /// Detach, and let go of the file, whatever other handles there are: their calls fail with [`ErrorKind::Closed`].
+    ///
+    /// Blocks as [`Outbox::detach`]. Closing twice is harmless.
+    ///
+    /// # Errors
+    /// As [`Outbox::detach`]: the file is then still open.
+    pub fn close(&self, timeout: Duration) -> Result<(), Error> {
+        match self.detach(timeout) {
+            Err(error) if error.kind() != ErrorKind::Closed => return Err(error),
+            _ => {}
+        }
+        drop(self.shared().store.lock().take());
+        Ok(())
     }
 
     /// Remove the file, if nothing in it is to be sent or retried and no other handle has it open; tells whether it did.

@@ -49,27 +49,18 @@ def outbox_beside(
     if result.exists() and not result.is_file():
         raise BulkFileError(f"{result} is not a file: name an outbox, or do without one")
     path = outbox_path_beside(result)
-    ended = spent = False
+    ended = False
     outbox = Outbox(
         path, window=window, request_timeout=request_timeout, keep_answers=False, charset=charset
     )
-    try:
-        with outbox:
-            try:
-                yield outbox
-                ended = True
-            finally:
-                stats = outbox.stats()
-                # What an interrupted import has sent is found by its key when it is resumed.
-                spent = not (stats.unfinished or stats.dead) if ended else not stats.last_entry
-    finally:
-        if spent:
-            _remove(path)
-
-
-def _remove(path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+    with outbox:
+        try:
+            yield outbox
+            ended = True
+        finally:
+            # What an interrupted import has sent is found by its key when it is resumed.
+            if ended or not outbox.stats().last_entry:
+                outbox.remove()
 
 
 def import_rows_durably(

@@ -268,3 +268,14 @@ fn the_lock_goes_with_the_last_who_has_the_file_open() {
     drop(second);
     assert!(!lock.exists());
 }
+
+#[test]
+fn a_closed_outbox_lets_go_of_its_file() {
+    let folder = folder();
+    let (outbox, other) = (open(&folder), open(&folder));
+    let clone = outbox.clone();
+    outbox.close(Duration::from_secs(1)).unwrap();
+    outbox.close(Duration::from_secs(1)).unwrap();
+    assert_eq!(clone.stats().unwrap_err().kind(), ErrorKind::Closed);
+    assert!(other.remove().unwrap(), "nobody else has it open");
+}
