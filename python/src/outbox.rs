@@ -341,7 +341,8 @@ impl OutboxObject {
 
     fn close(&self, py: Python<'_>, timeout: f64) -> PyResult<()> {
         let timeout = seconds(timeout, "timeout")?;
-        self.run(py, |outbox| outbox.close(timeout))
+        let outbox = self.outbox()?.clone();
+        apart(py, move || outbox.close(timeout))?.map_err(|error| to_py(py, &error))
     }
 
     fn export(&self, py: Python<'_>, name: &str, path: PathBuf, as_is: bool) -> PyResult<u64> {
