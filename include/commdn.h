@@ -4232,7 +4232,7 @@ commdn_status commdn_request_force_unload_campaign(int32_t campaign,
                                                    commdn_request **out_request);
 
 /**
- * Start dialling (CM_ReqStartDialing); set how it dials.
+ * Start dialling (CM_ReqStartDialing); how it dials stays as it is where it is not set.
  *
  * Owns:    `*out_request` is the caller's on COMMDN_OK, free it with commdn_request_free(); NULL
  *          otherwise.
@@ -4260,7 +4260,7 @@ commdn_status commdn_request_stop_dialing(int32_t campaign,
                                           commdn_request **out_request);
 
 /**
- * Change how a campaign dials (CM_ReqSetDialingMode); set how it dials.
+ * Change how a campaign dials (CM_ReqSetDialingMode); what is not set stays as it is.
  *
  * Owns:    `*out_request` is the caller's on COMMDN_OK, free it with commdn_request_free(); NULL
  *          otherwise.

@@ -107,7 +107,9 @@ fn every_request_has_the_chapters_answers_and_mandatory_attributes() {
                 ["CampaignDBID", "Properties"] => &[Rule::CampaignOrSchedule],
                 ["CampaignDBID"] => &[Rule::Campaign, Rule::CampaignOrSchedule],
                 ["GroupDBID"] => &[Rule::Group],
-                ["DialMode" | "OptimizeBy" | "OptimizeGoal"] => &[Rule::Dialing],
+                ["DialMode" | "OptimizeBy" | "OptimizeGoal"] => {
+                    &[Rule::Dialing, Rule::DialingOrUnchanged]
+                }
                 ["Phone", "CustomerID"] => &[Rule::PhoneOrCustomer],
                 ["Phone"] => &[Rule::Phone],
                 other => panic!("{other:?}"),

@@ -187,7 +187,7 @@ pub unsafe extern "C" fn commdn_request_force_unload_campaign(
     })
 }
 
-/// Start dialling (CM_ReqStartDialing); set how it dials.
+/// Start dialling (CM_ReqStartDialing); how it dials stays as it is where it is not set.
 ///
 /// Owns:    `*out_request` is the caller's on COMMDN_OK, free it with commdn_request_free(); NULL otherwise.
 /// Threads: any.
@@ -229,7 +229,7 @@ pub unsafe extern "C" fn commdn_request_stop_dialing(
     })
 }
 
-/// Change how a campaign dials (CM_ReqSetDialingMode); set how it dials.
+/// Change how a campaign dials (CM_ReqSetDialingMode); what is not set stays as it is.
 ///
 /// Owns:    `*out_request` is the caller's on COMMDN_OK, free it with commdn_request_free(); NULL otherwise.
 /// Threads: any.

@@ -65,7 +65,7 @@ public:
         return of_group(commdn_request_force_unload_campaign, campaign, group);
     }
 
-    /** Start dialling; set how it dials. The arguments are DBIDs. */
+    /** Start dialling; how it dials stays where it is not set. The arguments are DBIDs. */
     static Request start_dialing(std::int32_t campaign, std::int32_t group) {
         return try_start_dialing(campaign, group).value();
     }
@@ -81,7 +81,7 @@ public:
         return of_group(commdn_request_stop_dialing, campaign, group);
     }
 
-    /** Change how a campaign dials; set how it dials. The arguments are DBIDs. */
+    /** Change how a campaign dials; what is not set stays. The arguments are DBIDs. */
     static Request set_dialing_mode(std::int32_t campaign, std::int32_t group) {
         return try_set_dialing_mode(campaign, group).value();
     }

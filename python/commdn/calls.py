@@ -100,7 +100,7 @@ class Calls(ABC, Generic[_R]):
         extra: _Extra = None,
         timeout: Timeout = ...,
     ) -> _R:
-        """Load a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
+        """Load a campaign with a dialling mode, method and goal, or a sequence; see `call` for what is raised."""
         request = requests.load_campaign(
             campaign,
             group,
@@ -130,7 +130,11 @@ class Calls(ABC, Generic[_R]):
         extra: _Extra = None,
         timeout: Timeout = ...,
     ) -> _R:
-        """Start dialling a campaign with a dialling mode, or a sequence; see `call` for what is raised."""
+        """Start dialling a campaign or a sequence; see `call` for what is raised.
+
+        A campaign dials as it was loaded in whatever is not given: a mode may be given alone, a method
+        only with its goal.
+        """
         request = requests.start_dialing(
             campaign,
             group,
@@ -160,7 +164,10 @@ class Calls(ABC, Generic[_R]):
         extra: _Extra = None,
         timeout: Timeout = ...,
     ) -> _R:
-        """Change how a campaign or a sequence dials; see `call` for what is raised."""
+        """Change how a campaign or a sequence dials; see `call` for what is raised.
+
+        What is not given stays as it is: a mode may be given alone, a method only with its goal.
+        """
         request = requests.set_dialing_mode(
             campaign,
             group,

@@ -91,7 +91,7 @@ def load_campaign(
     target: int | None = None,
     extra: _Extra = None,
 ) -> Request:
-    """Load a campaign with a dialling mode, or a sequence."""
+    """Load a campaign with a dialling mode, method and goal, or a sequence."""
     return Request(
         MessageType.REQ_LOAD_CAMPAIGN,
         campaign=campaign,
@@ -120,7 +120,11 @@ def start_dialing(
     target: int | None = None,
     extra: _Extra = None,
 ) -> Request:
-    """Start dialling a campaign with a dialling mode, or a sequence."""
+    """Start dialling a campaign or a sequence.
+
+    A campaign dials as it was loaded in whatever is not given: a mode may be given alone, a method only
+    with its goal.
+    """
     return Request(
         MessageType.REQ_START_DIALING,
         campaign=campaign,
@@ -149,7 +153,10 @@ def set_dialing_mode(
     target: int | None = None,
     extra: _Extra = None,
 ) -> Request:
-    """Change how a campaign or a sequence dials."""
+    """Change how a campaign or a sequence dials.
+
+    What is not given stays as it is: a mode may be given alone, a method only with its goal.
+    """
     return Request(
         MessageType.REQ_SET_DIALING_MODE,
         campaign=campaign,

@@ -405,6 +405,15 @@ fn an_unchanged_mode_keeps_what_was_loaded() {
         let event = client.call(&start.dialing(DialMode::NOT_CHANGED, OptimizeBy::NOT_CHANGED, 0));
         assert_eq!(event.dial_mode(), Some(DialMode::PREVIEW));
         assert_eq!(event.optimize_goal(), Some(30));
+        // What a request is not given it leaves alone, a mode by itself too.
+        client.call(&Request::stop_dialing(1, 10));
+        let event = client.call(&Request::start_dialing(1, 10));
+        assert_eq!(event.dial_mode(), Some(DialMode::PREVIEW));
+        let mode = Request::set_dialing_mode(1, 10).dial_mode(DialMode::PROGRESS);
+        let event = client.call(&mode);
+        assert_eq!(event.dial_mode(), Some(DialMode::PROGRESS));
+        assert_eq!(event.optimize_by(), Some(OptimizeBy::WAIT_TIME));
+        assert_eq!(event.optimize_goal(), Some(30));
     });
 }
 

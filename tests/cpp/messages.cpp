@@ -133,6 +133,13 @@ void a_load_request_tells_how_to_dial_and_with_which_priorities() {
     CHECK(one_by_one.get_int(COMMDN_KEY_CAMPAIGN_ID) == 1);
     CHECK(one_by_one.get_int(COMMDN_KEY_GROUP_ID) == 10);
     CHECK(one_by_one.get_int(COMMDN_KEY_OPTIMIZE_BY) == COMMDN_OPTIMIZE_BY_WAIT_TIME);
+    // What is not set is written as not changed.
+    const KvList as_loaded = Request::start_dialing(1, 10).user_data(20, 101);
+    CHECK(as_loaded.get_int(COMMDN_KEY_DIAL_MODE) == COMMDN_DIAL_MODE_NOT_CHANGED);
+    CHECK(as_loaded.get_int(COMMDN_KEY_OPTIMIZE_BY) == COMMDN_OPTIMIZE_BY_NOT_CHANGED);
+    CHECK(as_loaded.get_int(COMMDN_KEY_OPTIMIZE_GOAL) == 0);
+    const auto load = Request::load_campaign(1, 10).try_user_data(20, 101);
+    CHECK(!load && load.error().attribute() == COMMDN_KEY_DIAL_MODE);
 }
 
 void the_rules_of_the_api_are_told_with_the_attribute() {

@@ -86,6 +86,7 @@ impl Fields {
             origin: self.origin,
             target: self.target,
             campaign: self.campaign,
+            unchanged: None,
         }
     }
 
@@ -185,6 +186,8 @@ pub(super) struct Addressed<'a> {
     pub origin: Option<Dbid>,
     pub target: Option<Dbid>,
     pub campaign: Option<Dbid>,
+    /// What stands for a dialling mode, method and goal that is not given.
+    pub unchanged: Option<i32>,
 }
 
 impl Addressed<'_> {
@@ -204,7 +207,7 @@ impl Addressed<'_> {
         macro_rules! numbers {
             ($($key:path: $value:expr,)*) => {
                 $(if let Some(number) = $value {
-                    put_int!(writer, $key, number.into());
+                    put_int!(writer, $key, i32::from(number));
                 })*
             };
         }
@@ -215,9 +218,9 @@ impl Addressed<'_> {
             keys::TARGET_APP_ID: self.target,
             keys::CAMPAIGN_ID: self.campaign,
             keys::GROUP_ID: fields.group,
-            keys::DIAL_MODE: fields.dial_mode,
-            keys::OPTIMIZE_BY: fields.optimize_by,
-            keys::OPTIMIZE_GOAL: fields.optimize_goal,
+            keys::DIAL_MODE: fields.dial_mode.map(i32::from).or(self.unchanged),
+            keys::OPTIMIZE_BY: fields.optimize_by.map(i32::from).or(self.unchanged),
+            keys::OPTIMIZE_GOAL: fields.optimize_goal.or(self.unchanged),
             keys::GROUP_CAMP_STATUS: fields.status,
             keys::AUTO_COMPLETION: flag.filter(|_| !in_properties),
         }

@@ -98,7 +98,7 @@ impl Request {
         Self::of_campaign(MessageType::REQ_FORCE_UNLOAD_CAMPAIGN, campaign, group)
     }
 
-    /// Start dialling (`CM_ReqStartDialing`); needs [`Request::dialing`].
+    /// Start dialling (`CM_ReqStartDialing`); what [`Request::dialing`] does not tell stays as it is.
     #[must_use]
     pub fn start_dialing(campaign: Dbid, group: Dbid) -> Self {
         Self::of_campaign(MessageType::REQ_START_DIALING, campaign, group)
@@ -110,7 +110,9 @@ impl Request {
         Self::of_campaign(MessageType::REQ_STOP_DIALING, campaign, group)
     }
 
-    /// Change how a campaign dials (`CM_ReqSetDialingMode`); needs [`Request::dialing`].
+    /// Change how a campaign dials (`CM_ReqSetDialingMode`).
+    ///
+    /// What is not given stays as it is: a mode may be given alone, a method only with its goal.
     #[must_use]
     pub fn set_dialing_mode(campaign: Dbid, group: Dbid) -> Self {
         Self::of_campaign(MessageType::REQ_SET_DIALING_MODE, campaign, group)
@@ -376,7 +378,10 @@ impl Request {
     fn addressed(&self, envelope: Envelope) -> Addressed<'_> {
         let fields = &self.fields;
         let sequence = fields.schedule.is_some();
+        // The items of a sequence tell how they dial; of a campaign, what is not given stays.
+        let keeps = !sequence && self.spec().is_some_and(RequestSpec::keeps_dialing);
         Addressed {
+            unchanged: keeps.then_some(DialMode::NOT_CHANGED.0),
             reference_id: envelope.reference_id.or(fields.reference_id),
             origin: Some(envelope.origin),
             target: fields.target.or(Some(envelope.target)),

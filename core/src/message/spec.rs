@@ -17,6 +17,8 @@ pub enum Rule {
     Group,
     /// Dialling mode, method and goal; a schedule tells them per item.
     Dialing,
+    /// The same, of what is loaded: what is not given is written as not changed (0).
+    DialingOrUnchanged,
     /// Phone number or customer id.
     PhoneOrCustomer,
     /// Phone number; or customer id where the dialect says so.
@@ -59,7 +61,7 @@ const fn all_of(rules: &[Rule], optional: &[Attribute]) -> AttributeSet {
             Rule::CampaignOrSchedule => &[Attribute::Campaign, Attribute::Schedule],
             Rule::Campaign => &[Attribute::Campaign],
             Rule::Group => &[Attribute::Group],
-            Rule::Dialing => MODE,
+            Rule::Dialing | Rule::DialingOrUnchanged => MODE,
             Rule::PhoneOrCustomer | Rule::Phone => &[Attribute::Phone, Attribute::CustomerId],
         }));
         rest = others;
@@ -126,13 +128,13 @@ pub static REQUESTS: [RequestSpec; 10] = [
     },
     campaign(
         MessageType::REQ_SET_DIALING_MODE,
-        &[Rule::CampaignOrSchedule, Rule::Group, Rule::Dialing],
+        &[Rule::CampaignOrSchedule, Rule::Group, Rule::DialingOrUnchanged],
         CONTROL,
         &[MessageType::EV_DIALING_MODE_CHANGED],
     ),
     campaign(
         MessageType::REQ_START_DIALING,
-        &[Rule::CampaignOrSchedule, Rule::Group, Rule::Dialing],
+        &[Rule::CampaignOrSchedule, Rule::Group, Rule::DialingOrUnchanged],
         CONTROL,
         &[MessageType::EV_DIALING_STARTED],
     ),
@@ -194,6 +196,11 @@ impl RequestSpec {
             _ => return None,
         };
         REQUESTS.get::<usize>(row)
+    }
+
+    /// Whether a dialling mode, method or goal that is not given is written as not changed.
+    pub(super) fn keeps_dialing(&self) -> bool {
+        self.rules.contains(&Rule::DialingOrUnchanged)
     }
 
     /// Whether the request may carry `attribute`.

@@ -102,24 +102,24 @@ impl Check<'_> {
             },
             Rule::Campaign => self.dbid(keys::CAMPAIGN_ID, campaign, ""),
             Rule::Group => self.dbid(keys::GROUP_ID, fields.group, ""),
-            Rule::Dialing if fields.schedule.is_some() => self.goal(
-                || keys::OPTIMIZE_GOAL.to_owned(),
-                fields.optimize_by,
-                fields.optimize_goal,
-            ),
-            Rule::Dialing => {
-                for attribute in
-                    [Attribute::DialMode, Attribute::OptimizeBy, Attribute::OptimizeGoal]
-                {
-                    if !has(attribute) {
-                        return Err(self.fault(attribute.key(), "is missing"));
+            Rule::Dialing | Rule::DialingOrUnchanged => {
+                let demanded: &[Attribute] = match rule {
+                    _ if fields.schedule.is_some() => &[],
+                    Rule::Dialing => {
+                        &[Attribute::DialMode, Attribute::OptimizeBy, Attribute::OptimizeGoal]
                     }
+                    // A goal says nothing without its method, nor a method without its goal.
+                    _ if has(Attribute::OptimizeGoal) => &[Attribute::OptimizeBy],
+                    _ if fields.optimize_by.is_some_and(|by| by != OptimizeBy::NOT_CHANGED) => {
+                        &[Attribute::OptimizeGoal]
+                    }
+                    _ => &[],
+                };
+                if let Some(attribute) = demanded.iter().find(|attribute| !has(**attribute)) {
+                    return Err(self.fault(attribute.key(), "is missing"));
                 }
-                self.goal(
-                    || keys::OPTIMIZE_GOAL.to_owned(),
-                    fields.optimize_by,
-                    fields.optimize_goal,
-                )
+                let key = || keys::OPTIMIZE_GOAL.to_owned();
+                self.goal(key, fields.optimize_by, fields.optimize_goal)
             }
             Rule::PhoneOrCustomer => match record {
                 Some(record) if record.phone.is_some() || record.customer_id.is_some() => Ok(()),

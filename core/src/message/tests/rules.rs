@@ -35,7 +35,7 @@ fn mandatory_attributes_of_campaign_requests_are_demanded_by_name() {
         ),
         (Request::load_campaign(5, 6), "CM_ReqLoadCampaign: GSW_CM_AttrDialMode is missing"),
         (
-            Request::start_dialing(5, 6).dial_mode(DialMode::PREVIEW),
+            Request::start_dialing(5, 6).optimize_goal(90),
             "CM_ReqStartDialing: GSW_CM_AttrOptimizeBy is missing",
         ),
         (
@@ -51,6 +51,33 @@ fn mandatory_attributes_of_campaign_requests_are_demanded_by_name() {
     ];
     for (request, expected) in cases {
         assert_eq!(refusal(&request), expected);
+    }
+}
+
+#[test]
+fn how_a_loaded_campaign_dials_is_written_as_not_changed_where_it_is_not_given() {
+    let (preview, wait) = (DialMode::PREVIEW, OptimizeBy::WAIT_TIME);
+    for of in [Request::start_dialing, Request::set_dialing_mode] {
+        let cases = [
+            (of(5, 6), [0, 0, 0]),
+            (of(5, 6).dial_mode(preview), [3, 0, 0]),
+            (of(5, 6).optimize_by(wait).optimize_goal(9), [0, 3, 9]),
+            (of(5, 6).optimize_by(OptimizeBy::NOT_CHANGED), [0, 0, 0]),
+            (of(5, 6).dialing(preview, wait, 9), [3, 3, 9]),
+        ];
+        for (request, numbers) in cases {
+            let list = request.to_list(envelope(), &Dialect::DEFAULT).unwrap();
+            let found = [keys::DIAL_MODE, keys::OPTIMIZE_BY, keys::OPTIMIZE_GOAL]
+                .map(|key| list.view().get(key).and_then(|value| value.to_int()));
+            assert_eq!(found, numbers.map(Some), "{request:?}");
+        }
+    }
+    // A sequence tells it item by item, and nothing else has it.
+    let items = vec![ScheduleItem::new(7, preview, wait, 9)];
+    let start = Request::of_sequence(MessageType::REQ_START_DIALING, Schedule::new(items), 6);
+    for request in [start, Request::stop_dialing(5, 6)] {
+        let list = request.to_list(envelope(), &Dialect::DEFAULT).unwrap();
+        assert!(list.view().get(keys::DIAL_MODE).is_none(), "{request:?}");
     }
 }
 
