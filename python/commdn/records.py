@@ -1,13 +1,15 @@
 """The small records that requests and events are made of.
 
 All are immutable, compare by value, and can be pickled. What a field means is told by the
-chapter *Communication DN API*; numbers of times are seconds since 1970 (UTC).
+chapter *Communication DN API*; numbers of times are seconds since 1970 (UTC). Where a time is asked for, a
+`datetime` with a time zone may be given, and is kept as that number; one without a zone is refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,17 @@ __all__ = [
 ]
 
 
+def _seconds(name: str, value: int | datetime | None) -> int | None:
+    """A time as seconds since 1970: nobody can know what one without a zone means."""
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None or value.utcoffset() is None:
+        raise ValueError(
+            f"{name} {value} has no time zone: give it one, as datetime(..., tzinfo=ZoneInfo('Europe/Berlin'))"
+        )
+    return int(value.timestamp())
+
+
 class Chain(StrEnum):
     """Scope of a request within a chain of records; OCS takes a missing one as all of the chain."""
 
@@ -38,7 +51,7 @@ class Chain(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleItem:
-    """One campaign of a sequence."""
+    """One campaign of a sequence; `stop_at_time` may be given as a `datetime` with a time zone."""
 
     campaign: int | None = None
     """DBID of the campaign."""
@@ -47,7 +60,7 @@ class ScheduleItem:
     optimize_goal: int | None = None
     """Percent, or seconds: see `optimize_by`."""
     stop_at_time: int | None = None
-    """Stop at this time."""
+    """Stop at this time, in seconds since 1970."""
     stop_at_contacts: int | None = None
     """Stop after so many contacts."""
     stop_at_dials: int | None = None
@@ -57,15 +70,39 @@ class ScheduleItem:
     status: GroupStatus | None = None
     """Where it stands, in answers."""
 
+    def __init__(
+        self,
+        *,
+        campaign: int | None = None,
+        dial_mode: DialMode | None = None,
+        optimize_by: OptimizeBy | None = None,
+        optimize_goal: int | None = None,
+        stop_at_time: int | datetime | None = None,
+        stop_at_contacts: int | None = None,
+        stop_at_dials: int | None = None,
+        sleep_before_next_start: int | None = None,
+        status: GroupStatus | None = None,
+    ) -> None:
+        set_field = object.__setattr__
+        set_field(self, "campaign", campaign)
+        set_field(self, "dial_mode", dial_mode)
+        set_field(self, "optimize_by", optimize_by)
+        set_field(self, "optimize_goal", optimize_goal)
+        set_field(self, "stop_at_time", _seconds("stop_at_time", stop_at_time))
+        set_field(self, "stop_at_contacts", stop_at_contacts)
+        set_field(self, "stop_at_dials", stop_at_dials)
+        set_field(self, "sleep_before_next_start", sleep_before_next_start)
+        set_field(self, "status", status)
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A campaign sequence."""
+    """A campaign sequence; `start_time` may be given as a `datetime` with a time zone."""
 
     items: tuple[ScheduleItem, ...]
     description: str | None = None
     start_time: int | None = None
-    """When it starts."""
+    """When it starts, in seconds since 1970."""
     announced_items: int | None = None
     """`nItems` as received; it is written from the number of items."""
 
@@ -74,13 +111,13 @@ class Schedule:
         items: Iterable[ScheduleItem],
         *,
         description: str | None = None,
-        start_time: int | None = None,
+        start_time: int | datetime | None = None,
         announced_items: int | None = None,
     ) -> None:
         set_field = object.__setattr__
         set_field(self, "items", tuple(items))
         set_field(self, "description", description)
-        set_field(self, "start_time", start_time)
+        set_field(self, "start_time", _seconds("start_time", start_time))
         set_field(self, "announced_items", announced_items)
 
 

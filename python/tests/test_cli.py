@@ -85,23 +85,23 @@ def test_campaign_commands_over_a_running_simulator(tmp_path: Path) -> None:
         env = {"COMMDN_SERVER": address, "COMMDN_DN": "8001", "COMMDN_APP_DBID": "20", "COMMDN_OCS_DBID": "101"}
         steps = [
             ("load", "CM_EvCampaignLoaded", ["--mode", "progress", "--goal", "70", "--general", "1:20"]),
-            ("start", "CM_EvDialingStarted", ["--mode", "CFGDMPredict"]),
+            ("start", "CM_EvDialingStarted", ["--mode", "CFGDMPredict", "--yes"]),
             ("mode", "CM_EvDialingModeChanged", ["--mode", "1", "--optimize-by", "wait-time", "--goal", "9"]),
             ("status", "CM_GCS_Running", []),
             ("stop", "CM_EvDialingStopped", []),
             ("unload", "CM_EvCampaignUnloaded", []),
-            ("load", "CM_EvCampaignLoaded", []),
+            ("load", "CM_EvCampaignLoaded", ["--mode", "predictive"]),
             ("start", "CM_EvDialingStarted", []),
-            ("complete", "CM_Ev", []),
+            ("complete", "CM_Ev", ["--yes"]),
             ("force-unload", "", []),
         ]
         for name, words, options in steps[:-1]:
             ended = run("campaign", name, "1", "10", *options, env=env)
             assert ended.returncode == 0, (name, ended.stderr)
             assert words in ended.stdout
-        assert run("campaign", "load", "2", "10", env=env).returncode == 0
-        assert run("campaign", "force-unload", "2", "10", env=env).returncode == 0
-        assert run("cancel", "5550100", env=env).returncode == 0
+        assert run("campaign", "load", "2", "10", "--mode", "preview", env=env).returncode == 0
+        assert run("campaign", "force-unload", "2", "10", "--yes", env=env).returncode == 0
+        assert run("cancel", "5550100", "--yes", env=env).returncode == 0
         simulator.send_signal(signal.SIGTERM)
         assert simulator.wait(10) == 0
 
@@ -267,7 +267,7 @@ def test_outbox_commands_list_show_retry_export_and_drain(tmp_path: Path) -> Non
         assert [row["outcome"] for row in csv.DictReader(file)] == [
             "acknowledged", "acknowledged", "refused", "acknowledged", "cancelled",
         ]
-    assert "5 entries are forgotten" in run("outbox", "purge", outbox, "--days", "0").stdout
+    assert "5 entries are forgotten" in run("outbox", "purge", outbox, "--days", "0", "--yes").stdout
     missing = run("outbox", "list", str(tmp_path / "other.db"))
     assert missing.returncode == 2 and not (tmp_path / "other.db").exists()
     assert run("outbox", "retry", outbox).returncode == 2

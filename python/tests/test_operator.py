@@ -10,12 +10,16 @@ import select
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from test_cli import MAIN, run
 
 import commdn
+
+# RFC 3339 with its offset.
+TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d"
 
 SEQUENCE = """
 description = "Spring, then autumn"
@@ -79,10 +83,10 @@ def test_a_sequence_may_be_json_and_its_mistakes_are_named(tmp_path: Path) -> No
     for text, words in [
         ('{"item": [{"campaing": 1}]}', "item 1: key 'campaing' is unknown"),
         ('{"item": 5}', "no list of tables 'item'"),
-        ('{"item": [{"campaign": "x"}]}', "campaign 'x' is not int"),
-        ('{"item": [], "start_time": "soon"}', "'soon' is no time"),
+        ('{"item": [{"campaign": "x"}]}', "campaign 'x' is not a whole number"),
+        ('{"item": [], "start_time": "soon"}', "'soon' is not a time"),
         ("{", "s.json"),
-        ("[]", "no table of keys"),
+        ("[]", "not a table of keys"),
     ]:
         file.write_text(text)
         ended = run("sequence", "check", str(file))
@@ -129,11 +133,33 @@ def test_watch_prints_lines_in_a_pipe(server: tuple[commdn.Simulator, dict[str, 
         assert watching.stdout is not None
         first = json.loads(watching.stdout.readline())
         assert first["event"]["campaign"] == 1
+        assert datetime.fromisoformat(first["time"]).tzinfo is not None
         data = {"GSW_CM_MessageType": 24, "GSW_CM_AttrCampaignID": 77, "GSW_CM_AttrGroupID": 5}
         simulator.distribute("8001", {**data, "GSW_CM_AttrGroupCampStatus": 5})
         rest = [json.loads(line) for line in watching.stdout]
     assert watching.returncode == 0
     assert [line["event"]["campaign"] for line in rest if line["event"]] == [77]
+
+
+def test_watch_tells_times_with_their_offset_and_in_utc_if_asked(
+    server: tuple[commdn.Simulator, dict[str, str]],
+) -> None:
+    _, env = server
+    arguments = ["watch", "--ask", "1:10", "--for", "0.2"]
+    local = run(*arguments, env={**env, "TZ": "Asia/Kathmandu"})
+    assert re.match(f"{TIME}  CM_EvCampaignStatus", local.stdout), local.stdout
+    assert "+05:45  " in local.stdout
+    utc = run(*arguments, "--utc", env={**env, "TZ": "Asia/Kathmandu"})
+    assert re.match(f"{TIME}  ", utc.stdout)
+    assert "+00:00  " in utc.stdout
+
+
+def test_watch_shows_a_refused_status_and_tells_in_its_status(
+    server: tuple[commdn.Simulator, dict[str, str]],
+) -> None:
+    _, env = server
+    ended = run("watch", "--ask", "1:10", "--ask", "9:9", "--for", "0.2", env=env)
+    assert (ended.returncode, "CM_EvError" in ended.stdout) == (3, True), ended.stderr
 
 
 @pytest.mark.parametrize("columns", ["100", "40"])
@@ -144,6 +170,8 @@ def test_watch_is_a_table_on_a_terminal_however_narrow(
     _, env = server
     shown = on_terminal(["watch", "--ask", "1:10", "--for", "1"], {**env, "COLUMNS": columns, "LINES": "30"})
     assert "Campaigns" in shown
+    assert re.search(r"\d\d-\d\d[ T]\d\d:\d\d:\d\d", shown)
+    assert re.search(r"[+-]\d\d:\d\d", shown), "its zone is told"
     assert "Notifications" in shown
     plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
     assert max(len(line) for line in plain.replace("\r", "\n").splitlines()) <= int(columns)

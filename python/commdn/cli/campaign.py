@@ -1,74 +1,53 @@
-"""`commdn campaign`: load, start, stop, change, unload, and ask."""
+"""`commdn campaign`: load, start, stop, change, unload, and ask.
+
+Owns one command for each request about a campaign; what may be typed for modes is `dialing`'s, and what is asked before
+something ends is `confirm`'s.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
-
 import typer
 
-from ..enums import DialMode, OptimizeBy
-from ..records import DialingPriority, PriorityRule
+from .. import requests
+from .._native import Request
+from ..errors import CommDNOcsRefused
+from ..session import Session
+from .campaign_options import Campaign, Group, one_ocs
+from .confirm import Yes, confirm, refuse_without_terminal
+from .dialing import (
+    AutoCompletion,
+    Dialing,
+    Goal,
+    LoadMode,
+    Method,
+    Mode,
+    Rule,
+    priority_of,
+    settle,
+    to_change,
+    to_load,
+    words,
+)
+from .dry_run import DryRun, show_request
 from .output import print_answer
+from .run import run
 from .settings import Connection, with_connection
+from .stop import stop
 
-__all__ = ["app", "number_or_name"]
+__all__ = ["app"]
 
 app = typer.Typer(help="Control campaigns.", no_args_is_help=True, rich_markup_mode=None)
 
-_Enum = TypeVar("_Enum", DialMode, OptimizeBy)
 
-
-def number_or_name(kind: type[_Enum], text: str) -> _Enum:
-    """A number, a name of the field, or a member's name in any case, with - for _."""
-    if text.lstrip("-").isdecimal():
-        return kind(int(text))
-    for name in (text, text.upper().replace("-", "_")):
-        try:
-            return kind.from_name(name)
-        except ValueError:
-            continue
-    names = ", ".join(member.name.lower().replace("_", "-") for member in kind)
-    raise typer.BadParameter(f"{text!r} is none of {names}, nor a number")
-
-
-def _rule(text: str | None) -> PriorityRule | None:
-    if text is None:
-        return None
-    priority, _, count = text.partition(":")
-    if not (priority.isdecimal() and count.isdecimal()):
-        raise typer.BadParameter(f"{text!r} is not priority:records, for example 1:20")
-    return PriorityRule(int(priority), int(count))
-
-
-Campaign = Annotated[int, typer.Argument(help="DBID of the campaign.", show_default=False)]
-Group = Annotated[int, typer.Argument(help="DBID of the group.", show_default=False)]
-Mode = Annotated[
-    str,
-    typer.Option("--mode", metavar="MODE", help="predict, progress, preview, ... or a number."),
-]
-Method = Annotated[
-    str,
-    typer.Option(
-        "--optimize-by", metavar="METHOD", help="busy-factor, overdial-rate, wait-time, ..."
-    ),
-]
-Goal = Annotated[int, typer.Option(help="Of the method: percent, or seconds.")]
-AutoCompletion = Annotated[
-    bool | None, typer.Option(help="Stop and unload by itself when the records are used up.")
-]
-Rule = Annotated[str | None, typer.Option(metavar="PRIORITY:RECORDS", help="Dialling priority.")]
-
-
-def _priority(
-    general: str | None, rescheduled: str | None, call_back: str | None
-) -> DialingPriority | None:
-    if general is None and rescheduled is None and call_back is None:
-        return None
-    return DialingPriority(
-        general=_rule(general),
-        campaign_rescheduled=_rule(rescheduled),
-        campaign_call_back=_rule(call_back),
-    )
+def _send(connection: Connection, request: Request, dry_run: bool) -> None:
+    """Send a request and print its answer, or print the request."""
+    one_ocs(connection)
+    if dry_run:
+        show_request(connection, request)
+        return
+    with connection.open() as session:
+        answer = session.call(request)
+    print_answer(answer, as_json_line=connection.json)
 
 
 @app.command("load")
@@ -78,29 +57,36 @@ def load(
     connection: Connection,
     campaign: Campaign,
     group: Group,
-    mode: Mode = "predict",
-    optimize_by: Method = "busy-factor",
-    goal: Goal = 80,
+    mode: LoadMode,
+    optimize_by: Method = None,
+    goal: Goal = None,
     auto_completion: AutoCompletion = None,
     general: Rule = None,
     rescheduled: Rule = None,
     call_back: Rule = None,
+    dry_run: DryRun = False,
 ) -> None:
-    """Load a campaign with a dialling mode."""
-    priority = _priority(general, rescheduled, call_back)
-    dial_mode = number_or_name(DialMode, mode)
-    method = number_or_name(OptimizeBy, optimize_by)
-    with connection.open() as session:
-        answer = session.load_campaign(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=method,
-            optimize_goal=goal,
-            auto_completion=auto_completion,
-            dialing_priority=priority,
-        )
-    print_answer(answer, as_json_line=connection.json)
+    """Load a campaign with a dialling mode; nothing is dialled yet.
+
+    Without --optimize-by and --goal its method is busy-factor with 80 percent.
+
+    Example: commdn campaign load 1 10 --mode preview
+    """
+    priority = priority_of(general, rescheduled, call_back)
+    more = {"auto_completion": auto_completion, "dialing_priority": priority}
+    asked = to_load(mode, optimize_by, goal)
+    _send(connection, asked.fill(requests.load_campaign, campaign, group, **more), dry_run)
+
+
+def _settled(
+    session: Session | None, campaign: int, group: int, asked: Dialing, yes: bool
+) -> Dialing:
+    """What to send of `asked`; without a session, what can be told without asking."""
+    if session is not None:
+        return settle(session, campaign, group, asked, yes)
+    if asked.goal is not None and asked.method is None:
+        raise typer.BadParameter("--dry-run asks nobody for the method that --goal is for: give --optimize-by")
+    return asked
 
 
 @app.command("start")
@@ -110,28 +96,35 @@ def start(
     connection: Connection,
     campaign: Campaign,
     group: Group,
-    mode: Mode = "predict",
-    optimize_by: Method = "busy-factor",
-    goal: Goal = 80,
+    mode: Mode = None,
+    optimize_by: Method = None,
+    goal: Goal = None,
     auto_completion: AutoCompletion = None,
     general: Rule = None,
     rescheduled: Rule = None,
     call_back: Rule = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
-    """Start dialling."""
-    priority = _priority(general, rescheduled, call_back)
-    dial_mode = number_or_name(DialMode, mode)
-    method = number_or_name(OptimizeBy, optimize_by)
+    """Start dialling as the campaign was loaded; what you do not give stays.
+
+    Another mode than the loaded one is asked about on a terminal, and needs --yes elsewhere.
+
+    Example: commdn campaign start 1 10
+    """
+    one_ocs(connection)
+    asked = to_change(mode, optimize_by, goal)
+    priority = priority_of(general, rescheduled, call_back)
+
+    def request(told: Dialing) -> Request:
+        more = {"auto_completion": auto_completion, "dialing_priority": priority}
+        return told.fill(requests.start_dialing, campaign, group, **more)
+
+    if dry_run:
+        show_request(connection, request(_settled(None, campaign, group, asked, yes)))
+        return
     with connection.open() as session:
-        answer = session.start_dialing(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=method,
-            optimize_goal=goal,
-            auto_completion=auto_completion,
-            dialing_priority=priority,
-        )
+        answer = session.call(request(_settled(session, campaign, group, asked, yes)))
     print_answer(answer, as_json_line=connection.json)
 
 
@@ -142,71 +135,130 @@ def mode(
     connection: Connection,
     campaign: Campaign,
     group: Group,
-    mode: Mode = "predict",
-    optimize_by: Method = "busy-factor",
-    goal: Goal = 80,
+    mode: Mode = None,
+    optimize_by: Method = None,
+    goal: Goal = None,
     auto_completion: AutoCompletion = None,
     general: Rule = None,
     rescheduled: Rule = None,
     call_back: Rule = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
-    """Change how a campaign dials."""
-    priority = _priority(general, rescheduled, call_back)
-    dial_mode = number_or_name(DialMode, mode)
-    method = number_or_name(OptimizeBy, optimize_by)
+    """Change dialling mode, method or goal; what you do not give stays.
+
+    Another mode is asked about on a terminal, and needs --yes elsewhere.
+
+    Example: commdn campaign mode 1 10 --goal 90
+    """
+    one_ocs(connection)
+    asked = to_change(mode, optimize_by, goal)
+    priority = priority_of(general, rescheduled, call_back)
+    if asked.is_empty and auto_completion is None and priority is None:
+        raise typer.BadParameter("nothing to change: give --mode, --optimize-by and --goal, or another option")
+
+    def request(told: Dialing) -> Request:
+        more = {"auto_completion": auto_completion, "dialing_priority": priority}
+        return told.fill(requests.set_dialing_mode, campaign, group, **more)
+
+    if dry_run:
+        show_request(connection, request(_settled(None, campaign, group, asked, yes)))
+        return
     with connection.open() as session:
-        answer = session.set_dialing_mode(
-            campaign,
-            group,
-            dial_mode=dial_mode,
-            optimize_by=method,
-            optimize_goal=goal,
-            auto_completion=auto_completion,
-            dialing_priority=priority,
-        )
+        answer = session.call(request(_settled(session, campaign, group, asked, yes)))
     print_answer(answer, as_json_line=connection.json)
 
 
-@app.command("stop")
-@with_connection
-def stop(*, connection: Connection, campaign: Campaign, group: Group) -> None:
-    """Stop dialling."""
-    with connection.open() as session:
-        answer = session.stop_dialing(campaign, group)
-    print_answer(answer, as_json_line=connection.json)
+app.command("stop")(stop)
+app.command("run")(run)
 
 
 @app.command("unload")
 @with_connection
-def unload(*, connection: Connection, campaign: Campaign, group: Group) -> None:
-    """Unload a campaign, once no record is out any more."""
+def unload(
+    *, connection: Connection, campaign: Campaign, group: Group, dry_run: DryRun = False
+) -> None:
+    """Unload when all calls in progress are over.
+
+    Example: commdn campaign unload 1 10
+    """
+    _send(connection, requests.unload_campaign(campaign, group), dry_run)
+
+
+def _end(
+    connection: Connection, request: Request, doing: str, loses: str, yes: bool, dry_run: bool
+) -> None:
+    """Send a request that ends a campaign, once that is agreed to."""
+    one_ocs(connection)
+    if dry_run:
+        show_request(connection, request)
+        return
+    what = f"campaign {request.campaign} of group {request.group}"
+    refuse_without_terminal(f"{doing} {what}", yes)
     with connection.open() as session:
-        answer = session.unload_campaign(campaign, group)
+        state = "" if yes else f" ({_state(session, request)})"
+        confirm(f"{doing} {what}{state}: {loses}", yes)
+        answer = session.call(request)
     print_answer(answer, as_json_line=connection.json)
+
+
+def _state(session: Session, request: Request) -> str:
+    """How the campaign stands, for the question about it."""
+    try:
+        event = session.campaign_status(request.campaign, request.group).event
+    except CommDNOcsRefused as error:
+        return str(error)
+    status = "status unknown" if event.status is None else event.status.name.lower().replace("_", " ")
+    return status if event.dial_mode is None else f"{status}, {words(event.dial_mode)}"
 
 
 @app.command("force-unload")
 @with_connection
-def force_unload(*, connection: Connection, campaign: Campaign, group: Group) -> None:
-    """Unload a campaign without waiting for records that are out."""
-    with connection.open() as session:
-        answer = session.force_unload_campaign(campaign, group)
-    print_answer(answer, as_json_line=connection.json)
+def force_unload(
+    *,
+    connection: Connection,
+    campaign: Campaign,
+    group: Group,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Unload now; calls in progress lose their results.
+
+    Asks first on a terminal, and needs --yes elsewhere.
+
+    Example: commdn campaign force-unload 1 10
+    """
+    request = requests.force_unload_campaign(campaign, group)
+    _end(connection, request, "Force-unload", "calls in progress lose their results", yes, dry_run)
 
 
 @app.command("complete")
 @with_connection
-def complete(*, connection: Connection, campaign: Campaign, group: Group) -> None:
-    """End a campaign as if its records were used up."""
-    with connection.open() as session:
-        answer = session.complete_campaign(campaign, group)
-    print_answer(answer, as_json_line=connection.json)
+def complete(
+    *,
+    connection: Connection,
+    campaign: Campaign,
+    group: Group,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """End a campaign as if its records were used up.
+
+    Asks first on a terminal, and needs --yes elsewhere.
+
+    Example: commdn campaign complete 1 10
+    """
+    request = requests.complete_campaign(campaign, group)
+    _end(connection, request, "Complete", "records that are left are not dialled", yes, dry_run)
 
 
 @app.command("status")
 @with_connection
-def status(*, connection: Connection, campaign: Campaign, group: Group) -> None:
-    """Ask where a campaign stands."""
-    with connection.open() as session:
-        answer = session.campaign_status(campaign, group)
-    print_answer(answer, as_json_line=connection.json)
+def status(
+    *, connection: Connection, campaign: Campaign, group: Group, dry_run: DryRun = False
+) -> None:
+    """Show the status of a campaign, and how it dials.
+
+    Example: commdn campaign status 1 10
+    """
+    _send(connection, requests.campaign_status(campaign, group), dry_run)

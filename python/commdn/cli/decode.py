@@ -17,7 +17,7 @@ from ..dumps import DumpError, read_dump
 from ..errors import CommDNError, CommDNListError
 from .output import Exit, as_json, console, describe, error_console, print_json
 
-__all__ = ["decode"]
+__all__ = ["decode", "print_decoded"]
 
 _PIECE = 1 << 18
 # A dump of the longest list is shorter.
@@ -49,14 +49,19 @@ def decode(
     for item in _read(data, charset):
         found = True
         faulty = faulty or bool(item.faults)
-        if json:
-            print_json(_document(item, utc))
-        else:
-            _print(console(), item, utc)
+        print_decoded(item, as_json=json, utc=utc)
     if not found:
         _refuse("no list in the input")
     if faulty:
         raise typer.Exit(Exit.REFUSED)
+
+
+def print_decoded(item: Decoded, *, as_json: bool, utc: bool = False) -> None:
+    """Print one list, for people or as a JSON document on one line."""
+    if as_json:
+        print_json(_document(item, utc))
+    else:
+        _print(console(), item, utc)
 
 
 def _refuse(text: str) -> NoReturn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, cast, get_args
@@ -10,6 +12,7 @@ import typer
 from rich.table import Table
 
 from ..outbox import Filter, Outbox, OutboxEntry, OutboxStats, OutcomeKind
+from .confirm import Yes, confirm, refuse_without_terminal
 from .inputs import ENTRY
 from .output import Exit, as_json, console, describe, print_json, print_rows, shown, warn
 from .private import warn_of_readers
@@ -231,11 +234,47 @@ def purge(
     file: File,
     days: Annotated[float, typer.Option(min=0, help="Forget what ended longer ago than that.")],
     dead: Annotated[bool, typer.Option("--dead", help="Dead letters, too.")] = False,
+    yes: Yes = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Count what would be forgotten, and forget nothing.")
+    ] = False,
 ) -> None:
-    """Forget entries that ended long ago, with their keys."""
+    """Forget entries that ended long ago, with their keys.
+
+    Asks first on a terminal, and needs --yes elsewhere. What is forgotten can be sent again under the same key.
+
+    Example: commdn outbox purge requests.db --days 90
+    """
+    if not dry_run:
+        refuse_without_terminal(f"Purge {file}", yes)
     with _opened(file) as outbox:
+        if dry_run or not yes:
+            hit = _hit(outbox, days, dead)
+            if dry_run:
+                console().print(f"would forget {hit} of {file}", markup=False)
+                return
+            confirm(f"Forget {hit} of {file}", yes)
         count = outbox.purge(days * 24 * 3600, dead=dead)
-    console().print(f"{count:,} entries are forgotten", markup=False)
+    console().print(f"{_entries(count)} {'is' if count == 1 else 'are'} forgotten", markup=False)
+
+
+def _hit(outbox: Outbox, days: float, dead: bool) -> str:
+    """What a purge would forget, for the question about it."""
+    before = time.time() - days * 24 * 3600
+    ended = (entry.outcome for entry in outbox.entries("all") if entry.outcome is not None)
+    letters = (OutcomeKind.GAVE_UP, OutcomeKind.EXPIRED)
+    kinds = Counter(
+        outcome.kind.value
+        for outcome in ended
+        if outcome.time <= before and (dead or outcome.kind not in letters or outcome.retried_as is not None)
+    )
+    parts = ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())
+    age = "whenever they ended" if days == 0 else f"ended more than {days:g} days ago"
+    return f"{_entries(kinds.total())} ({parts or 'none'}; {age})"
+
+
+def _entries(count: int) -> str:
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
 
 
 @app.command()

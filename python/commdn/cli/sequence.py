@@ -1,34 +1,27 @@
 """`commdn sequence`: a sequence of campaigns from a TOML or JSON file.
 
-    description = "Spring, then autumn"
-    group = 10
-    start_time = 2026-03-01T08:00:00Z    # or seconds since 1970
-
-    [[item]]
-    campaign = 1
-    dial_mode = "predict"                # a name or a number, as with `commdn campaign`
-    optimize_by = "busy-factor"
-    optimize_goal = 80
-    stop_at_dials = 1000
+Owns one command for each request about a sequence, and what `check` prints; the file is `sequence_file`'s.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from .._native import Answer
-from ..enums import DialMode, OptimizeBy
-from ..records import Schedule, ScheduleItem
-from .campaign import number_or_name
-from .files import line_of, read_json, read_toml
-from .inputs import Wrong, check_number
-from .output import console, print_answer, print_json, shown
+from .. import requests
+from .._native import Answer, Request
+from ..records import ScheduleItem
+from .campaign_options import dbid, one_ocs
+from .dialing import words
+from .dry_run import DryRun, show_request
+from .moments import rfc3339, shown as moment, span
+from .output import console, print_answer, print_json, shown, warn
+from .sequence_file import Sequence, read_sequence
 from .settings import Connection, with_connection
 
 __all__ = ["app"]
@@ -39,95 +32,17 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_T = TypeVar("_T", int, str)
-
-_KEYS = {
-    "campaign",
-    "dial_mode",
-    "optimize_by",
-    "optimize_goal",
-    "stop_at_time",
-    "stop_at_contacts",
-    "stop_at_dials",
-    "sleep_before_next_start",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """What a file tells."""
-
-    schedule: Schedule
-    group: int | None
-
-
-def read_sequence(path: Path) -> Sequence:
-    """Read a file.
-
-    Raises: typer.BadParameter naming the key that is wrong.
-    """
-    data, text = read_json(path) if path.suffix.lower() == ".json" else read_toml(path)
-    if not isinstance(data, dict):
-        raise typer.BadParameter(f"{path}: this is no table of keys")
-    unknown = set(data) - {"description", "group", "start_time", "item"}
-    if unknown:
-        key = sorted(unknown)[0]
-        raise typer.BadParameter(f"{path}{line_of(text, key)}: key {key!r} is unknown")
-    items = data.get("item")
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise typer.BadParameter(f"{path}: there is no list of tables 'item'")
-    schedule = Schedule(
-        [_item(item, f"{path}: item {number}") for number, item in enumerate(items, 1)],
-        description=_of(str, data, "description", str(path)),
-        start_time=_time(data, "start_time", str(path)),
-    )
-    return Sequence(schedule, _of(int, data, "group", str(path)))
-
-
-def _item(data: dict[str, Any], where: str) -> ScheduleItem:
-    unknown = set(data) - _KEYS
-    if unknown:
-        raise typer.BadParameter(f"{where}: key {sorted(unknown)[0]!r} is unknown")
-    mode, method = data.get("dial_mode"), data.get("optimize_by")
-    return ScheduleItem(
-        campaign=_of(int, data, "campaign", where),
-        dial_mode=None if mode is None else number_or_name(DialMode, str(mode)),
-        optimize_by=None if method is None else number_or_name(OptimizeBy, str(method)),
-        optimize_goal=_of(int, data, "optimize_goal", where),
-        stop_at_time=_time(data, "stop_at_time", where),
-        stop_at_contacts=_of(int, data, "stop_at_contacts", where),
-        stop_at_dials=_of(int, data, "stop_at_dials", where),
-        sleep_before_next_start=_of(int, data, "sleep_before_next_start", where),
-    )
-
-
-def _of(kind: type[_T], data: dict[str, Any], key: str, where: str) -> _T | None:
-    value = data.get(key)
-    if value is None or (isinstance(value, kind) and not isinstance(value, bool)):
-        try:
-            check_number(key, value)
-        except Wrong as error:
-            raise typer.BadParameter(f"{where}: {key} {error}") from None
-        return value
-    raise typer.BadParameter(f"{where}: {key} {value!r} is not {kind.__name__}")
-
-
-def _time(data: dict[str, Any], key: str, where: str) -> int | None:
-    """Seconds since 1970, or a moment; one without a zone is UTC, as OCS takes it."""
-    value = data.get(key)
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError as error:
-            raise typer.BadParameter(f"{where}: {key} {value!r} is no time") from error
-    if isinstance(value, datetime):
-        moment = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
-        return int(moment.timestamp())
-    return _of(int, data, key, where)
-
-
 File = Annotated[Path, typer.Argument(help="A TOML or JSON file.", show_default=False)]
-Group = Annotated[int | None, typer.Option(help="DBID of the group; the file's otherwise.")]
+Group = Annotated[
+    int | None,
+    typer.Option(metavar="DBID", help="DBID of the group; the file's otherwise.", parser=dbid),
+]
+Zone = Annotated[
+    str | None,
+    typer.Option(
+        "--timezone", metavar="ZONE", help="The zone of times without an offset; the file's otherwise."
+    ),
+]
 
 
 def _group(sequence: Sequence, group: int | None) -> int:
@@ -156,65 +71,190 @@ def _print(answer: Answer, json_line: bool) -> None:
 
 
 @app.command()
-def check(file: File, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Read a file and print what it tells, without connecting."""
-    sequence = read_sequence(file)
+def check(
+    *,
+    file: File,
+    timezone: Zone = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Read a file and print what it tells, without connecting.
+
+    Times are printed in their zone, in UTC, and as what is left until then.
+
+    Example: commdn sequence check spring.toml
+    """
+    sequence = read_sequence(file, timezone)
+    now = time.time()
     if as_json:
-        print_json({"group": sequence.group, "schedule": sequence.schedule})
+        document = {"group": sequence.group, "schedule": sequence.schedule}
+        print_json({**document, "times": [_as_json(sequence, *told, now) for told in _times(sequence)]})
     else:
-        console().print(shown(sequence.schedule), markup=False)
+        out = console()
+        for line in _lines(sequence, now):
+            out.print(line, markup=False)
+    _warn(sequence, now)
+
+
+def _times(sequence: Sequence) -> Iterator[tuple[str, int]]:
+    """Every time of a sequence, with what it is."""
+    schedule = sequence.schedule
+    if schedule.start_time is not None:
+        yield "start_time", schedule.start_time
+    for number, item in enumerate(schedule.items, 1):
+        if item.stop_at_time is not None:
+            yield f"item {number} stop_at_time", item.stop_at_time
+
+
+def _as_json(sequence: Sequence, what: str, at: int, now: float) -> dict[str, object]:
+    local = rfc3339(at, sequence.zone)
+    return {"what": what, "seconds": at, "local": local, "past": at < now}
+
+
+def _when(sequence: Sequence, at: int, now: float) -> str:
+    left = f"in {span(at - now)}" if at >= now else f"{span(at - now)} ago"
+    return f"{moment(at, sequence.zone)}, {left}"
+
+
+def _lines(sequence: Sequence, now: float) -> Iterator[str]:
+    schedule, count = sequence.schedule, len(sequence.schedule.items)
+    group = "no group" if sequence.group is None else f"group {sequence.group}"
+    yield f"{schedule.description or 'sequence'}: {group}, {count} item{'' if count == 1 else 's'}"
+    if schedule.start_time is None:
+        yield "starts when it is started"
+    else:
+        yield f"starts {_when(sequence, schedule.start_time, now)}"
+    for number, item in enumerate(schedule.items, 1):
+        yield f"  {number}: {', '.join(_parts(sequence, item, now))}"
+
+
+def _parts(sequence: Sequence, item: ScheduleItem, now: float) -> Iterator[str]:
+    yield f"campaign {item.campaign}"
+    if item.dial_mode is not None:
+        yield words(item.dial_mode)
+    if item.optimize_by is not None or item.optimize_goal is not None:
+        goal = "" if item.optimize_goal is None else f" {item.optimize_goal}"
+        yield f"{words(item.optimize_by)}{goal}"
+    if item.sleep_before_next_start is not None:
+        yield f"waits {item.sleep_before_next_start} min before it starts"
+    if item.stop_at_dials is not None:
+        yield f"stops after {item.stop_at_dials} dials"
+    if item.stop_at_contacts is not None:
+        yield f"stops after {item.stop_at_contacts} contacts"
+    if item.stop_at_time is not None:
+        yield f"stops {_when(sequence, item.stop_at_time, now)}"
+
+
+def _warn(sequence: Sequence, now: float) -> None:
+    """Say which times are over."""
+    for what, at in _times(sequence):
+        if at < now:
+            warn(f"warning: {what} is in the past: {_when(sequence, at, now)}")
+
+
+def _send(
+    connection: Connection,
+    file: Path,
+    group: int | None,
+    timezone: str | None,
+    build: Any,
+    dry_run: bool,
+    *,
+    warn: bool = False,
+) -> None:
+    """Send the request that `build` makes of a file, and print its answer."""
+    one_ocs(connection)
+    sequence = read_sequence(file, timezone)
+    request: Request = build(group=_group(sequence, group), schedule=sequence.schedule)
+    if warn:
+        _warn(sequence, time.time())
+    if dry_run:
+        show_request(connection, request)
+        return
+    with connection.open() as session:
+        answer = session.call(request)
+    _print(answer, connection.json)
 
 
 @app.command("load")
 @with_connection
-def load(*, connection: Connection, file: File, group: Group = None) -> None:
-    """Load a sequence."""
-    sequence = read_sequence(file)
-    to_group = _group(sequence, group)
-    with connection.open() as session:
-        answer = session.load_campaign(group=to_group, schedule=sequence.schedule)
-    _print(answer, connection.json)
+def load(
+    *,
+    connection: Connection,
+    file: File,
+    group: Group = None,
+    timezone: Zone = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Load a sequence.
+
+    Example: commdn sequence load spring.toml
+    """
+    _send(connection, file, group, timezone, requests.load_campaign, dry_run, warn=True)
 
 
 @app.command("start")
 @with_connection
-def start(*, connection: Connection, file: File, group: Group = None) -> None:
-    """Start a sequence."""
-    sequence = read_sequence(file)
-    to_group = _group(sequence, group)
-    with connection.open() as session:
-        answer = session.start_dialing(group=to_group, schedule=sequence.schedule)
-    _print(answer, connection.json)
+def start(
+    *,
+    connection: Connection,
+    file: File,
+    group: Group = None,
+    timezone: Zone = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Start a sequence.
+
+    Example: commdn sequence start spring.toml
+    """
+    _send(connection, file, group, timezone, requests.start_dialing, dry_run, warn=True)
 
 
 @app.command("stop")
 @with_connection
-def stop(*, connection: Connection, file: File, group: Group = None) -> None:
-    """Stop a sequence."""
-    sequence = read_sequence(file)
-    to_group = _group(sequence, group)
-    with connection.open() as session:
-        answer = session.stop_dialing(group=to_group, schedule=sequence.schedule)
-    _print(answer, connection.json)
+def stop(
+    *,
+    connection: Connection,
+    file: File,
+    group: Group = None,
+    timezone: Zone = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Stop a sequence.
+
+    Example: commdn sequence stop spring.toml
+    """
+    _send(connection, file, group, timezone, requests.stop_dialing, dry_run)
 
 
 @app.command("unload")
 @with_connection
-def unload(*, connection: Connection, file: File, group: Group = None) -> None:
-    """Unload a sequence."""
-    sequence = read_sequence(file)
-    to_group = _group(sequence, group)
-    with connection.open() as session:
-        answer = session.unload_campaign(group=to_group, schedule=sequence.schedule)
-    _print(answer, connection.json)
+def unload(
+    *,
+    connection: Connection,
+    file: File,
+    group: Group = None,
+    timezone: Zone = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Unload a sequence when all calls in progress are over.
+
+    Example: commdn sequence unload spring.toml
+    """
+    _send(connection, file, group, timezone, requests.unload_campaign, dry_run)
 
 
 @app.command("status")
 @with_connection
-def status(*, connection: Connection, file: File, group: Group = None) -> None:
-    """Ask where each item of a sequence stands."""
-    sequence = read_sequence(file)
-    to_group = _group(sequence, group)
-    with connection.open() as session:
-        answer = session.campaign_status(group=to_group, schedule=sequence.schedule)
-    _print(answer, connection.json)
+def status(
+    *,
+    connection: Connection,
+    file: File,
+    group: Group = None,
+    timezone: Zone = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Show the status of each item of a sequence.
+
+    Example: commdn sequence status spring.toml
+    """
+    _send(connection, file, group, timezone, requests.campaign_status, dry_run)

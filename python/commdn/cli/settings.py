@@ -52,6 +52,8 @@ class Connection:
     timeout: float
     connect_timeout: float
     charset: str
+    expect: tuple[int, ...]
+    """DBIDs of the OCS that must answer a request to every OCS."""
     json: bool
 
     def tls(self) -> TLS | None:
@@ -233,6 +235,7 @@ def _connection_options(
         timeout=file.number("timeout", timeout, 10.0),
         connect_timeout=file.number("connect_timeout", connect_timeout, 10.0),
         charset=file.text("charset", charset) or "utf-8",
+        expect=file.dbids("expect"),
         json=json,
     )
     names = ("server", "dn", "application", "password", "tls_server_name")

@@ -69,6 +69,13 @@ class SettingsFile:
             return float(value)
         raise self._wrong(key, value, "a number of seconds")
 
+    def dbids(self, key: str) -> tuple[int, ...]:
+        """A list of DBIDs, each once; none without the key."""
+        value = self._values.get(key, [])
+        if isinstance(value, list) and all(type(dbid) is int and 0 < dbid <= MOST_INT32 for dbid in value):
+            return tuple(dict.fromkeys(value))
+        raise self._wrong(key, value, "a list of DBIDs, such as [101, 102]")
+
     def _place(self, key: str) -> str:
         return f"{self._path}{line_of(self._text, key)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import deque
+from datetime import UTC, datetime, tzinfo
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import Annotated
@@ -20,7 +21,7 @@ from ..enums import GroupStatus
 from ..errors import CommDNDisconnected, CommDNOcsRefused
 from ..records import Notice, NoticeKind
 from ..session import Session
-from .output import Exit, console, describe, error_console, print_json
+from .output import Exit, console, describe, print_json, warn
 from .settings import Connection, with_connection
 
 __all__ = ["watch"]
@@ -48,29 +49,38 @@ def watch(
         float | None, typer.Option("--for", min=0, help="End after so many seconds; otherwise with Ctrl-C.")
     ] = None,
     last: Annotated[int, typer.Option(min=1, help="How many notifications to keep in sight.")] = 10,
+    utc: Annotated[bool, typer.Option("--utc", help="Print times in UTC; in the local zone otherwise.")] = False,
 ) -> None:
-    """Show campaigns and notifications as they come: a table on a terminal, lines in a pipe."""
-    asked = [_pair(text) for text in ask or []]
-    board = Board(last)
+    """Show campaigns and notifications as they come: a table on a terminal, lines in a pipe.
+
+    Each has the time of its arrival, as RFC 3339 with its offset. Exit status 3 if a status that was asked for was refused.
+
+    Example: commdn watch --ask 1:10
+    """
+    news = News([_pair(text) for text in ask or []], seconds, UTC if utc else None)
     with connection.open() as session:
         try:
             if connection.json or not sys.stdout.isatty():
                 out = console()
-                for notice in _news(session, board, asked, seconds):
+                for at, notice in news.of(session):
                     if connection.json:
-                        print_json(_document(notice))
+                        print_json(_document(at, notice))
                     else:
-                        out.print(_line(notice))
+                        out.print(Text(f"{_full(at)}  ").append_text(_line(notice)))
                     sys.stdout.flush()
             else:
+                board = Board(last, UTC if utc else None)
                 with Live(board, console=Console(), refresh_per_second=8) as live:
-                    for _ in _news(session, board, asked, seconds):
+                    for at, notice in news.of(session):
+                        board.add(at, notice)
                         live.update(board)
         except CommDNDisconnected as error:
-            error_console().print(f"commdn: {error}", markup=False)
+            warn(str(error))
             raise typer.Exit(Exit.FAILED) from None
         except KeyboardInterrupt:
             pass
+    if news.refused:
+        raise typer.Exit(Exit.REFUSED)
 
 
 def _pair(text: str) -> tuple[int, int]:
@@ -80,28 +90,43 @@ def _pair(text: str) -> tuple[int, int]:
     return int(campaign), int(group)
 
 
-def _news(
-    session: Session, board: Board, asked: list[tuple[int, int]], seconds: float | None
-) -> Iterator[Notice]:
-    """The answers to what was asked, then the notices until the time is over."""
-    for campaign, group in asked:
+class News:
+    """The answers to what was asked, then the notices until the time is over, each with its arrival."""
+
+    def __init__(self, asked: list[tuple[int, int]], seconds: float | None, zone: tzinfo | None) -> None:
+        self._asked = asked
+        self._seconds = seconds
+        self._zone = zone
+        self.refused = False
+
+    def of(self, session: Session) -> Iterator[tuple[datetime, Notice]]:
+        """What a session tells."""
+        for campaign, group in self._asked:
+            yield self._now(), Notice(NoticeKind.UNSOLICITED, self._status(session, campaign, group))
+        until = None if self._seconds is None else time.monotonic() + self._seconds
+        while True:
+            left = None if until is None else max(0.0, until - time.monotonic())
+            notice = session.next_notice(timeout=left)
+            if notice is None:
+                return
+            yield self._now(), notice
+
+    def _status(self, session: Session, campaign: int, group: int) -> Event:
         try:
-            event = session.campaign_status(campaign, group).event
+            return session.campaign_status(campaign, group).event
         except CommDNOcsRefused as error:
             if error.event is None:
                 raise
-            event = error.event
-        notice = Notice(NoticeKind.UNSOLICITED, event)
-        board.add(notice)
-        yield notice
-    until = None if seconds is None else time.monotonic() + seconds
-    while True:
-        left = None if until is None else max(0.0, until - time.monotonic())
-        notice_or_none = session.next_notice(timeout=left)
-        if notice_or_none is None:
-            return
-        board.add(notice_or_none)
-        yield notice_or_none
+            self.refused = True
+            return error.event
+
+    def _now(self) -> datetime:
+        return datetime.now(UTC).astimezone(self._zone)
+
+
+def _full(at: datetime) -> str:
+    """RFC 3339 with its offset."""
+    return at.isoformat(timespec="milliseconds")
 
 
 def _line(notice: Notice) -> Text:
@@ -113,9 +138,10 @@ def _line(notice: Notice) -> Text:
     return Text(f"{notice.kind}: {notice.error}" if notice.error else str(notice.kind))
 
 
-def _document(notice: Notice) -> dict[str, object]:
+def _document(at: datetime, notice: Notice) -> dict[str, object]:
     error = None if notice.error is None else str(notice.error)
     return {
+        "time": _full(at),
         "kind": notice.kind.value,
         "event": notice.event,
         "link_up": notice.link_up,
@@ -126,13 +152,14 @@ def _document(notice: Notice) -> dict[str, object]:
 class Board:
     """The campaigns and the last notifications, as a table that fits its terminal."""
 
-    def __init__(self, last: int) -> None:
+    def __init__(self, last: int, zone: tzinfo | None) -> None:
+        self._zone = zone
         self._groups: dict[tuple[int, int], Event] = {}
-        self._last: deque[tuple[str, Text]] = deque(maxlen=last)
+        self._last: deque[tuple[datetime, Text]] = deque(maxlen=last)
 
-    def add(self, notice: Notice) -> None:
+    def add(self, at: datetime, notice: Notice) -> None:
         """Take a notice in."""
-        self._last.append((time.strftime("%H:%M:%S"), _brief(notice)))
+        self._last.append((at, _brief(notice)))
         event = notice.event
         if event is not None and event.campaign and event.group and event.status is not None:
             self._groups[event.campaign, event.group] = event
@@ -153,13 +180,15 @@ class Board:
                 goal = event.optimize_goal
                 row += [_short(event.optimize_by), "" if goal is None else str(goal)]
             campaigns.add_row(*row)
-        news = Table(
-            title="Notifications", title_justify="left", box=None, pad_edge=False, show_header=False
-        )
-        news.add_column(min_width=8, no_wrap=True, style="dim")
+        # A narrow board tells zone and year once.
+        now = datetime.now(UTC).astimezone(self._zone)
+        zone = f"{now.year}, UTC{now.isoformat()[-6:]}"
+        title = "Notifications" if wide else f"Notifications ({zone})"
+        news = Table(title=title, title_justify="left", box=None, pad_edge=False, show_header=False)
+        news.add_column(min_width=14, no_wrap=True, style="dim")
         news.add_column(overflow="ellipsis", no_wrap=True)
         for at, line in self._last:
-            news.add_row(at, line)
+            news.add_row(at.isoformat(timespec="seconds") if wide else f"{at:%m-%d %H:%M:%S}", line)
         yield Group(campaigns, "", news)
 
 

@@ -1,0 +1,36 @@
+"""What commands about one campaign have in common: its arguments, and that one OCS controls it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .inputs import MOST_INT32
+from .settings import Connection
+
+__all__ = ["Campaign", "Group", "dbid", "one_ocs"]
+
+
+def dbid(text: str) -> int:
+    """A DBID as it is typed.
+
+    Raises: typer.BadParameter.
+    """
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_INT32):
+        raise typer.BadParameter(f"{text!r} is not a DBID, a number from 1 to {MOST_INT32}")
+    return int(text)
+
+
+Campaign = Annotated[
+    int, typer.Argument(metavar="CAMPAIGN", help="DBID of the campaign.", show_default=False, parser=dbid)
+]
+Group = Annotated[
+    int, typer.Argument(metavar="GROUP", help="DBID of the group.", show_default=False, parser=dbid)
+]
+
+
+def one_ocs(connection: Connection) -> None:
+    """Raises: typer.BadParameter if the settings name no OCS, or every one."""
+    if connection.ocs_dbid == 0:
+        raise typer.BadParameter("campaigns are controlled by one OCS: give --ocs-dbid (0 means all)")

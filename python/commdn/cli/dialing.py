@@ -1,0 +1,214 @@
+"""How a campaign dials, on the command line: the options for it, and the words for modes and methods.
+
+Owns what may be typed for a mode, a method and a goal, and what is said of a change of mode. What is not given is left
+to OCS as it is; nothing is sent from here but the status query that a change of mode needs.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from .._native import Event, Request
+from ..enums import DialMode, GroupStatus, OptimizeBy
+from ..records import DialingPriority, PriorityRule
+from ..session import Session
+from .confirm import confirm
+from .inputs import MOST_INT32
+
+__all__ = [
+    "AutoCompletion",
+    "Dialing",
+    "Goal",
+    "LoadMode",
+    "Method",
+    "Mode",
+    "Rule",
+    "number_or_name",
+    "priority_of",
+    "settle",
+    "to_load",
+    "to_change",
+    "words",
+]
+
+_Enum = TypeVar("_Enum", DialMode, OptimizeBy)
+
+_SPOKEN = {"predict": "predictive", "progress": "progressive"}
+_PERCENT = (OptimizeBy.BUSY_FACTOR, OptimizeBy.OVERDIAL_RATE)
+_KINDS = {DialMode: "dialling mode", OptimizeBy: "method"}
+
+_MODES = "predictive, progressive, preview, push-preview, power, ... or a number."
+LoadMode = Annotated[
+    str, typer.Option("--mode", metavar="MODE", help=f"Dialling mode: {_MODES}", show_default=False)
+]
+Mode = Annotated[
+    str | None, typer.Option("--mode", metavar="MODE", help=f"Another dialling mode: {_MODES}")
+]
+Method = Annotated[
+    str | None,
+    typer.Option(
+        "--optimize-by", metavar="METHOD", help="Method: busy-factor, overdial-rate, wait-time, ..."
+    ),
+]
+Goal = Annotated[
+    int | None,
+    typer.Option(
+        metavar="NUMBER",
+        help="Target of the method: percent (busy-factor, overdial-rate) or seconds (wait-time).",
+    ),
+]
+AutoCompletion = Annotated[
+    bool | None, typer.Option(help="Stop and unload by itself when the records are used up.")
+]
+Rule = Annotated[str | None, typer.Option(metavar="PRIORITY:RECORDS", help="Dialling priority.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialing:
+    """What was given of how to dial; None stays as it is."""
+
+    mode: DialMode | None
+    method: OptimizeBy | None
+    goal: int | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was given."""
+        return self.mode is None and self.method is None and self.goal is None
+
+    def fill(self, build: Callable[..., Request], campaign: int, group: int, **more: Any) -> Request:
+        """The request of `build`, of `commdn.requests`, with this."""
+        return build(
+            campaign, group, dial_mode=self.mode, optimize_by=self.method, optimize_goal=self.goal, **more
+        )
+
+
+def words(member: DialMode | OptimizeBy | None) -> str:
+    """A mode or a method as it is typed: `predictive`, `push-preview`, `busy-factor`."""
+    if member is None:
+        return "unknown"
+    first, *rest = member.name.lower().split("_")
+    return "-".join([_SPOKEN.get(first, first), *rest])
+
+
+def number_or_name(kind: type[_Enum], text: str) -> _Enum:
+    """A number, a name of the field, a member's name in any case, or the word for a mode; with - for _.
+
+    Raises: typer.BadParameter with the names that there are, the closest one first.
+    """
+    plain = text.strip()
+    if plain.isascii() and plain.removeprefix("-").isdecimal():
+        number = int(plain)
+        if not 0 <= number <= MOST_INT32:
+            raise typer.BadParameter(f"{text}: a {_KINDS[kind]} is a number from 0 to {MOST_INT32}")
+        return kind(number)
+    names = {words(member): member for member in kind}
+    names |= {member.name.lower().replace("_", "-"): member for member in kind}
+    asked = plain.lower().replace("_", "-").replace(" ", "-")
+    if asked in names:
+        return names[asked]
+    try:
+        return kind.from_name(plain)
+    except ValueError:
+        begun = [name for name in names if asked and name.startswith(asked)]
+        close = difflib.get_close_matches(asked, names, n=1) or begun
+    guess = f" Did you mean {words(names[close[0]])}?" if close else ""
+    known = ", ".join(words(member) for member in kind)
+    raise typer.BadParameter(f"{text!r} is not a {_KINDS[kind]}.{guess} There are: {known}, or a number.")
+
+
+def _parsed(mode: str | None, method: str | None, goal: int | None) -> Dialing:
+    asked = Dialing(
+        None if mode is None else number_or_name(DialMode, mode),
+        None if method is None else number_or_name(OptimizeBy, method),
+        goal,
+    )
+    _check_goal(asked.method, goal)
+    return asked
+
+
+def _check_goal(method: OptimizeBy | None, goal: int | None) -> None:
+    if goal is None:
+        return
+    percent = method is None or method in _PERCENT
+    # Of a method that is not told yet, more than 100 may be seconds.
+    most = 100 if method in _PERCENT else MOST_INT32
+    if not 0 <= goal <= most:
+        what = "a percentage from 0 to 100" if percent else f"a number from 0 to {MOST_INT32}"
+        raise typer.BadParameter(f"--goal {goal}: {what}.")
+
+
+def to_load(mode: str, method: str | None, goal: int | None) -> Dialing:
+    """What a load says: the mode that was given, and 80 % busy factor if nothing else was."""
+    if method is None:
+        method = words(OptimizeBy.BUSY_FACTOR)
+        goal = 80 if goal is None else goal
+    asked = _parsed(mode, method, goal)
+    if asked.goal is None:
+        raise typer.BadParameter(f"--optimize-by {method} needs --goal, its target")
+    return asked
+
+
+def to_change(mode: str | None, method: str | None, goal: int | None) -> Dialing:
+    """What a start or a change says: what was given, and nothing else."""
+    asked = _parsed(mode, method, goal)
+    if asked.method not in (None, OptimizeBy.NOT_CHANGED) and goal is None:
+        raise typer.BadParameter(f"--optimize-by {method} needs --goal, its target")
+    return asked
+
+
+def settle(session: Session, campaign: int, group: int, asked: Dialing, yes: bool) -> Dialing:
+    """What to send to a campaign that is loaded, once a change of its mode is agreed to.
+
+    Asks OCS for the campaign's status if a mode, or a goal without its method, was given.
+    Raises: typer.BadParameter, typer.Exit as `confirm` does; what a status query raises.
+    """
+    changes_mode = asked.mode not in (None, DialMode.NOT_CHANGED)
+    goal_alone = asked.goal is not None and asked.method is None
+    if not changes_mode and not goal_alone:
+        return asked
+    return agreed(session.campaign_status(campaign, group).event, campaign, group, asked, yes)
+
+
+def agreed(now: Event, campaign: int, group: int, asked: Dialing, yes: bool) -> Dialing:
+    """The same where the status is known."""
+    loaded = now.status is not GroupStatus.NOT_LOADED
+    if loaded and asked.mode not in (None, DialMode.NOT_CHANGED, now.dial_mode):
+        change = f"{words(now.dial_mode)} -> {words(asked.mode)}"
+        confirm(f"Campaign {campaign} of group {group}: {change}", yes, tell=True)
+    if asked.goal is None or asked.method is not None:
+        return asked
+    # The goal is one of the method that is in force. Of what is not loaded, OCS says so itself.
+    method = now.optimize_by if loaded else OptimizeBy.NOT_CHANGED
+    if method is None:
+        raise typer.BadParameter(f"--goal {asked.goal}: OCS does not tell its method, give --optimize-by")
+    _check_goal(method, asked.goal)
+    return replace(asked, method=method)
+
+
+def priority_of(
+    general: str | None, rescheduled: str | None, call_back: str | None
+) -> DialingPriority | None:
+    """The dialling priority that three options tell."""
+    if general is None and rescheduled is None and call_back is None:
+        return None
+    return DialingPriority(
+        general=_rule(general),
+        campaign_rescheduled=_rule(rescheduled),
+        campaign_call_back=_rule(call_back),
+    )
+
+
+def _rule(text: str | None) -> PriorityRule | None:
+    if text is None:
+        return None
+    priority, _, count = text.partition(":")
+    whole = text.isascii() and priority.isdecimal() and count.isdecimal()
+    if not whole or max(int(priority), int(count)) > MOST_INT32:
+        raise typer.BadParameter(f"{text!r} is not priority:records, for example 1:20")
+    return PriorityRule(int(priority), int(count))

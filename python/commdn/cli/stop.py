@@ -1,0 +1,80 @@
+"""`commdn campaign stop`: once, or until it is certain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .. import requests
+from .campaign_options import Campaign, Group, one_ocs
+from .clock import SystemClock
+from .dry_run import DryRun, show_request
+from .moments import seconds_of
+from .output import Exit, console, describe, error_console, print_answer, print_json, warn
+from .settings import Connection, with_connection
+from .site import Site
+from .stopping import NotStopped, Stopped, stop_until_confirmed
+
+__all__ = ["alarm", "stop"]
+
+
+@with_connection
+def stop(
+    *,
+    connection: Connection,
+    campaign: Campaign,
+    group: Group,
+    until_confirmed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME", help="Repeat until it has stopped, for so long: 10m, 90s, 1h 30m."
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Stop dialling.
+
+    With --until-confirmed the request is repeated, through lost connections too, until OCS confirms it or the status
+    shows that nothing is dialled. Exit status 4 means that the campaign may still be dialling.
+
+    Example: commdn campaign stop 1 10 --until-confirmed 10m
+    """
+    one_ocs(connection)
+    request = requests.stop_dialing(campaign, group)
+    seconds = None if until_confirmed is None else seconds_of(until_confirmed, "--until-confirmed")
+    if dry_run:
+        show_request(connection, request)
+        return
+    if seconds is None:
+        with connection.open() as session:
+            answer = session.call(request)
+        print_answer(answer, as_json_line=connection.json)
+        return
+    with Site(connection, campaign, group) as site:
+        try:
+            stopped = stop_until_confirmed(site, SystemClock(), seconds, warn)
+        except NotStopped as error:
+            alarm(campaign, group, error)
+            raise typer.Exit(Exit.UNANSWERED) from None
+    _print(stopped, connection.json)
+
+
+def alarm(campaign: int, group: int, error: NotStopped) -> None:
+    """Say as loudly as a line of text can that a campaign may be dialling."""
+    text = (
+        f"commdn: ALERT: campaign {campaign} of group {group} MAY STILL BE DIALLING: {error}\n"
+        f"Stop it by hand: commdn campaign stop {campaign} {group}, or at the desktop of OCS's operators."
+    )
+    error_console().print(text, style="bold red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _print(stopped: Stopped, json: bool) -> None:
+    if stopped.answer is not None:
+        print_answer(stopped.answer, as_json_line=json)
+    elif stopped.event is not None and json:
+        print_json(stopped.event)
+    elif stopped.event is not None:
+        out = console()
+        out.print(f"stopped: {stopped.how}", markup=False)
+        out.print(describe(stopped.event))
