@@ -63,7 +63,7 @@ def test_dnc_add_prints_the_acknowledgement() -> None:
         (["dnc", "import", "missing.txt", "--server", "sim:"], 2, "No such file"),
         (["campaign", "stop", "1", "10", "--server", "sim:"], 3, "CM_ERROR_CAMPAIGN_NOT_LOADED"),
         (["campaign", "load", "1", "10", "--mode", "nonsense", "--server", "sim:"], 2, "push-preview"),
-        (["campaign", "load", "1", "10", "--general", "x", "--server", "sim:"], 2, "1:20"),
+        (["campaign", "load", "1", "10", "--mode", "preview", "--general", "x", "--server", "sim:"], 2, "1:20"),
         (["cancel", "5550100", "--server", "sim:", "--campaign-name", "Spring"], 3, "CM_ERROR_CAMPAIGN_NOT_FOUND"),
         (["dnc", "import", "f", "--no-outbox", "--outbox", "o", "--server", "sim:"], 2, "--no-outbox does without"),
         (["dnc", "import", "f", "--overwrite", "--resume", "--server", "sim:"], 2, "--overwrite replaces"),
