@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import typer.main
 from terminal import on_terminal
 from test_cli import run
 
 import commdn
 from commdn import DialMode, OptimizeBy
+from commdn.cli.app import app
 
 Centre = tuple[commdn.Simulator, dict[str, str]]
 
@@ -132,3 +136,24 @@ def test_modes_have_many_spellings(text: str, mode: DialMode) -> None:
     assert number_or_name(DialMode, text) is mode or number_or_name(DialMode, text) == mode
     if mode.known:
         assert number_or_name(DialMode, words(mode)) is mode
+
+
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, command in group.commands.items():
+        if getattr(command, "commands", None):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+def test_what_operators_type_has_an_example_that_could_be_typed() -> None:
+    found = dict(commands(typer.main.get_command(app)))
+    ours = [path for path in found if path[0] in ("campaign", "sequence", "cancel", "watch")]
+    assert len(ours) >= 16
+    for path in ours:
+        command = found[path]
+        example = re.sub(r"\s+", " ", command.help.partition("Example: ")[2]).strip()
+        assert example.startswith(" ".join(["commdn", *path])), path
+        words = shlex.split(example)[1 + len(path) :]
+        # Every option is one of the command's; a value that is wrong is told by the parser.
+        command.make_context(path[-1], words, resilient_parsing=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -287,15 +286,15 @@ def wait_for(ended: subprocess.Popen[str], words: str) -> list[str]:
     raise AssertionError((seen, ended.stderr and ended.stderr.read()))
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_run_waits_starts_as_loaded_and_stops(centre: tuple[commdn.Simulator, dict[str, str]]) -> None:
     simulator, env = centre
-    with running(env, *hours(2, 5)) as shift_:
+    with running(env, *hours(12, 17)) as shift_:
         wait_for(shift_, "dials from")
         assert status_of(simulator) is GroupStatus.ACTIVE
         wait_for(shift_, "started")
         assert status_of(simulator) is GroupStatus.RUNNING
-        second = run("campaign", "run", "1", "10", *hours(-60, 60), env=env)
+        second = run("campaign", "run", "1", "10", *hours(-60, 600), env=env)
         assert (second.returncode, "has a run already" in second.stderr) == (1, True)
         out, err = shift_.communicate(timeout=20)
     assert (shift_.returncode, err) == (0, "")
@@ -305,7 +304,7 @@ def test_run_waits_starts_as_loaded_and_stops(centre: tuple[commdn.Simulator, di
         assert session.campaign_status(1, 10).event.dial_mode is commdn.DialMode.PREVIEW
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_run_stops_on_signals(centre: tuple[commdn.Simulator, dict[str, str]], number: signal.Signals) -> None:
     simulator, env = centre
@@ -317,7 +316,7 @@ def test_run_stops_on_signals(centre: tuple[commdn.Simulator, dict[str, str]], n
     assert status_of(simulator) is GroupStatus.ACTIVE
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_run_stops_when_its_reader_has_gone(centre: tuple[commdn.Simulator, dict[str, str]]) -> None:
     simulator, env = centre
     with running(env, *hours(-60, 600)) as shift_:
@@ -329,7 +328,7 @@ def test_run_stops_when_its_reader_has_gone(centre: tuple[commdn.Simulator, dict
     assert status_of(simulator) is GroupStatus.ACTIVE
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_run_survives_a_cut_and_tells_loudly_when_it_cannot_stop(
     centre: tuple[commdn.Simulator, dict[str, str]],
 ) -> None:
@@ -345,25 +344,27 @@ def test_run_survives_a_cut_and_tells_loudly_when_it_cannot_stop(
     assert "MAY STILL BE DIALLING" in err
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_run_loads_only_with_a_mode_and_only_in_the_window(
     centre: tuple[commdn.Simulator, dict[str, str]],
 ) -> None:
     simulator, env = centre
     assert run("campaign", "unload", "1", "10", env=env).returncode == 0
-    now = hours(-60, 2)
+    now = hours(-60, 600)
     not_loaded = run("campaign", "run", "1", "10", *now, env=env)
     assert (not_loaded.returncode, "CAMPAIGN_NOT_LOADED" in not_loaded.stderr) == (3, True)
     late = run("campaign", "run", "1", "10", *hours(-60, -30), "--mode", "preview", env=env)
     assert (late.returncode, "closed at" in late.stderr) == (2, True)
     today = datetime.now(UTC).strftime("%a").lower()
     others = ",".join(day for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") if day != today)
-    off = run("campaign", "run", "1", "10", *hours(-60, 60), "--mode", "preview", "--days", others, env=env)
+    off = run("campaign", "run", "1", "10", *hours(-60, 600), "--mode", "preview", "--days", others, env=env)
     assert (off.returncode, "nothing is dialled today" in off.stdout) == (0, True)
     assert status_of(simulator) is GroupStatus.NOT_LOADED
-    loaded = run("campaign", "run", "1", "10", *hours(-60, 3), "--mode", "progressive", env=env)
-    assert (loaded.returncode, "loaded" in loaded.stdout) == (0, True), loaded.stderr
-    changed = run("campaign", "run", "1", "10", *hours(-60, 60), "--mode", "predictive", env=env)
+    with running(env, *now, "--mode", "progressive") as shift_:
+        assert "loaded" in wait_for(shift_, "started")
+        shift_.send_signal(signal.SIGTERM)
+        assert shift_.wait(20) == 128 + signal.SIGTERM
+    changed = run("campaign", "run", "1", "10", *now, "--mode", "predictive", env=env)
     assert changed.returncode == 2
     assert "progressive -> predictive" in changed.stderr.replace("\n", " ")
     assert status_of(simulator) is GroupStatus.ACTIVE
@@ -384,23 +385,22 @@ def test_run_tells_what_is_wrong_with_its_options() -> None:
         assert (ended.returncode, words in ended.stderr.replace("\n", " ")) == (2, True), (options, ended.stderr)
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_stop_until_confirmed_goes_through_a_connection_that_comes_late(
     centre: tuple[commdn.Simulator, dict[str, str]],
 ) -> None:
     simulator, env = centre
     assert run("campaign", "start", "1", "10", env=env).returncode == 0
     simulator.add_fault("silent")
-    command = [*MAIN, "campaign", "stop", "1", "10", "--until-confirmed", "30s"]
+    command = [*MAIN, "campaign", "stop", "1", "10", "--until-confirmed", "60s"]
     quick = {**PLAIN, **env, "COMMDN_TIMEOUT": "0.3"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=quick) as stop:
-        time.sleep(1.5)
-        assert stop.poll() is None
+        assert stop.stderr is not None
+        assert "not stopped yet" in stop.stderr.readline()
         simulator.cut()
         simulator.clear_faults()
         _, err = stop.communicate(timeout=30)
     assert stop.returncode == 0, err
-    assert "not stopped yet" in err
     assert status_of(simulator) is GroupStatus.ACTIVE
     again = run("campaign", "stop", "1", "10", "--until-confirmed", "5s", env=env)
     assert (again.returncode, "it was not dialling" in again.stdout) == (0, True)

@@ -28,11 +28,14 @@ __all__ = [
     "Method",
     "Mode",
     "Rule",
+    "agreed",
+    "change_of_mode",
     "number_or_name",
     "priority_of",
     "settle",
     "to_load",
     "to_change",
+    "with_method",
     "words",
 ]
 
@@ -175,15 +178,28 @@ def settle(session: Session, campaign: int, group: int, asked: Dialing, yes: boo
     return agreed(session.campaign_status(campaign, group).event, campaign, group, asked, yes)
 
 
+def change_of_mode(now: Event, asked: Dialing) -> str | None:
+    """What would change of the mode of a campaign that is loaded, as `preview -> predictive`."""
+    kept = asked.mode in (None, DialMode.NOT_CHANGED, now.dial_mode)
+    if kept or now.status is GroupStatus.NOT_LOADED:
+        return None
+    return f"{words(now.dial_mode)} -> {words(asked.mode)}"
+
+
 def agreed(now: Event, campaign: int, group: int, asked: Dialing, yes: bool) -> Dialing:
     """The same where the status is known."""
-    loaded = now.status is not GroupStatus.NOT_LOADED
-    if loaded and asked.mode not in (None, DialMode.NOT_CHANGED, now.dial_mode):
-        change = f"{words(now.dial_mode)} -> {words(asked.mode)}"
+    change = change_of_mode(now, asked)
+    if change is not None:
         confirm(f"Campaign {campaign} of group {group}: {change}", yes, tell=True)
+    return with_method(now, asked)
+
+
+def with_method(now: Event, asked: Dialing) -> Dialing:
+    """The same with the method that a goal alone is for: the one in force."""
     if asked.goal is None or asked.method is not None:
         return asked
-    # The goal is one of the method that is in force. Of what is not loaded, OCS says so itself.
+    # Of what is not loaded, OCS says so itself.
+    loaded = now.status is not GroupStatus.NOT_LOADED
     method = now.optimize_by if loaded else OptimizeBy.NOT_CHANGED
     if method is None:
         raise typer.BadParameter(f"--goal {asked.goal}: OCS does not tell its method, give --optimize-by")

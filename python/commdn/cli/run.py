@@ -10,7 +10,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ from .. import requests
 from .campaign_options import Campaign, Group, one_ocs
 from .clock import SystemClock
 from .confirm import Yes
-from .dialing import Dialing, Goal, Method, Mode, to_change, to_load
+from .dialing import Dialing, Goal, Method, to_change, to_load
 from .dry_run import DryRun, show_request
 from .moments import rfc3339, seconds_of, shown, span, zone
 from .output import Exit, console, print_json, warn
@@ -59,7 +59,10 @@ def run(
     holidays: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Days not to dial on: a date on each line.")
     ] = None,
-    mode: Mode = None,
+    mode: Annotated[
+        str | None,
+        typer.Option("--mode", metavar="MODE", help="Load it with this mode if it is not loaded; change it if it is."),
+    ] = None,
     optimize_by: Method = None,
     goal: Goal = None,
     until_confirmed: Annotated[
@@ -105,17 +108,17 @@ def run(
         return
     with (
         _only_one(connection, campaign, group),
-        clock,
         Site(connection, campaign, group, load=load, start=start, yes=yes, tell=tell) as site,
     ):
-        # What is wrong with the settings is told now, not when the window opens.
+        # What is wrong with the settings is told now, and what must be agreed to is asked now.
         site.agree(connection.timeout)
         tell(_plan(campaign, group, window, hours, clock.now()))
         if clock.now() < window.opens:
             site.close()
-        shift = Shift(site, clock, window, tell, stop_within=stop_within, lost_after=lost)
         try:
-            ending = shift.run()
+            with clock:
+                shift = Shift(site, clock, window, tell, stop_within=stop_within, lost_after=lost)
+                ending = shift.run()
         except NotStopped as error:
             alarm(campaign, group, error)
             raise typer.Exit(Exit.UNANSWERED) from None
@@ -192,6 +195,7 @@ def _teller(json: bool, hours: Hours) -> Callable[[str], None]:
                 print_json({"time": at, "text": text})
             else:
                 console().print(f"{at}  {text}", markup=False)
+            sys.stdout.flush()
 
     return tell
 

@@ -11,13 +11,15 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
+import typer
+
 from .. import requests
 from .._native import Answer, Event, Request
-from ..enums import CmError, DialMode, GroupStatus
+from ..enums import CmError, GroupStatus
 from ..errors import CommDNOcsRefused
 from ..records import NoticeKind
 from ..session import Session
-from .dialing import Dialing, agreed
+from .dialing import Dialing, agreed, change_of_mode, with_method
 from .settings import Connection
 
 __all__ = ["Site"]
@@ -46,7 +48,7 @@ class Site:
         self._start = start or Dialing(None, None, None)
         self._settled = self._start
         self._yes = yes
-        self._agreed: set[DialMode | None] = set()
+        self._agreed: str | None = None
         self._tell = tell
         self._session: Session | None = None
         self.losses = 0
@@ -89,27 +91,34 @@ class Site:
         """Stop dialling, once."""
         return self._call(requests.stop_dialing(self._campaign, self._group), seconds)
 
-    def agree(self, seconds: float) -> bool:
-        """Ask how the campaign stands, and agree to a change of its mode; tells whether it is loaded.
+    def agree(self, seconds: float) -> None:
+        """Ask how the campaign stands, and whether its mode may be changed, if it would be.
 
         Raises: what `dialing.agreed` raises.
         """
         event = self._status_or_refusal(seconds)
-        if event is None or event.status is GroupStatus.NOT_LOADED:
-            return False
-        # What was agreed to when the command began holds when the window opens.
-        yes = self._yes or event.dial_mode in self._agreed
-        self._settled = agreed(event, self._campaign, self._group, self._start, yes)
-        self._agreed.add(event.dial_mode)
-        return True
+        if event is None or (change := change_of_mode(event, self._start)) is None:
+            return
+        agreed(event, self._campaign, self._group, self._start, self._yes)
+        self._agreed = change
 
     def prepare(self, seconds: float) -> None:
-        """Load the campaign if it is not loaded and a mode for it was given; agree to a change of its mode."""
-        if self.agree(seconds):
+        """Load the campaign if it is not loaded and a mode for it was given.
+
+        Raises: typer.BadParameter if its mode would change, and that is not agreed to: nobody is asked now.
+        """
+        event = self._status_or_refusal(seconds)
+        if event is None or event.status is GroupStatus.NOT_LOADED:
+            if self._load is not None:
+                self._call_load(self._load, seconds)
+            self._settled = Dialing(None, None, None)
             return
-        if self._load is not None:
-            self._call_load(self._load, seconds)
-        self._settled = Dialing(None, None, None)
+        change = change_of_mode(event, self._start)
+        if change not in (None, self._agreed) and not self._yes:
+            raise typer.BadParameter(
+                f"campaign {self._campaign} of group {self._group} was loaded otherwise since: {change} needs --yes"
+            )
+        self._settled = with_method(event, self._start)
 
     def _status_or_refusal(self, seconds: float) -> Event | None:
         try:
