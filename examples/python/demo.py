@@ -22,7 +22,7 @@ SEED = 2
 DN, APPLICATION, OCS = "8001", 20, 101
 CAMPAIGN, GROUP = 1, 10
 # Shorter and longer than seven digits, letters, no comma, nothing at all.
-BROKEN = ("555,12345", "555,123456789", "555,12E4567", "5551234567", "")
+BROKEN = ("555,12345", "555,123456789", "555,12E4567", "5551234567", "55,51234567")
 
 failures: list[str] = []
 

@@ -34,6 +34,11 @@ ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r"}
         ("555,1234567\n201,0000001\n", Form.REGISTRY, ["5551234567", "2010000001"]),
         ('"555";"1234567"\n', Form.REGISTRY, ["5551234567"]),
         ("55,1\n555,1234567\n", Form.REGISTRY, ["5551234567"]),
+        (
+            "555,1234567\n5551234567\n\n555,7654321\n555,12E4567\n",
+            Form.REGISTRY,
+            ["5551234567", "5557654321"],
+        ),
         ("555,1234567\n５５５,１２３４５６７\n", Form.REGISTRY, ["5551234567"]),
         ("555,1234567,2024-01-15,A\n555,7654321,2024-01-15,D\n", Form.CHANGES, ["5551234567"]),
         ("555,1234567,1/15/2024,a\n555,7654321,20240115,d\n", Form.CHANGES, ["5551234567"]),
@@ -186,6 +191,8 @@ def test_columns_without_a_name_are_no_place_for_values_at_the_end(tmp_path: Pat
         ("CustomerName\n100234\n", "line 1: the header has no column .*: 'CustomerName'"),
         ("Lead ID\n1001\n", "line 1: the header has no column .*: 'Lead ID'"),
         ("amount\n12.50\n(3.20)\n", "line 1: the header has no column .*: 'amount'"),
+        ("area,seven\n555,1234567\n555,1234568\n", "line 1: the header has no column"),
+        ("555,1234567\n555,1\n555,12\n", "line 1: 2 cells, and no header"),
         ("Ada,Lovelace\n", "line 1: the header has no column"),
     ],
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .columns import ADDED, REMOVED, Columns
 from .errors import BulkFileError
 from .header import folded
-from .layout import AREA, CHANGE, DATE, SEVEN, Layout
+from .layout import CHANGE_ROW, REGISTRY_ROW, Layout, has_shape
 from .options import Form
 from .records import Record
 from .rows import DELETED, EMPTY, LONGEST_SHOWN, Row, shown
@@ -79,7 +79,7 @@ class _Registry(Reader):
 
     def _filled(self, record: Record) -> Iterator[Row]:
         cells = [cell.strip() for cell in record.cells]
-        if len(cells) == 2 and AREA.fullmatch(cells[0]) and SEVEN.fullmatch(cells[1]):
+        if has_shape(cells, REGISTRY_ROW):
             yield Row(record.line, cells[0] + cells[1], chain=self.chain)
         else:
             whole = shown(self.delimiter.join(cells))
@@ -95,10 +95,7 @@ class _Changes(Reader):
 
     def _filled(self, record: Record) -> Iterator[Row]:
         cells = [cell.strip() for cell in record.cells]
-        shape = (AREA, SEVEN, DATE, CHANGE)
-        if len(cells) != 4 or not all(
-            part.fullmatch(cell) for part, cell in zip(shape, cells, strict=True)
-        ):
+        if not has_shape(cells, CHANGE_ROW):
             whole = shown(self.delimiter.join(cells))
             yield self._bad(
                 record, f"{whole} is not an area code, seven digits, a date, and A or D"

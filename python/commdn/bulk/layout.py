@@ -20,21 +20,20 @@ from .records import Record, records
 from .rows import shown
 from .text import Text
 
-__all__ = ["AREA", "CHANGE", "DATE", "SEVEN", "Layout", "decide"]
+__all__ = ["CHANGE_ROW", "REGISTRY_ROW", "Layout", "decide", "has_shape"]
 
 DELIMITERS = (",", ";", "\t", "|")
-AREA = re.compile(r"[0-9]{3}")
-SEVEN = re.compile(r"[0-9]{7}")
-CHANGE = re.compile(r"[ADad]")
-DATE = re.compile(
+_AREA, _SEVEN = re.compile(r"[0-9]{3}"), re.compile(r"[0-9]{7}")
+_DATE = re.compile(
     r"[0-9]{1,4}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,4}"
     r"(?:[ T][0-9:.]{4,15}(?:Z|[+-][0-9:]{2,6})?)?"
 )
+REGISTRY_ROW = (_AREA, _SEVEN)
+CHANGE_ROW = (_AREA, _SEVEN, _DATE, re.compile(r"[ADad]"))
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 _SAMPLE_LINES = 250
 _SAMPLE_CHARACTERS = 1 << 20
 _HEADER_WITHIN = 20
-_LIKE_REGISTRY = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +212,21 @@ def _without_header(
 
 
 def _is_registry(rows: list[list[str]], form: Form) -> bool:
-    """Whether all rows have the registry's shape, and one of them holds what it should."""
-    if form is Form.REGISTRY:
-        shape = all(len(cells) == 2 and all(map(_LIKE_REGISTRY.fullmatch, cells)) for cells in rows)
-        return shape and any(
-            AREA.fullmatch(cells[0]) and SEVEN.fullmatch(cells[1]) for cells in rows
-        )
-    shape = all(len(cells) == 4 and all(map(_LIKE_REGISTRY.fullmatch, cells[:2])) for cells in rows)
-    return shape and any(
-        AREA.fullmatch(a)
-        and SEVEN.fullmatch(seven)
-        and DATE.fullmatch(date)
-        and CHANGE.fullmatch(change)
-        for a, seven, date, change in (rows if shape else ())
-    )
+    """Whether at least half of the rows are just what the registry writes, and none is a header.
+
+    What is not is refused by itself: nothing else is taken for one of its numbers.
+    """
+    shape = REGISTRY_ROW if form is Form.REGISTRY else CHANGE_ROW
+    if _is_words(" ".join(rows[0])):
+        return False
+    return 2 * sum(has_shape(cells, shape) for cells in rows) >= len(rows)
+
+
+def has_shape(cells: Sequence[str], shape: Sequence[re.Pattern[str]]) -> bool:
+    """Whether there are as many cells as patterns, and each is of its pattern."""
+    if len(cells) != len(shape):
+        return False
+    return all(part.fullmatch(cell) for part, cell in zip(shape, cells, strict=True))
 
 
 def _most_cells(
