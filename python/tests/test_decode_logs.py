@@ -134,6 +134,48 @@ def test_utf_16_logs_are_read_with_and_without_a_mark(tmp_path: Path) -> None:
         ended = run("decode", str(log))
         assert ended.returncode == 0, (encoding, ended.stdout, ended.stderr)
         assert "CM_ReqDoNotCall" in ended.stdout
+        if encoding.startswith("utf-16"):
+            assert run("decode", "--charset", encoding, str(log)).stdout == ended.stdout
+
+
+def test_a_charset_that_nobody_knows_is_refused_with_some_that_are_known(tmp_path: Path) -> None:
+    log = tmp_path / "a.log"
+    log.write_text(HEAD + TAIL, encoding="utf-8")
+    ended = run("decode", "--charset", "ebcdic", str(log))
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert "windows-125" in ended.stderr
+    for charset in ("ebcdic", "utf-16"):
+        with pytest.raises(commdn.CommDNInvalidArgument, match=charset):
+            commdn.KVList({}, charset=charset)
+
+
+@pytest.mark.parametrize(
+    ("charset", "text", "packed"),
+    [
+        ("cp949", "김철수", b"\xb1\xe8\xc3\xb6\xbc\xf6"),
+        ("shift_jis", "表ソ", b"\x95\x5c\x83\x5c"),
+        ("windows-1251", "Иван", b"\xc8\xe2\xe0\xed"),
+        ("cp1252", "10 €", b"10 \x80"),
+        ("gbk", "電話", b"\xeb\x8a\xd4\x92"),
+    ],
+)
+def test_lists_are_written_and_read_in_the_charset_of_the_site(charset: str, text: str, packed: bytes) -> None:
+    kv = commdn.KVList({"n": text}, charset=charset)
+    assert kv.pack().endswith(packed)
+    assert commdn.unpack(kv.pack(), charset=charset) == {"n": text}
+    with pytest.raises(commdn.CommDNListError, match="U|cannot be written|'😀'"):
+        commdn.KVList({"n": "😀"}, charset=charset)
+    # Bytes that are no text in it are kept, and written back.
+    broken = commdn.KVList({"n": "ab\udcffc"}, charset=charset)
+    assert broken.pack().endswith(b"ab\xffc")
+    if charset not in {"windows-1251", "cp1252"}:
+        again = commdn.KVList.unpack(broken.pack(), charset=charset)
+        assert commdn.KVList(again.to_dict(), charset=charset).pack() == broken.pack()
+    request = commdn.requests.do_not_call(customer_id=text).user_data(origin=20, charset=charset)
+    assert packed in request.pack()
+    with commdn.connect("sim:", dn="8001", app_dbid=20, ocs_dbid=101, charset=charset) as session:
+        assert session.do_not_call(customer_id=text).event.customer_id == text
 
 
 def test_the_message_around_a_list_is_told_in_text_and_json() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC
@@ -15,10 +16,11 @@ from rich.text import Text
 from ..decode import Around, Decoded, Fault, Masked, Unread, decode_packed, decode_stream
 from ..dumps import DumpError, read_dump
 from ..errors import CommDNError, CommDNListError
-from .output import Exit, as_json, console, describe, error_console, print_json
+from .output import Exit, as_json, console, describe, print_json, warn
 
 __all__ = ["decode", "print_decoded"]
 
+_UTF_16 = re.compile(r"(?i)utf[-_ ]?16(?:[-_ ]?[lb]e)?")
 _PIECE = 1 << 18
 # A dump of the longest list is shorter.
 _LONGEST_DUMP = 1 << 20
@@ -46,6 +48,8 @@ def decode(
     could not be read.
     """
     found = faulty = False
+    # That of the file, which tells so itself; strings of a list are never in it.
+    charset = "utf-8" if _UTF_16.fullmatch(charset) else charset
     for item in _read(data, charset):
         found = True
         faulty = faulty or bool(item.faults)
@@ -65,7 +69,7 @@ def print_decoded(item: Decoded, *, as_json: bool, utc: bool = False) -> None:
 
 
 def _refuse(text: str) -> NoReturn:
-    error_console().print(f"commdn: {text}", markup=False, highlight=False, soft_wrap=True)
+    warn(text)
     raise typer.Exit(Exit.USAGE)
 
 
