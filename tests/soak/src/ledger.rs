@@ -83,20 +83,20 @@ impl Asked {
         if self.ocs != 0 && differs(Some(self.ocs), event.origin()) {
             return Err(format!("OCS {} was asked, {:?} answered", self.ocs, event.origin()));
         }
-        // This contact centre tells all that it was asked, and nothing else.
-        let facts = [
-            (&self.phone, event.phone()),
-            (&self.customer, event.customer_id()),
-            (&self.campaign_name, event.campaign_name()),
-        ];
+        // Whom it is about must be told in full, and no more than that.
+        let facts = [(&self.phone, event.phone()), (&self.customer, event.customer_id())];
         for (ours, theirs) in facts {
             if ours.as_deref() != theirs.as_deref() {
                 return Err(format!("it is about {theirs:?} in place of {ours:?}"));
             }
         }
-        let chain = event.chain().unwrap_or_default();
-        if self.chain != chain {
+        // A campaign or a scope that is not told narrows nothing: OCS did more than was asked.
+        if let Some(chain) = event.chain().filter(|chain| *chain != self.chain) {
             return Err(format!("it is about {chain:?} in place of {:?}", self.chain));
+        }
+        let told = event.campaign_name();
+        if told.is_some() && told.as_deref() != self.campaign_name.as_deref() {
+            return Err(format!("it is about {told:?} in place of {:?}", self.campaign_name));
         }
         if differs(self.campaign, event.campaign()) || differs(self.group, event.group()) {
             return Err(format!("it is about campaign {:?}", event.campaign()));
