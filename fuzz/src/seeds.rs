@@ -55,8 +55,7 @@ fn main() -> Result<(), Fault> {
 
 /// Every notation of the vectors.
 fn numbers(vectors: &Path) -> Result<Vec<Vec<u8>>, Fault> {
-    let file: Value =
-        serde_json::from_slice(&std::fs::read(vectors.join("phone_numbers.json"))?)?;
+    let file: Value = serde_json::from_slice(&std::fs::read(vectors.join("phone_numbers.json"))?)?;
     let lists = ["accepted", "refused"].iter().filter_map(|list| file[*list].as_array());
     let texts = lists.flatten().filter_map(|entry| entry["text"].as_str());
     Ok(texts.map(|text| text.as_bytes().to_vec()).collect())
