@@ -115,7 +115,7 @@ def test_doctor_finds_all_well_and_each_kind_of_trouble(
     assert (status, found["ocs"]) == (4, "bad")
     assert states("--ocs-dbid", "0")[1]["ocs"] == "open"
     assert states(COMMDN_SERVER="127.0.0.1:1") == (1, {"server": "bad"})
-    assert states(COMMDN_SERVER="nonsense") == (1, {"settings": "bad"})
+    assert states(COMMDN_SERVER="nonsense") == (2, {"settings": "bad"})
     simulator.add_fault("refuse_request", times=1)
     assert states()[1]["distribution"] == "bad"
     simulator.clear_faults()

@@ -81,8 +81,8 @@ def doctor(
     """Connect, register, ask for a campaign's status, and explain what is wrong.
 
     Nothing is changed. Even a refusal proves that OCS hears and answers.
-    Exit status: 0 if all is well, 1 if the connection fails, 3 if T-Server refuses the request,
-    4 if OCS does not answer.
+    Exit status: 0 if all is well, 1 if the connection fails, 2 if the settings make no sense, 3 if
+    T-Server refuses the request, 4 if OCS does not answer.
     """
     findings = []
     for finding in _examine(connection, campaign, group):
@@ -98,7 +98,11 @@ def doctor(
         )
     bad = [finding.step for finding in findings if finding.state == "bad"]
     if bad:
-        by_step = {"ocs": Exit.UNANSWERED, "distribution": Exit.REFUSED}
+        by_step = {
+            "settings": Exit.USAGE,
+            "distribution": Exit.REFUSED,
+            "ocs": Exit.UNANSWERED,
+        }
         raise typer.Exit(by_step.get(bad[0], Exit.FAILED))
 
 
