@@ -33,7 +33,7 @@ def simulator() -> Any:
 def try_out(simulator: Simulator, tmp_path: Path, option: str, first: float, second: float) -> None:
     if option == "submit_max_age":
         with Outbox(tmp_path / "outbox.db") as outbox:
-            outbox.submit(requests.do_not_call("1"), max_age=first)
+            outbox.submit(requests.do_not_call("5551234567"), max_age=first)
     elif option in OUTBOX:
         name = option.removeprefix("outbox_")
         options: dict[str, Any] = {name: (first, second) if name == "backoff" else first}
@@ -72,7 +72,7 @@ def test_waits_refuse_what_is_no_time(simulator: Simulator, tmp_path: Path) -> N
     with commdn.connect(simulator, **DN) as session, Outbox(tmp_path / "outbox.db") as outbox:
         for value in (math.nan, math.inf, -1.0):
             calls: list[Callable[[], Any]] = [
-                lambda value=value: session.do_not_call("1", timeout=value),  # type: ignore[misc]
+                lambda value=value: session.do_not_call("5551234567", timeout=value),  # type: ignore[misc]
                 lambda value=value: outbox.purge(value),  # type: ignore[misc]
                 lambda value=value: outbox.detach(value),  # type: ignore[misc]
             ]
@@ -85,7 +85,7 @@ def test_a_nul_in_a_text_is_an_error_that_names_it(simulator: Simulator, tmp_pat
     cut = str(tmp_path / "a\0b")
     tls = "tls://127.0.0.1:1"
     with Outbox(tmp_path / "outbox.db") as outbox:
-        request = requests.do_not_call("1")
+        request = requests.do_not_call("5551234567")
         calls: list[tuple[str, Callable[[], Any]]] = [
             ("path", lambda: Outbox(cut)),
             ("path", lambda: outbox.export(cut)),

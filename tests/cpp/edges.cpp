@@ -67,7 +67,7 @@ Code outbox_with(const std::string &option, Ms first, Ms second) {
         return Code::NotFound;
     }
     const Result<Outbox> outbox = Outbox::try_open(in_folder("times.db"), options);
-    return outbox ? outbox->try_submit(Request::do_not_call().phone("1"), submit).code()
+    return outbox ? outbox->try_submit(Request::do_not_call().phone("5551234567"), submit).code()
                   : outbox.code();
 }
 
@@ -147,8 +147,8 @@ void a_nul_in_a_text_is_an_error_that_names_it() {
     names("charset", dialect.try_charset(cut));
     names("description", schedule.try_description(cut));
     names("header", list.try_print(commdn::TextForm::TServer, cut));
-    names("key", outbox.try_submit(Request::do_not_call().phone("1"), key));
-    names("order_key", outbox.try_submit(Request::do_not_call().phone("1"), order));
+    names("key", outbox.try_submit(Request::do_not_call().phone("5551234567"), key));
+    names("order_key", outbox.try_submit(Request::do_not_call().phone("5551234567"), order));
     names("key", outbox.try_find(cut));
     names("message", host.try_refused(1, 2, cut));
     std::ifstream made(in_folder("a"));
@@ -161,7 +161,7 @@ void an_outbox_can_be_read_without_exceptions() {
     CHECK(!*outbox.try_find("k") && *outbox.try_wait_until_empty(0ms));
     commdn::SubmitOptions options;
     options.key = "k";
-    const std::uint64_t id = outbox.submit(Request::do_not_call().phone("555"), options);
+    const std::uint64_t id = outbox.submit(Request::do_not_call().phone("5551234567"), options);
     CHECK(**outbox.try_find("k") == id && !*outbox.try_wait_until_empty(0ms));
     CHECK(*outbox.try_count(commdn::OutboxCounter::Unfinished) == 1);
     const auto entry = outbox.try_next_entry(commdn::OutboxFilter::All, 0);

@@ -82,14 +82,14 @@ void news_of_the_dn_hold_requests_and_let_them_go() {
     host.out_of_service();
     const commdn::Session session = host.open_session(options_for(20));
     CHECK(session.status() == commdn::Status::OutOfService);
-    commdn::Pending held = session.submit(Request::do_not_call().phone("1"));
+    commdn::Pending held = session.submit(Request::do_not_call().phone("5551234567"));
     CHECK(!held.wait_for(50ms) && sent == 0);
     host.in_service();
     CHECK(told(session, commdn::NoticeKind::InService));
     host.unregistered();
     CHECK(told(session, commdn::NoticeKind::Unregistered));
     CHECK(session.status() == commdn::Status::Connecting);
-    commdn::Pending again = session.submit(Request::do_not_call().phone("2"));
+    commdn::Pending again = session.submit(Request::do_not_call().phone("5551234568"));
     CHECK(!again.wait_for(50ms) && sent == 1);
     host.registered();
     CHECK(told(session, commdn::NoticeKind::Registered));

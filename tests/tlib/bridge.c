@@ -229,7 +229,7 @@ static void a_lost_connection_ends_the_session(TServer server, commdn_session *s
     commdn_pending *pending;
     commdn_status status;
     command("{\"command\": \"cut\"}");
-    pending = submit(session, "1");
+    pending = submit(session, "5551234567");
     while (!disconnected && TScanServer(server, 5) >= 0) {}
     CHECK(disconnected && commdn_tlib_registered(bridge) == -1);
     EXPECT(COMMDN_ERR_TIMEOUT, commdn_pending_wait(pending, 200, &answer, NULL));

@@ -191,6 +191,7 @@ static void lost(void) {
     memset(&event, 0, sizeof event);
     event.Event = EventServerDisconnected;
     event.Server = ServerHandle;
+    server.sequence = 0;
     TCloseServer(ServerHandle);
     server.dispatch(&event);
 }
