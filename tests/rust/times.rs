@@ -19,7 +19,9 @@ fn try_out(option: &str, first: Duration, second: Duration) -> Result<(), Error>
     let outbox = |config: OutboxConfig| Outbox::open(folder.path().join("outbox.db"), config);
     let policy = |policy: Policy| outbox(OutboxConfig::new().policy(policy)).map(drop);
     let submit = |options: SubmitOptions| {
-        outbox(OutboxConfig::new())?.submit(&Request::do_not_call().phone("1"), options).map(drop)
+        outbox(OutboxConfig::new())?
+            .submit(&Request::do_not_call().phone("5551234567"), options)
+            .map(drop)
     };
     match option {
         "reconnect_delays" => {
