@@ -171,7 +171,7 @@ def test_with_a_region_doubts_are_refused(text: str, region: str, reason: str) -
     assert caught.value.attribute == "GSW_PHONE"
 
 
-@pytest.mark.parametrize("command", [["dnc", "add"], ["cancel"]], ids=["add", "cancel"])
+@pytest.mark.parametrize("command", [["dnc", "add"], ["cancel", "--yes"]], ids=["add", "cancel"])
 @pytest.mark.parametrize(
     ("arguments", "sent"),
     [
@@ -187,7 +187,7 @@ def test_the_command_line_sends(command: list[str], arguments: list[str], sent: 
     assert json.loads(ended.stdout)["phone"] == sent
 
 
-@pytest.mark.parametrize("command", [["dnc", "add"], ["cancel"]], ids=["add", "cancel"])
+@pytest.mark.parametrize("command", [["dnc", "add"], ["cancel", "--yes"]], ids=["add", "cancel"])
 def test_the_command_line_refuses_a_doubt(command: list[str]) -> None:
     doubt = run(*command, "555-123-4567 x12", env={"COMMDN_SERVER": "sim:"})
     assert doubt.returncode in (2, 3)

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from ..text import escape
 from .output import Exit, warn
 
 __all__ = ["Yes", "confirm", "on_terminal", "refuse_without_terminal"]
@@ -46,6 +47,6 @@ def confirm(action: str, yes: bool, *, tell: bool = False) -> None:
     refuse_without_terminal(action, yes)
     if yes and tell:
         warn(action)
-    if not yes and not typer.confirm(f"{action}. Go on?", err=True):
+    if not yes and not typer.confirm(f"{escape(action)}. Go on?", err=True):
         warn("nothing was done")
         raise typer.Exit(Exit.FAILED)

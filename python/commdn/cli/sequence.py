@@ -16,6 +16,7 @@ from rich.table import Table
 from .. import requests
 from .._native import Answer, Request
 from ..records import ScheduleItem
+from ..text import escape
 from .campaign_options import dbid, one_ocs
 from .dialing import words
 from .dry_run import DryRun, show_request
@@ -118,7 +119,7 @@ def _when(sequence: Sequence, at: int, now: float) -> str:
 def _lines(sequence: Sequence, now: float) -> Iterator[str]:
     schedule, count = sequence.schedule, len(sequence.schedule.items)
     group = "no group" if sequence.group is None else f"group {sequence.group}"
-    yield f"{schedule.description or 'sequence'}: {group}, {count} item{'' if count == 1 else 's'}"
+    yield f"{escape(schedule.description or 'sequence')}: {group}, {count} item{'' if count == 1 else 's'}"
     if schedule.start_time is None:
         yield "starts when it is started"
     else:
