@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn configured_records_are_found_in_every_notation() {
         let lists = Lists::new(&[List::new("all", [Record::new("555-0100"), Record::new("911")])]);
-        for (phone, found) in [("5550100", 1), ("555.0100", 1), ("911", 1), ("5550101", 0)] {
+        for (phone, found) in [("5550100", 1), ("555 0100", 1), ("911", 1), ("5550101", 0)] {
             assert_eq!(lists.with_phone(phone).len(), found, "{phone}");
         }
     }
