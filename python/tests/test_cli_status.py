@@ -27,14 +27,14 @@ PACKED = commdn.requests.do_not_call("5551230001").user_data(origin=20, target=1
 CONNECTED: dict[str, list[str]] = {
     "dnc add": ["5551230001"],
     "dnc import": ["numbers.txt", "--overwrite", "--no-outbox"],
-    "cancel": ["5550100"],
+    "cancel": ["5550100", "--yes"],
     "campaign load": ["1", "10", "--mode", "predict"],
     "campaign start": ["1", "10"],
-    "campaign mode": ["1", "10", "--mode", "predict"],
+    "campaign mode": ["1", "10", "--mode", "predict", "--yes"],
     "campaign stop": ["1", "10"],
     "campaign unload": ["1", "10"],
-    "campaign force-unload": ["1", "10"],
-    "campaign complete": ["1", "10"],
+    "campaign force-unload": ["1", "10", "--yes"],
+    "campaign complete": ["1", "10", "--yes"],
     "campaign status": ["1", "10"],
     "sequence load": ["s.toml"],
     "sequence start": ["s.toml"],
@@ -60,7 +60,7 @@ LOCAL: dict[str, tuple[list[str], list[list[str]]]] = {
     "decode": ([PACKED], [["--charset"]]),
 }
 # They run until they are told to end.
-ENDLESS = {"sim"}
+ENDLESS = {"sim", "campaign run"}
 
 
 SIMULATED = {"COMMDN_SERVER": "sim:", "COMMDN_DN": "8001", "COMMDN_APP_DBID": "20", "COMMDN_OCS_DBID": "101"}
