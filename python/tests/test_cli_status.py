@@ -56,7 +56,7 @@ LOCAL: dict[str, tuple[list[str], list[list[str]]]] = {
     "outbox retry": (["o.db", "--dead"], [["o.db"], ["none.db", "--dead"], ["o.db", "9" * 30]]),
     "outbox cancel": (["o.db", "1"], [["o.db", "9" * 30], ["none.db", "1"]]),
     "outbox export": (["o.db", "out.csv"], [["o.db", "no/such/folder.csv"], ["o.db", "o.db"], ["none.db", "x"]]),
-    "outbox purge": (["o.db", "--days", "400"], [["o.db", "--days", "x"], ["none.db", "--days", "1"]]),
+    "outbox purge": (["o.db", "--days", "400", "--yes"], [["o.db", "--days", "x"], ["o.db", "--days", "0"], ["none.db", "--days", "1"]]),
     "decode": ([PACKED], [["--charset"]]),
 }
 # They run until they are told to end.
