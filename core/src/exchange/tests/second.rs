@@ -37,21 +37,21 @@ fn an_answer_that_tells_a_fact_which_the_request_does_not_have_completes_nothing
         (customer("A"), told(Some("1"), Some("A"))),
         (dnc("1"), told(Some("1"), Some("A"))),
         (
-            Request::cancel_record().phone("1"),
+            Request::cancel_record().phone_as_is("1"),
             canceled(|record| {
                 record.phone = Some("1".into());
                 record.campaign_name = Some("autumn".into());
             }),
         ),
         (
-            Request::cancel_record().phone("1"),
+            Request::cancel_record().phone_as_is("1"),
             canceled(|record| {
                 record.phone = Some("1".into());
                 record.chain = Some(Chain::RecordOnly);
             }),
         ),
         (
-            Request::cancel_record().phone("1").chain(Chain::RecordOnly),
+            Request::cancel_record().phone_as_is("1").chain(Chain::RecordOnly),
             canceled(|record| {
                 record.phone = Some("1".into());
                 record.chain = Some(Chain::AllChain);
