@@ -113,6 +113,13 @@ def test_every_way_in_gives_one_entry(simulator: commdn.Simulator, session: comm
     env = {"COMMDN_SERVER": simulator.listen(), "COMMDN_DN": DN, "COMMDN_APP_DBID": str(APP), "COMMDN_OCS_DBID": str(OCS)}
     for extra in ([], ["--as-is"], ["--region", "US"], ["--outbox", str(tmp_path / "cli")]):
         assert run("dnc", "add", NOTATIONS[0], *extra, env=env).returncode == 0, extra
+    for extra in ([], ["--no-outbox"], ["--as-is"], ["--region", "US"], ["--dedupe"]):
+        target = tmp_path / "process.csv"
+        ended = run("dnc", "import", str(tmp_path / "in.csv"), "--result", str(target), "--overwrite", *extra, env=env)
+        assert ended.returncode in (0, 3), (extra, ended.stderr)
+        with target.open(newline="", encoding="utf-8") as file:
+            statuses = {row["status"] for row in csv.DictReader(file)}
+        assert "acknowledged" in statuses and "unanswered" not in statuses, extra
     assert simulator.do_not_call(OCS)["phones"] == [NUMBER]
     assert all(simulator.is_do_not_call(OCS, text) for text in NOTATIONS)
 

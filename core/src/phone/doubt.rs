@@ -195,6 +195,12 @@ fn whole_and_more(groups: &Groups, parts: &Parts<'_>) -> Checked {
         && before >= FEWEST
         && last.gap.joiner == Some(Mark::Hyphen);
     refuse_if(tail, Kind::MoreDigits)?;
+    // The decimal zero of a spreadsheet; pairs of digits may end with one of their own.
+    let decimal = last.gap.joiner == Some(Mark::Dot)
+        && last.digits.iter().all(|digit| *digit == b'0')
+        && (last.digits.len() == 1 || (last.digits.len() == 2 && previous >= 4))
+        && before >= FEWEST;
+    refuse_if(decimal, Kind::Amount)?;
     refuse_if(parts.code.is_none() && has_front(groups), Kind::MoreDigits)
 }
 
@@ -207,6 +213,9 @@ fn has_front(groups: &Groups) -> bool {
     let last_part = starts.last().map_or(0, |(index, _)| index);
     let before: usize = groups.iter().take(last_part).map(|group| group.digits.len()).sum();
     let part = total.saturating_sub(before);
+    if is_area_and_mobile(groups) {
+        return false;
+    }
     if first.digits.first() == Some(&b'0') {
         return match before {
             0 | 1 => false,
@@ -223,21 +232,37 @@ fn has_front(groups: &Groups) -> bool {
     spaced && (id || total > LEAD_DIGITS)
 }
 
-/// A slash stands between an area code and the rest, once.
+/// An area code of two digits and a mobile number of nine, as Brazil writes it: `11 91234-5678`.
+fn is_area_and_mobile(groups: &Groups) -> bool {
+    let (Some(mobile), Some(last)) = (groups.get(1), groups.get(2)) else { return false };
+    groups.iter().map(|group| group.digits.len()).eq([2, 5, 4])
+        && mobile.digits.starts_with(b"9")
+        && last.gap.joiner == Some(Mark::Hyphen)
+}
+
+/// A slash stands between an area code and the rest, and may stand behind a country code as well.
 fn slashes(groups: &Groups, parts: &Parts<'_>) -> Checked {
     let slashed = |group: &Group<'_>| group.gap.joiner == Some(Mark::Slash);
-    let Some(at) = groups.iter().position(|group| slashed(&group)) else { return Ok(()) };
+    let slashes = || groups.iter().enumerate().filter(|(_, group)| slashed(group));
+    let behind_code =
+        slashes().next().is_some_and(|(at, _)| parts.code_alone && at == parts.national);
+    let skipped = usize::from(behind_code && slashes().count() == 2);
+    let Some((at, _)) = slashes().nth(skipped) else { return Ok(()) };
     let misplaced = Kind::Misplaced('/');
-    refuse_if(groups.iter().filter(slashed).count() > 1, misplaced)?;
+    refuse_if(slashes().count() > 1 + skipped, misplaced)?;
     let area_at = at.saturating_sub(1);
     let (Some(area), Some(first)) = (groups.get(area_at), groups.get(at)) else { return Ok(()) };
     let zero = groups.get(parts.national);
     let dropped = zero.is_some_and(|group| group.bracketed && group.digits == b"0");
-    let starts = area_at <= parts.national + usize::from(dropped);
+    // `0 30 / 12 34 56`: a trunk zero apart.
+    let apart = parts.code.is_none() && groups.get(0).is_some_and(|group| group.digits == b"0");
+    let starts = area_at <= parts.national + usize::from(dropped || apart);
     let rest: usize = groups.iter().skip(at).map(|group| group.digits.len()).sum();
-    let named = parts.code.is_some() || area.bracketed || area.digits.starts_with(b"0");
+    let named = parts.code.is_some() || apart || area.bracketed || area.digits.starts_with(b"0");
+    // Capitals have one digit in some countries; a country code tells that it is no day.
+    let fewest = if parts.code.is_some() && area_at >= parts.national { 1 } else { 2 };
     let fits = starts
-        && (2..=5).contains(&area.digits.len())
+        && (fewest..=5).contains(&area.digits.len())
         && first.digits.len() >= 2
         && rest >= if named { 3 } else { 6 };
     refuse_if(!fits, misplaced)

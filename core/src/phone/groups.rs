@@ -138,7 +138,13 @@ impl Reader {
             let gap = std::mem::take(&mut self.gap);
             self.in_gap = false;
             if self.in_brackets && !gap.open {
-                return None;
+                // `(0 30)`: blanks within an area code that begins with its trunk zero.
+                let area = self.groups.places.len() == 1 && !self.groups.plus;
+                if !area || gap.joiner.is_some() || self.groups.digits.first() != Some(&b'0') {
+                    return None;
+                }
+                self.groups.digits.push(digit);
+                return Some(());
             }
             let start = self.groups.digits.len();
             self.groups.places.push(Place { start, gap, bracketed: self.in_brackets });
