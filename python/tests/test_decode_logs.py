@@ -126,6 +126,27 @@ def test_lists_behind_what_other_programs_put_before_each_line(prefix: str, tmp_
     assert "DN 8899" in ended.stdout
 
 
+def test_lists_in_the_json_documents_of_containers_and_behind_escapes_of_syslog(
+    tmp_path: Path,
+) -> None:
+    lines = (HEAD.replace("00 03", "00 02") + TAIL + "\tAttributeThisDN\t'8899'\n").splitlines()
+    packed = {
+        "docker": [json.dumps({"log": line + "\n", "stream": "stdout"}) for line in lines],
+        "journald": [json.dumps({"_PID": "7", "MESSAGE": line}) for line in lines],
+        "fluentd": ["2026-11-30 14:20:05 +0000 ocs: " + json.dumps({"message": line}) for line in lines],
+        "rsyslog": ["Nov 30 14:20:05 host ts: " + line.replace("\t", "#011") for line in lines],
+        "rsyslog, one line": ["Nov 30 14:20:05 host ts: x#012" + "#012".join(lines).replace("\t", "#011")],
+    }
+    log = tmp_path / "a.log"
+    for name, text in packed.items():
+        log.write_text("\n".join(text) + "\n", encoding="utf-8")
+        ended = run("decode", str(log))
+        assert ended.returncode == 0, (name, ended.stdout, ended.stderr)
+        assert "CM_ReqDoNotCall" in ended.stdout, name
+        assert "origin=20" in ended.stdout, name
+        assert "DN 8899" in ended.stdout, name
+
+
 def test_utf_16_logs_are_read_with_and_without_a_mark(tmp_path: Path) -> None:
     text = HEAD.replace("00 03", "00 02") + TAIL + "\t\t'n'\t'ü'\n"
     for encoding, mark in (("utf-16-le", ""), ("utf-16-le", "\ufeff"), ("utf-16-be", "\ufeff"), ("utf-8-sig", "")):

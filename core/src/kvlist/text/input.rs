@@ -1,8 +1,12 @@
 //! The bytes of a log as text, line by line.
 //!
 //! Owns which encoding a log is in, what is left of lines that are too long, and taking away
-//! the colours of terminals. Must not look at what the lines say.
+//! the colours of terminals and what containers and syslog put around lines. Must not look at
+//! what the lines say.
 
+use std::borrow::Cow;
+
+use super::container;
 use crate::kvlist::{Charset, Limits};
 
 /// Bytes of a log on their way to text.
@@ -13,6 +17,8 @@ pub(super) struct Input {
     line: Vec<u8>,
     /// Whether the rest of the line is dropped.
     too_long: bool,
+    /// Whether the lines are JSON documents; the first line that is not blank tells.
+    documents: Option<bool>,
 }
 
 /// How a file is encoded.
@@ -56,7 +62,7 @@ impl Encoding {
         match self {
             Self::Told | Self::Utf8 => true,
             Self::Utf16 { big: true } => at % 2 == 1 && zero(at.checked_sub(1)),
-            Self::Utf16 { big: false } => at % 2 == 0 && zero(at.checked_add(1)),
+            Self::Utf16 { big: false } => at.is_multiple_of(2) && zero(at.checked_add(1)),
         }
     }
 
@@ -71,7 +77,7 @@ impl Input {
     const MAX_LINE: usize = 16 * Limits::MAX_BYTES;
 
     pub(super) fn new(charset: Charset) -> Self {
-        Self { charset, encoding: None, line: Vec::new(), too_long: false }
+        Self { charset, encoding: None, line: Vec::new(), too_long: false, documents: None }
     }
 
     /// Append the complete lines to `text`.
@@ -132,7 +138,7 @@ impl Input {
         }
     }
 
-    fn decode(&self, encoding: Encoding, line: &[u8], text: &mut String) {
+    fn decode(&mut self, encoding: Encoding, line: &[u8], text: &mut String) {
         if self.too_long {
             return;
         }
@@ -156,6 +162,22 @@ impl Input {
             text.truncate(start);
             text.push_str(&plain);
         }
+        if let Cow::Owned(plain) = self.unpacked(text.get(start..).unwrap_or_default()) {
+            text.truncate(start);
+            text.push_str(&plain);
+        }
+    }
+
+    /// The line as the program wrote it.
+    fn unpacked<'l>(&mut self, line: &'l str) -> Cow<'l, str> {
+        if !line.trim().is_empty() && self.documents != Some(false) {
+            let inner = container::of_json(line);
+            self.documents.get_or_insert(inner.is_some());
+            if let Some(inner) = inner {
+                return Cow::Owned(container::without_escapes(&inner).into_owned() + "\n");
+            }
+        }
+        container::without_escapes(line)
     }
 }
 
@@ -222,6 +244,17 @@ mod tests {
         assert_eq!(text(b"\x1b[01;31m\x1b[K'a'\x1b[m\x1b[K\t1\x1b[0m\n", 100), "'a'\t1\n");
         assert_eq!(text(b"\x1b[", 100), "\u{1b}[");
         assert_eq!(text("\u{1b}[é".as_bytes(), 100).len(), 6);
+    }
+
+    #[test]
+    fn lines_of_containers_are_unpacked_if_the_first_one_is_such() {
+        let log = b"\n{\"log\":\"\\t'a'\\t1\\n\",\"stream\":\"stdout\"}\nplain\n{\"log\":\"b\"}";
+        for step in [1, 7, 1000] {
+            assert_eq!(text(log, step), "\n\t'a'\t1\nplain\nb\n");
+        }
+        let value = b"\t'a'\t'x\n{\"log\":\"b\"}\n'\n";
+        assert_eq!(text(value, 1000).as_bytes(), value);
+        assert_eq!(text(b"h: #011'a'#0111\n", 1000), "h: \t'a'\t1\n");
     }
 
     #[test]

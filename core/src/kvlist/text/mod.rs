@@ -12,6 +12,7 @@
 //! answered with lists and faults that tell the line; depth and size are bounded.
 
 mod around;
+mod container;
 mod edge;
 mod error;
 mod input;

@@ -50,7 +50,7 @@ impl<'t> Prefix<'t> {
     }
 
     /// The line without its prefix; `None` if it has another one or none.
-    pub(super) fn strip<'l>(self, line: &'l str) -> Option<&'l str> {
+    pub(super) fn strip(self, line: &str) -> Option<&str> {
         let rest = follow(self.sample, line)?;
         Some(self.gap.and_then(|gap| rest.strip_prefix(gap)).unwrap_or(rest))
     }
