@@ -17,7 +17,8 @@ PHONES = [
     "phone", "Phone Number", "phone_number", "PhoneNumber", "PHONE-NO.", "Telephone", "Tel", "Tel.", "Mobile",
     "Mobile Phone", "Cell", "Cell Phone", "MSISDN", "Contact Number", "Home Phone", "Work Phone", "Business Phone",
     "Primary Phone", "GSW_PHONE", "contact_info", "Telefon", "Telefonnummer", "Rufnummer", "Handynummer", "Handy",
-    "Téléphone", "Teléfono", "Phone 1 - Value", "Phone 2", "Phone #",
+    "Téléphone", "Teléfono", "Phone 1 - Value", "Phone 2", "Phone #", "Phone (Mobile)", "phone_work",
+    "Телефон", "Номер телефона", "電話番号", "携帯電話", "电话", "手机号码", "전화번호", "휴대폰",
 ]  # fmt: skip
 CUSTOMERS = ["customer_id", "CustomerID", "Customer Number", "GSW_CUSTOMER_ID", "Kundennummer"]
 OTHERS = [
@@ -231,6 +232,74 @@ def test_an_area_code_is_told_and_needs_one_column_of_numbers(tmp_path: Path) ->
     with pytest.raises(bulk.BulkFileError, match="several of phone numbers"):
         bulk.open_table(path)
     assert [row.phone for row in rows_of(path, phone_columns=["phone"])] == ["1234567"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["area_cd", "ACODE", "Phone Area", "Home Area Code", "AreaCode1", "STD Code", "DDD", "Lada", "NPA"],
+)
+def test_names_of_columns_of_area_codes_are_known(tmp_path: Path, name: str) -> None:
+    assert sent(tmp_path, f"{name},Phone\n555,1234567\n") == ["5551234567"]
+
+
+@pytest.mark.parametrize("name", ["area", "Prefix", "code", "x"])
+def test_numbers_without_area_code_beside_what_may_be_one_are_an_error(
+    tmp_path: Path, name: str
+) -> None:
+    text = f"{name},phone\n555,1234567\n555,7654321\n"
+    with pytest.raises(bulk.BulkFileError, match="line 1: .*no area code.*--phone-column NAME"):
+        bulk.open_table(written(tmp_path, text))
+    assert sent(tmp_path, text, phone_columns=["phone"]) == ["1234567", "7654321"]
+    whole = text.replace(",1234567", ",5551234567").replace(",7654321", ",5557654321")
+    assert sent(tmp_path, whole) == ["5551234567", "5557654321"]
+
+
+@pytest.mark.parametrize(("name", "value"), [("zip code", "90210"), ("age", "47"), ("note", "x")])
+def test_other_columns_beside_local_numbers_are_none_of_area_codes(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    assert sent(tmp_path, f"{name},phone\n{value},1234567\n") == ["1234567"]
+
+
+@pytest.mark.parametrize(
+    "name", ["action", "type", "Status", "A/D", "flag", "Add/Delete Indicator", "whatever"]
+)
+@pytest.mark.parametrize(("added", "deleted"), [("A", "D"), ("a", "d"), ("Add", "Delete")])
+def test_deletions_are_not_sent_whatever_the_column_is_called(
+    tmp_path: Path, name: str, added: str, deleted: str
+) -> None:
+    text = f"Phone,{name}\n5551234567,{added}\n5557654321,{deleted}\n"
+    rows = rows_of(written(tmp_path, text))
+    assert [(row.phone, row.code) for row in rows] == [("5551234567", ""), ("5557654321", "deleted")]
+    assert reading_of(tmp_path, text).change_column == name
+
+
+def test_a_change_that_is_neither_is_refused_by_itself(tmp_path: Path) -> None:
+    text = "op,phone\nI,5551234567\nD,5557654321\nU,5551230001\n"
+    codes = [(row.line, row.code) for row in rows_of(written(tmp_path, text))]
+    assert codes == [(2, ""), (3, "deleted"), (4, "bad_row")]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("status", "New Active"), ("type", "A B"), ("action", "A called")]
+)
+def test_other_values_say_nothing_of_changes(tmp_path: Path, name: str, values: str) -> None:
+    first, second = values.split()
+    text = f"phone,{name}\n5551234567,{first}\n5557654321,{second}\n"
+    assert sent(tmp_path, text) == ["5551234567", "5557654321"]
+    assert reading_of(tmp_path, text).change_column is None
+
+
+@pytest.mark.parametrize(
+    ("name", "yes", "no"), [("DoNotCall", "1", "0"), ("dnc", "TRUE", "FALSE"), ("Opt Out", "Y", "N")]
+)
+def test_numbers_that_are_not_to_be_on_the_list_are_not_sent_in_silence(
+    tmp_path: Path, name: str, yes: str, no: str
+) -> None:
+    text = f"phone,{name}\n5551234567,{yes}\n5557654321,{no}\n"
+    with pytest.raises(bulk.BulkFileError, match=f"line 1: .*{name}.*{no}.*line 3.*--phone-column"):
+        bulk.open_table(written(tmp_path, text))
+    assert sent(tmp_path, text.replace(f",{no}", f",{yes}")) == ["5551234567", "5557654321"]
 
 
 @pytest.mark.parametrize(

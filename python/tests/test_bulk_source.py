@@ -11,6 +11,7 @@ import stat
 import subprocess
 import threading
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,13 @@ def test_compressed_lists_are_told_by_their_first_bytes(tmp_path: Path) -> None:
         (gzip.compress(gzip.compress(LIST)), "gzip file within another"),
         (bz2.compress(LIST), "bzip2"),
         (lzma.compress(LIST), "xz"),
+        (lzma.compress(LIST, format=lzma.FORMAT_ALONE), "lzma"),
+        (zlib.compress(LIST), "zlib"),
+        (b"\x1f\x9d\x90phone", "compress:"),
+        (b"\x04\x22\x4d\x18phone", "lz4"),
+        (b"MSCF\0\0\0\0", "a cabinet file"),
+        (b"list.csv".ljust(257, b"\0") + b"ustar\x0000", "a tar archive"),
+        (b"BEGIN:VCARD\r\nTEL;TYPE=CELL:+15551234567\r\n", "vCards"),
         (b"\x89PNG\r\n\x1a\n", "PNG picture"),
         (b"%PDF-1.7\n", "PDF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old workbook"),
@@ -143,7 +151,7 @@ def test_what_is_no_list_is_said_to_be_what_it_is(
     with pytest.raises(bulk.BulkFileError) as found:
         bulk.open_table(path)
     assert words in str(found.value) and str(path) in str(found.value)
-    assert "iso-8859-1" not in str(found.value)
+    assert "--encoding" not in str(found.value)
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

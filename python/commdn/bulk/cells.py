@@ -100,7 +100,7 @@ class _Changes(Reader):
             yield self._bad(
                 record, f"{whole} is not an area code, seven digits, a date, and A or D"
             )
-        elif cells[3] in "Dd":
+        elif cells[3].casefold() in REMOVED:
             text = f"deleted from the registry on {cells[2]}"
             yield Row(record.line, cells[0] + cells[1], chain=self.chain, code=DELETED, text=text)
         else:
@@ -116,7 +116,8 @@ class _Table(Reader):
     def _filled(self, record: Record) -> Iterator[Row]:
         columns, cells, width = self.columns, record.cells, self.columns.width
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-            yield self._bad(record, f"{len(cells)} cells under a header of {width}")
+            count = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+            yield self._bad(record, f"{count} under a header of {width}")
             return
         chain = self.chain
         if columns.chain is not None and (scope := cells[columns.chain].strip()):

@@ -10,18 +10,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .errors import BulkFileError
-from .header import Role, folded, is_fax, is_like_phone, role_of
+from .header import (
+    Role,
+    folded,
+    is_dnc_flag,
+    is_fax,
+    is_like_area,
+    is_like_change,
+    is_like_phone,
+    role_of,
+)
 from .number import is_number
 from .options import Options
 from .records import Record
 from .rows import shown
 
-__all__ = ["ADDED", "REMOVED", "Columns", "plan", "roles_of"]
+__all__ = ["ADDED", "NAME_PHONES", "REMOVED", "Columns", "plan", "roles_of"]
 
-ADDED = frozenset({"a", "add", "added", "addition", "i", "insert", "inserted"})
+ADDED = frozenset({"a", "add", "added", "addition", "i", "insert", "inserted", "active", "new"})
 REMOVED = frozenset(
     {"d", "del", "delete", "deleted", "deletion", "r", "remove", "removed", "removal"}
 )
+_STATES = frozenset({"active", "new"})
+_NO = frozenset({"n", "no", "false", "f", "0", "nein", "non"})
+# Which option settles it, for the command line and for Python.
+NAME_PHONES = "name the column of phone numbers (--phone-column NAME, or phone_columns)"
 _WRITTEN_AS_PHONE = re.compile(r"[+(]\s?\d|\d{3}[-. ]\d{3}[-. ]\d{4}$")
 
 
@@ -118,7 +131,7 @@ def plan(
     for role in (Role.CUSTOMER, Role.CHAIN, Role.AREA, Role.COUNTRY, Role.CHANGE):
         places = [place for place, found in roles.items() if found is role]
         if role is Role.CHANGE:
-            places = [place for place in places if _is_of_changes(place, sample)]
+            places = _of_changes(header, places, set(roles), sample)
         if len(places) > 1:
             raise _several(where, header, role, places)
         if places and (phones or role not in (Role.AREA, Role.COUNTRY)):
@@ -126,11 +139,14 @@ def plan(
     if len(phones) > 1 and Role.AREA in one:
         raise BulkFileError(
             f"{where}: one column {_listed(header, [one[Role.AREA]])} and several of phone numbers "
-            f"({_listed(header, phones)}): name the columns that hold whole numbers"
+            f"({_listed(header, phones)}): {NAME_PHONES}, if it holds whole numbers"
         )
     used = {*phones, *one.values()}
     if not options.phone_columns:
         _check_others(where, header, sample, used, number)
+        if Role.AREA not in one:
+            _check_area(where, header, sample, phones, used)
+        _check_flags(where, header, sample, used)
     names = (cell.strip() for place, cell in enumerate(header.cells) if place not in used)
     ignored = tuple(name for name in names if name)
     return Columns(
@@ -145,21 +161,87 @@ def plan(
     )
 
 
-def _is_of_changes(place: int, sample: Sequence[Record]) -> bool:
-    """Whether a column says of each row that it was added or deleted; `action` may mean anything.
+def _of_changes(
+    header: Record, named: list[int], known: set[int], sample: Sequence[Record]
+) -> list[int]:
+    """The columns that say of each row that it was added or deleted.
+
+    A name that is known for it does not suffice: `action` may mean anything. One that is not known
+    is found by its values: a deletion that is sent is a wrong number on the list.
     """
-    values = {
-        record.cells[place].strip().casefold() for record in sample if place < len(record.cells)
-    }
-    values.discard("")
-    return bool(values) and values <= ADDED | REMOVED
+    found = []
+    for place, cell in enumerate(header.cells):
+        values = _values(place, sample, str.casefold)
+        of_changes = bool(values) and values <= ADDED | REMOVED
+        both = not values.isdisjoint(ADDED) and not values.isdisjoint(REMOVED)
+        if place in named:
+            certain = of_changes or not values.isdisjoint(REMOVED)
+        else:
+            # `New` and `Active` alone are states of customers.
+            plain = of_changes and values.isdisjoint(_STATES) and is_like_change(cell)
+            certain = place not in known and (both and of_changes or plain)
+        if certain:
+            found.append(place)
+    return found
+
+
+def _values(
+    place: int, sample: Sequence[Record], read: Callable[[str], str] = str
+) -> set[str]:
+    """What stands in a column, empty cells left out."""
+    cells = (record.cells[place].strip() for record in sample if place < len(record.cells))
+    return {read(cell) for cell in cells if cell}
+
+
+def _check_area(
+    where: str,
+    header: Record,
+    sample: Sequence[Record],
+    phones: Sequence[int],
+    used: set[int],
+) -> None:
+    """See that numbers without area code have none in a column that is not used."""
+    numbers = [value for place in phones for value in _values(place, sample)]
+    lengths = {len(re.sub(r"[^0-9]", "", value)) for value in numbers if value[0] != "+"}
+    lengths &= set(range(5, 16))
+    if not lengths or max(lengths) > 8:
+        return
+    for place, cell in enumerate(header.cells):
+        values = set() if place in used else _values(place, sample)
+        is_code = is_like_area(cell) and all(
+            re.fullmatch(r"\(?0?[0-9]{2,5}\)?", value) for value in values
+        )
+        is_nanp = lengths == {7} and all(re.fullmatch(r"[2-9][0-9]{2}", value) for value in values)
+        if values and (is_code or is_nanp):
+            raise BulkFileError(
+                f"{where}: the numbers in {_listed(header, phones)} have no area code, and "
+                f"{_called(header, place)} may hold it: call it area_code in the header, "
+                f"or {NAME_PHONES} if it does not"
+            )
+
+
+def _check_flags(where: str, header: Record, sample: Sequence[Record], used: set[int]) -> None:
+    """See that no column says of some numbers that they are not to be on the list."""
+    for place, cell in enumerate(header.cells):
+        if place in used or not is_dnc_flag(cell):
+            continue
+        for record in sample:
+            value = record.cells[place].strip() if place < len(record.cells) else ""
+            if value.casefold() in _NO:
+                raise BulkFileError(
+                    f"{where}: the column {shown(cell.strip())} says {shown(value)} in line "
+                    f"{record.line}, and every row of a file is put on the list: leave such rows "
+                    f"out, or {NAME_PHONES} to send all of them"
+                )
 
 
 def _several(where: str, header: Record, role: Role, places: list[int]) -> BulkFileError:
     words = f"{where}: several columns are known as {role}: {_listed(header, places)}"
     if role in (Role.CUSTOMER, Role.CHAIN):
-        return BulkFileError(f"{words}: name the one that is meant")
-    return BulkFileError(f"{words}: name the columns that hold whole phone numbers")
+        option = "customer_column" if role is Role.CUSTOMER else "chain_column"
+        flag = "--" + option.replace("_", "-")
+        return BulkFileError(f"{words}: name the one that is meant ({flag} NAME, or {option})")
+    return BulkFileError(f"{words}: {NAME_PHONES}, if it holds whole numbers")
 
 
 def _check_others(
@@ -181,8 +263,8 @@ def _check_others(
             if (is_like or _WRITTEN_AS_PHONE.match(value)) and is_number(value, number):
                 raise BulkFileError(
                     f"{where}: {_called(header, place)} is not known, and may hold phone numbers, "
-                    "such as "
-                    f"{shown(value)} in line {record.line}: name the columns to be used"
+                    f"such as {shown(value)} in line {record.line}: {NAME_PHONES}, "
+                    "several times for several"
                 )
 
 

@@ -41,8 +41,8 @@ def outbox_beside(
     """An outbox for one import, in a file beside its result file: its name and `.outbox`.
 
     The file is removed when the import has ended and left nothing in it to be sent or retried.
-    Otherwise it stays, for a resumed import or whoever drains it. Nobody else should submit to it. Give it to
-    `import_file` without `with`: it is opened when no other import has the result file.
+    Otherwise it stays, for a resumed import or whoever drains it. Nobody else should submit to it.
+    Give it to `import_file` without `with`: it is opened when no other import has the result file.
 
     Raises: BulkFileError if the result is no file, so that nothing can be beside it.
     """
@@ -72,13 +72,15 @@ def import_rows_durably(
     rate: float | None = None,
     max_attempts: int | None = None,
 ) -> Iterator[Outcome]:
-    """Request do-not-call for every row by way of `outbox`; exactly one outcome each, in the order of the rows.
+    """Request do-not-call for every row by way of `outbox`; exactly one outcome each, in the order
+    of the rows.
 
     A session must be attached to the outbox. If it ends, the remaining rows are put into the
     outbox all the same, and told as unanswered with the code `in_outbox`: whoever drains the outbox
     next sends them.
     """
-    return _Durable(outbox, run or Run(None, resume=False), window, rate, max_attempts).outcomes(rows)
+    run = run or Run(None, resume=False)
+    return _Durable(outbox, run, window, rate, max_attempts).outcomes(rows)
 
 
 class _Durable:

@@ -10,7 +10,16 @@ import re
 import unicodedata
 from enum import StrEnum
 
-__all__ = ["Role", "folded", "is_fax", "is_like_phone", "role_of"]
+__all__ = [
+    "Role",
+    "folded",
+    "is_dnc_flag",
+    "is_fax",
+    "is_like_area",
+    "is_like_change",
+    "is_like_phone",
+    "role_of",
+]
 
 
 class Role(StrEnum):
@@ -27,6 +36,12 @@ class Role(StrEnum):
     """A for added, D for deleted, where all its values are such."""
 
 
+def folded(name: str) -> str:
+    """A name as it is compared."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
+
 _PHONE_WORDS = """
     phone phones phonenumber phoneno phonenr phonenum
     telephone telephonenumber telephoneno tel telno telnr telnumber
@@ -41,7 +56,13 @@ _PHONE_WORDS = """
     cellulare telefonocellulare numeroditelefono
     telephoneportable telephonemobile numerodetelephone numerotelephone numtelephone
     telefone telemovel numerodetelefone telefoon telefoonnummer mobielnummer mobieltelefoon gsm
-    telefonszam puhelin puhelinnumero
+    telefonszam puhelin puhelinnumero matkapuhelin
+    phonenumbers phonenbr telephonenbr telefonmobil telefonprivat telprivat telmobil rufnr
+    telcellulare telportable teleportable telcelular telmovil
+    телефон номертелефона мобильныителефон мобильный мобильныи телефонныиномер
+    電話 電話番号 携帯 携帯電話 携帯電話番号 携帯番号
+    电话 电话号码 手机 手机号 手机号码 電話號碼 手機 手機號碼
+    전화 전화번호 휴대폰 휴대전화 휴대폰번호 휴대전화번호 연락처
 """
 _PHONE_KINDS = """
     home work business office daytime evening day night other main primary secondary alternate
@@ -58,10 +79,17 @@ _BASES = (
     "telno",
     "mobile",
 )
-_PHONES = frozenset(_PHONE_WORDS.split()) | frozenset(
-    kind + base
-    for kind in _PHONE_KINDS.split()
-    for base in (*_BASES, "mobilephone", "cellphone", "cell")
+_PHONES = frozenset(
+    folded(word)
+    for word in (
+        *_PHONE_WORDS.split(),
+        *(
+            kind + base
+            for kind in _PHONE_KINDS.split()
+            for base in (*_BASES, "mobilephone", "cellphone", "cell")
+        ),
+        *("phone" + kind for kind in (*_PHONE_KINDS.split(), "mobile", "cell")),
+    )
 )
 _NAMES: dict[Role, frozenset[str]] = {
     Role.LOCAL: frozenset(
@@ -73,7 +101,8 @@ _NAMES: dict[Role, frozenset[str]] = {
     ),
     Role.CHAIN: frozenset({"chain", "chainattr", "gswchainattr"}),
     Role.AREA: frozenset(
-        "areacode phoneareacode npa vorwahl ortsvorwahl citycode prefijo indicatif".split()
+        "areacode areacd acode phoneareacode phonearea phoneprefix npa std stdcode ddd lada "
+        "vorwahl ortsvorwahl citycode prefijo prefisso indicatif".split()
     ),
     Role.COUNTRY: frozenset(
         "countrycode phonecountrycode countrycallingcode callingcode countrydialcode dialcode "
@@ -86,19 +115,20 @@ _NAMES: dict[Role, frozenset[str]] = {
         "recordaction transaction transactiontype updatetype".split()
     ),
 }
+# `Home Area Code`, `Area Code 1`.
+_OF_AREA = re.compile(rf"(?:{'|'.join(_PHONE_KINDS.split())})?(?:phone\d?)?area(?:code)?\d?")
+_LIKE_AREA = re.compile(r"area|prefi|code|std|ddd|lada|vorwahl|npa|indicat")
+_NO_AREA = re.compile(r"zip|post|plz|country|pin|error|reason|product|promo")
+_DNC_FLAG = re.compile(r"(?:is|on)?(?:dnc|donotcall|donotphone|optout|optedout)(?:flag|status|yn)?")
+_LIKE_CHANGE = re.compile(r"chang|action|status|flag|type|indicator|operation|^op|^ad$|add|delet")
 # `Phone 2`, `Phone 1 - Value`, `Tel_3`.
 _NUMBERED = re.compile(r"(?P<base>[a-z]+?)\d{1,2}(?:value|number)?")
 _LIKE_PHONE = re.compile(
     r"phone|telefon|telephon|mobil|cell|handy|msisdn|rufnummer|telefoon|movil|^tel|tel$"
-    r"|number|contact"
+    r"|number|contact|rufnr|portable|gsm|fone|whatsapp|^sms|^ani$|^cli$|callerid|^mob|^ph|^phn"
+    r"|телефон|мобил|電話|電话|电话|携帯|手机|手機|전화|휴대|puhelin"
     r"|^(home|work|office|business|other|main|primary|secondary|alternate|alternative|alt)\d*$"
 )
-
-
-def folded(name: str) -> str:
-    """A name as it is compared."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(character for character in plain if character.isalnum())
 
 
 def role_of(name: str) -> Role | None:
@@ -109,12 +139,30 @@ def role_of(name: str) -> Role | None:
     numbered = _NUMBERED.fullmatch(key)
     if numbered is not None and numbered["base"] in _PHONES:
         return Role.PHONE
+    if key != "area" and _OF_AREA.fullmatch(key):
+        return Role.AREA
     return next((role for role, names in _NAMES.items() if key in names), None)
 
 
 def is_like_phone(name: str) -> bool:
     """Whether a name that is not known may be one of phone numbers."""
     return _LIKE_PHONE.search(folded(name)) is not None
+
+
+def is_dnc_flag(name: str) -> bool:
+    """Whether a column of that name says of each row whether it is to be on a list."""
+    return _DNC_FLAG.fullmatch(folded(name)) is not None
+
+
+def is_like_area(name: str) -> bool:
+    """Whether a name that is not known may be one of area codes."""
+    key = folded(name)
+    return _LIKE_AREA.search(key) is not None and _NO_AREA.search(key) is None
+
+
+def is_like_change(name: str) -> bool:
+    """Whether a name that is not known may say what was added and what was deleted."""
+    return _LIKE_CHANGE.search(folded(name)) is not None
 
 
 def is_fax(name: str) -> bool:

@@ -85,7 +85,8 @@ def import_file(
     with ExitStack() as stack:
         if isinstance(path, Table):
             if reading:
-                raise ValueError(f"the table is open already, so {next(iter(reading))} comes too late")
+                late = next(iter(reading))
+                raise ValueError(f"the table is open already, so {late} comes too late")
             table = path
         else:
             table = stack.enter_context(open_table(path, **reading))
@@ -143,14 +144,17 @@ class _Import:
             if self._target is not None:
                 if self._table.source.is_file(self._target):
                     raise BulkFileError(f"{self._target}: the result file is the input file")
-                opened = ResultFile(self._target, overwrite=overwrite, resume=resume, raw_cells=raw_cells)
+                opened = ResultFile(
+                    self._target, overwrite=overwrite, resume=resume, raw_cells=raw_cells
+                )
                 self._results = stack.enter_context(opened)
                 if resume:
                     self._skip(self._results)
             if outbox is not None:
                 self._outbox = outbox if isinstance(outbox, Outbox) else stack.enter_context(outbox)
             self._run = Run(self._target, resume=resume)
-            self._run.begin(self._table.total, None if self._outbox is None else self._outbox.path, command)
+            path = None if self._outbox is None else self._outbox.path
+            self._run.begin(self._table.total, path, command)
             if self._outbox is not None and not self._outbox.is_attached:
                 self._outbox.attach(self._session)
                 stack.callback(self._outbox.detach)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from .columns import Columns, places_of, plan, roles_of
+from .columns import ADDED, NAME_PHONES, REMOVED, Columns, places_of, plan, roles_of
 from .errors import BulkFileError
 from .number import is_number
 from .options import Form, Options
@@ -26,10 +26,11 @@ DELIMITERS = (",", ";", "\t", "|")
 _AREA, _SEVEN = re.compile(r"[0-9]{3}"), re.compile(r"[0-9]{7}")
 _DATE = re.compile(
     r"[0-9]{1,4}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,4}"
-    r"(?:[ T][0-9:.]{4,15}(?:Z|[+-][0-9:]{2,6})?)?"
+    r"(?:[ T][0-9:.]{4,15}(?: ?[AaPp][Mm])?(?:Z|[+-][0-9:]{2,6})?)?"
 )
+_CHANGE = re.compile("|".join(sorted(ADDED | REMOVED)), re.IGNORECASE)
 REGISTRY_ROW = (_AREA, _SEVEN)
-CHANGE_ROW = (_AREA, _SEVEN, _DATE, re.compile(r"[ADad]"))
+CHANGE_ROW = (_AREA, _SEVEN, _DATE, _CHANGE)
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 _SAMPLE_LINES = 250
 _SAMPLE_CHARACTERS = 1 << 20
@@ -126,7 +127,8 @@ def _with_header(
     if len(ranked) > 1 and most[1] > 1:
         options_of = " and ".join(repr(delimiter) for _, delimiter, _, _ in ranked)
         raise BulkFileError(
-            f"{sample.name}: {options_of} may both stand between cells: name the delimiter"
+            f"{sample.name}: {options_of} may both stand between cells: name the "
+            "delimiter (--delimiter)"
         )
     _, delimiter, place, found = ranked[0]
     header = found[place]
@@ -158,7 +160,7 @@ def _no_header(sample: _Sample, delimiters: Sequence[str], options: Options) -> 
             return BulkFileError(f"{where}: no column {shown(name)} is in the header: {names}")
     return BulkFileError(
         f"{where}: the header has no column that is known as phone number or customer id: {names}: "
-        "name the column"
+        f"{NAME_PHONES}"
     )
 
 
@@ -261,7 +263,7 @@ def _check_number(
         raise BulkFileError(
             f"{where}: {len(cells)} cells, and no header that says which of them is the phone "
             "number: "
-            f"{', '.join(map(shown, cells))}"
+            f"{', '.join(map(shown, cells))}: write a header above them"
         )
     try:
         number(cells[0])

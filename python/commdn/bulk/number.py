@@ -13,7 +13,8 @@ __all__ = ["is_number", "number_reader"]
 def number_reader(options: Options) -> Callable[[str], str]:
     """What turns a cell into a phone number to be sent, or raises ValueError with the reason.
 
-    Raises: ValueError for an unknown region; ModuleNotFoundError without `phonenumbers` where it is needed.
+    Raises: ValueError for an unknown region; ModuleNotFoundError without `phonenumbers`
+    where it is needed.
     """
     if options.as_is:
         return str

@@ -31,7 +31,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]+")
 
 
 def guarded(cell: str) -> str:
-    """A text that a spreadsheet shows and does not run as a formula: `'` before what would be one."""
+    """A text that a spreadsheet shows and does not run as a formula: `'` before what would be one.
+    """
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell

@@ -16,6 +16,15 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "compressed with bzip2: unpack it first"),
     (b"\xfd7zXZ\x00", "compressed with xz: unpack it first"),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it first"),
+    (b"\x1f\x9d", "compressed with compress: unpack it first"),
+    (b"\x1f\xa0", "compressed with compress: unpack it first"),
+    (b"\x04\x22\x4d\x18", "compressed with lz4: unpack it first"),
+    (b"LZIP", "compressed with lzip: unpack it first"),
+    (b"]\x00\x00", "compressed with lzma: unpack it first"),
+    (b"x\x01", "compressed with zlib: unpack it first"),
+    (b"x\x9c", "compressed with zlib: unpack it first"),
+    (b"x\xda", "compressed with zlib: unpack it first"),
+    (b"MSCF\x00", "a cabinet file: unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
     (b"SQLite format 3\x00", "an SQLite database: export the list as CSV"),
@@ -32,6 +41,7 @@ _MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"<?xml", "XML: save the list as CSV"),
     (b"{", "JSON: export the list as CSV"),
     (b"[", "JSON: export the list as CSV"),
+    (b"begin:vcard", "a file of vCards: export the list as CSV"),
 )
 
 
@@ -40,5 +50,7 @@ def not_a_list(head: bytes) -> str | None:
     for magic, kind in _BINARY:
         if head.startswith(magic):
             return kind
+    if head[257:262] == b"ustar":
+        return "a tar archive: unpack it first"
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return next((kind for magic, kind in _MARKUP if plain.startswith(magic)), None)

@@ -32,7 +32,8 @@ _CHUNK = 1 << 18
 MOST_UNPACKED_BYTES = 4 << 30
 _MOST_TIMES = 200
 _ANY_TIMES_BELOW = 64 << 20
-# What the libraries raise for bytes that are no gzip or zip file; a place out of range is an OSError.
+# What the libraries raise for bytes that are no gzip or zip file; a place out of range is an
+# OSError.
 _DAMAGE = (
     EOFError, OSError, ValueError, RuntimeError, LookupError, OverflowError,
     struct.error, zlib.error, zipfile.BadZipFile,

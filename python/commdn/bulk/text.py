@@ -106,7 +106,10 @@ class Text:
         why = "a NUL character, which no text has"
         head = self.source.head(_HEAD_BYTES)
         if self.encoding == "utf-8" and (wide := _looks_wide(head)):
-            why = f"a NUL character: this looks like {wide} text: name the encoding"
+            why = (
+                f"a NUL character: this looks like {wide} text: name the encoding "
+                f"(--encoding {wide})"
+            )
         return BulkFileError(f"{self.name}, line {number}, column {column}: {why}")
 
     def _undecodable(self, error: UnicodeError) -> BulkFileError:
@@ -117,8 +120,8 @@ class Text:
             return BulkFileError(f"{where}: this is not {self.encoding} text: {error}")
         hint = ""
         if self.encoding == "utf-8":
-            likely = "windows-1252" if 0x80 <= byte <= 0x9F else "iso-8859-1 or windows-1252"
-            hint = f": name the encoding, for example {likely}"
+            some = "windows-1252, windows-1251, cp949, shift_jis ..."
+            hint = f": name the encoding (--encoding {some})"
         return BulkFileError(f"{where}: byte 0x{byte:02x} is not {self.encoding} text{hint}")
 
     def _place(self) -> tuple[int, int, int | None]:
@@ -148,10 +151,30 @@ class Text:
                     return line, column, byte
 
 
+# Names that Windows, Java and databases have for codecs.
+_OTHER_NAMES = {
+    "utf16le": "utf-16-le",
+    "utf16be": "utf-16-be",
+    "utf32le": "utf-32-le",
+    "utf32be": "utf-32-be",
+    "ucs2": "utf-16",
+    "ucs2le": "utf-16-le",
+    "ucs2be": "utf-16-be",
+    "unicode": "utf-16",
+    "windows31j": "cp932",
+    "windows874": "cp874",
+    "windows949": "cp949",
+    "xwindows949": "cp949",
+    "windows936": "gbk",
+    "windows950": "cp950",
+}
+
+
 def _codec(encoding: str) -> str:
     """The codec's own name: there are many spellings."""
+    plain = "".join(filter(str.isalnum, encoding)).lower()
     try:
-        info = codecs.lookup(encoding)
+        info = codecs.lookup(_OTHER_NAMES.get(plain, encoding))
         "".encode(info.name)
     except (LookupError, ValueError) as error:
         raise BulkFileError(f"encoding {encoding!r} is unknown") from error
