@@ -1,6 +1,7 @@
 //! The native half of `commdn.Simulator`; views and faults pass as JSON.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -151,7 +152,7 @@ impl SimulatorObject {
     #[pyo3(signature = (path, text, virtual_clock))]
     fn create(
         py: Python<'_>,
-        path: Option<String>,
+        path: Option<PathBuf>,
         text: Option<String>,
         virtual_clock: bool,
     ) -> PyResult<Self> {

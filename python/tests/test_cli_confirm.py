@@ -45,6 +45,8 @@ def test_it_asks_naming_what_is_hit(centre: Centre, name: str) -> None:
     for words in named:
         assert words in told(declined.text)
     assert on_terminal(*command, env=env, answer="").status == 1, "no is what Enter says"
+    ended = on_terminal(*command, env=env, answer="\x04")
+    assert (ended.status, "nothing was done" in ended.text) == (1, True), "the end of input says no"
     assert loaded(simulator) == before
     agreed = on_terminal(*command, env=env, answer="y")
     assert agreed.status == 0, agreed.text

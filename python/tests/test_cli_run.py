@@ -385,6 +385,18 @@ def test_run_tells_what_is_wrong_with_its_options() -> None:
         assert (ended.returncode, words in ended.stderr.replace("\n", " ")) == (2, True), (options, ended.stderr)
 
 
+@pytest.mark.timeout(60)
+def test_an_interrupted_stop_says_that_the_campaign_may_be_dialling() -> None:
+    command = [*MAIN, "campaign", "stop", "1", "10", "--until-confirmed", "60s", "--server", "127.0.0.1:1"]
+    where = {**PLAIN, "COMMDN_DN": "8001", "COMMDN_APP_DBID": "20", "COMMDN_OCS_DBID": "101"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=where) as stop:
+        assert stop.stderr is not None
+        assert "not stopped yet" in stop.stderr.readline()
+        stop.send_signal(signal.SIGTERM)
+        _, err = stop.communicate(timeout=20)
+    assert (stop.returncode, "MAY STILL BE DIALLING" in err) == (143, True), err
+
+
 @pytest.mark.timeout(120)
 def test_stop_until_confirmed_goes_through_a_connection_that_comes_late(
     centre: tuple[commdn.Simulator, dict[str, str]],

@@ -63,6 +63,9 @@ LOCAL: dict[str, tuple[list[str], list[list[str]]]] = {
 ENDLESS = {"sim", "campaign run"}
 
 
+# Over what Python reads as a number.
+LONG = "9" * 5_000
+
 SIMULATED = {"COMMDN_SERVER": "sim:", "COMMDN_DN": "8001", "COMMDN_APP_DBID": "20", "COMMDN_OCS_DBID": "101"}
 
 
@@ -165,12 +168,23 @@ def test_wrong_input_is_told_from_what_is_fine(command: str, here: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["campaign", "load", "1", "10", "--mode", "predict", "--goal", "-5"], "OptimizeGoal -5"),
+        (["campaign", "load", "1", "10", "--mode", "predict", "--goal", "-5"], "--goal -5"),
         (["campaign", "load", "1", "10", "--mode", "predict", "--goal", "99999999999"], "--goal"),
-        (["campaign", "status", "1", "10", "--ocs-dbid", "0"], "TargetAppID 0"),
+        (["campaign", "status", "1", "10", "--ocs-dbid", "0"], "--ocs-dbid"),
         (["campaign", "status", "2147483648", "10"], "campaign"),
         (["dnc", "add", "5551230001", "--app-dbid", "4294967295"], "--app-dbid"),
         (["dnc", "add", "5551230001", "--app-dbid", "0"], "--app-dbid"),
+        (["dnc", "add", "5551230001", "--every-ocs", "--expect", LONG], "--expect"),
+        (["campaign", "status", LONG, "10"], "is not a DBID"),
+        (["campaign", "load", "1", "10", "--mode", LONG], "dialling mode is a number from 0"),
+        (["campaign", "start", "1", "10", "--optimize-by", LONG, "--goal", "2"], "method is a number from 0"),
+        (["campaign", "start", "1", "10", "--general", f"{LONG}:1"], "priority:records"),
+        (["watch", "--ask", "2147483648:1"], "--ask '2147483648:1'"),
+        (["watch", "--ask", f"1:{LONG}"], "--ask"),
+        (["watch", "--ask", "0:1"], "--ask '0:1'"),
+        (["watch", "--ask", "\u0663:1"], "two DBIDs"),
+        (["doctor", "--campaign", "0"], "--campaign"),
+        (["doctor", "--group", "-1"], "--group"),
         (["dnc", "add", "5551230001", "--timeout", "nan"], "--timeout"),
         (["dnc", "add", "5551230001", "--connect-timeout", "inf"], "--connect-timeout"),
         (["dnc", "add", "5551230001", "--charset", "nonsense"], "nonsense"),
@@ -179,8 +193,8 @@ def test_wrong_input_is_told_from_what_is_fine(command: str, here: Path) -> None
     ],
 )
 def test_what_is_wrong_before_it_is_sent_is_wrong_usage(arguments: list[str], words: str) -> None:
-    status, told = ended(" ".join(arguments[:2]), *arguments[2:], env=SIMULATED)
-    assert status == Exit.USAGE
+    status, told = ended(arguments[0], *arguments[1:], env=SIMULATED)
+    assert (status, told.count("\n")) == (Exit.USAGE, 1), told
     assert words.lower() in told.lower(), told
 
 
@@ -207,6 +221,26 @@ def test_a_signal_ends_a_command_properly(
     while simulator.snapshot()["clients"]:
         assert time.monotonic() < until, "the connection was not closed"
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, Exit.TERMINATED), (signal.SIGINT, Exit.INTERRUPTED)]
+)
+def test_a_signal_that_comes_in_a_finalizer_is_not_lost(number: signal.Signals, status: Exit) -> None:
+    code = (
+        "import os, signal, time\n"
+        "from commdn.cli import ending\n"
+        "class Finalized:\n"
+        "    def __del__(self):\n"
+        f"        os.kill(os.getpid(), {int(number)})\n"
+        "        time.sleep(1)\n"
+        "def command():\n"
+        "    Finalized()\n"
+        "    time.sleep(30)\n"
+        "ending.listen_for_signals(); ending.report_lost_failures(); ending.run_to_the_end(command)"
+    )
+    found = subprocess.run([MAIN[0], "-c", code], capture_output=True, env=PLAIN, timeout=20, check=False)
+    assert (found.returncode, found.stderr) == (status, b"")
 
 
 def test_a_fault_of_the_program_is_one_line_and_with_debugging_a_traceback() -> None:

@@ -119,6 +119,11 @@ def test_bytes_that_are_no_text_are_wrong_usage_or_taken_in_their_charset() -> N
         status, _, told = shell(f"commdn dnc add {options}")
         option = options.split(" $")[0].split()[-1]
         assert status == Exit.USAGE and option in told and "surrogate" not in told, told
+    for options in ("--tls-ca $'\\xfc.pem'", "--charset $'\\xfc'", "--tls-minimum-version $'1.\\xfc'"):
+        status, _, told = shell(f"commdn dnc add 5551230001 {options}")
+        assert status == Exit.USAGE and options.split()[0] in told and told.count("\n") == 1, told
+    status, _, told = shell("commdn sim --listen $'\\xfc:1'")
+    assert status == Exit.USAGE and "--listen" in told, told
     status, _, told = shell("COMMDN_PASSWORD=$'S3cr3t\\xfc' commdn dnc add 5551230001")
     assert status == Exit.USAGE and "COMMDN_PASSWORD" in told and "S3cr3t" not in told
     with commdn.Simulator() as simulator:
@@ -127,6 +132,38 @@ def test_bytes_that_are_no_text_are_wrong_usage_or_taken_in_their_charset() -> N
         shell("commdn dnc add --customer-id $'M\\xfcller' --charset iso-8859-1 --ocs-dbid 101 --timeout 0.3", **where)
         requests = [entry for entry in simulator.take_observed() if entry["event"] == "request"]
     assert len(requests) == 1 and "ller" in requests[0]["user_data"], "the byte went out as it was"
+
+
+def test_utf_8_is_text_in_the_locale_c_as_well() -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    status, out, told = shell("commdn dnc add --customer-id Müller김 --dry-run", **plain)
+    assert (status, "customer_id=M\\xfcller\\uae40" in out) == (Exit.OK, True), (out, told)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (f"timeout = {'9' * 400}", "line 2: timeout 9"),
+        ("timeout = 1e300", "line 2: timeout 1e+300"),
+        ("timeout = nan", "line 2: timeout nan"),
+        ("connect_timeout = 0", "line 2: connect_timeout 0"),
+        (f"app_dbid = {'9' * 400}", "line 2: app_dbid 9"),
+        ("app_dbid = 0", "line 2: app_dbid 0"),
+        ("ocs_dbid = 2147483648", "line 2: ocs_dbid 2147483648"),
+        (f"expect = [{'9' * 400}]", "line 2: expect"),
+        (f"timeout = {'9' * 5_000}", "c.toml"),
+    ],
+)
+def test_a_setting_out_of_range_is_told_with_its_line(line: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "c.toml").write_text(f'server = "sim:"\n{line}\n')
+    found = run("dnc", "add", "5551230001", "--config", str(tmp_path / "c.toml"))
+    assert (found.returncode, found.stderr.count("\n")) == (Exit.USAGE, 1), found.stderr
+    assert words in found.stderr, found.stderr
+
+
+def test_of_a_list_of_servers_the_simulator_is_told_of() -> None:
+    status, _, told = shell("commdn dnc add 5551230001 --server 127.0.0.1:1,sim: --dn 8001 --app-dbid 20 --ocs-dbid 101")
+    assert (status, "simulated" in told) == (Exit.OK, True), told
 
 
 def test_a_name_of_a_file_may_be_any_bytes(tmp_path: Path) -> None:
@@ -156,10 +193,13 @@ def test_files_of_every_editor_are_read(encoding: str, tmp_path: Path) -> None:
     [
         ("s.toml", b"[[item]]\ncampaign = 1\n\xff = 1\n", "s.toml, line 3: byte 0xff is not UTF-8"),
         ("s.toml", b"[[item]]\ncampaign = \n", "s.toml, line 2, column 12: "),
-        ("s.toml", b"[[item]]\ncampaign = 99999999999\n", "item 1: campaign 99999999999 is over 2147483647"),
+        ("s.toml", b"[[item]]\ncampaign = 99999999999\n", "item 1: campaign 99999999999 is not a number from 1 to 2147483647"),
         ("s.toml", b"a\0=\0", "line 1: this is not text in UTF-8"),
         ("s.json", b'{"item": [}', "s.json, line 1, column 11: "),
         ("s.json", b'{"item": [{"campaign": 1}],\n "grup": 1}', "s.json, line 2: key 'grup' is unknown"),
+        ("s.json", b'{"group": 10, "item": [{"campaign": 1}], "group": 11}', "the key 'group' stands twice"),
+        ("s.json", b'{"item": [{"campaign": 1, "campaign": 2}]}', "the key 'campaign' stands twice"),
+        ("s.json", b'{"item": [{"campaign": 1}], "description": "\\ud800"}', "description has what is not a character"),
         ("s.json", b"[" * 200_000, "too deep"),
         ("s.json", b'{"item": [{"campaign": ' + b"9" * 5_000 + b"}]}", "s.json"),
     ],

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from types import FrameType
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line; without its libraries, tell how to install them."""
+    _end_at_once_by_signals()
     try:
         from .app import run
     except ModuleNotFoundError as error:
@@ -22,3 +26,15 @@ def main() -> None:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     run()
+
+
+def _end_at_once_by_signals() -> None:
+    """While modules are loaded nothing is open. As process 1 of a container, a signal without a handler is lost."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    os._exit(128 + number)

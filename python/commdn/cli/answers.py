@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from .._native import Event
-from .inputs import MOST_INT32
+from .inputs import whole
 from .output import Exit
 from .settings import Connection
 
@@ -48,9 +48,10 @@ def expected(connection: Connection, expect: str | None, every_ocs: bool) -> tup
         return connection.expect
     found: list[int] = []
     for part in expect.replace(",", " ").split():
-        if not (part.isascii() and part.isdecimal() and 1 <= int(part) <= MOST_INT32):
+        ocs = whole(part, least=1)
+        if ocs is None:
             raise typer.BadParameter(f"--expect {part!r} is not the DBID of an OCS, as in --expect 101,102")
-        found.append(int(part))
+        found.append(ocs)
     if not found:
         raise typer.BadParameter("--expect names no OCS: give their DBIDs, as in --expect 101,102")
     return tuple(dict.fromkeys(found))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .inputs import MOST_INT32
+from .inputs import MOST_INT32, whole
 from .settings import Connection
 
 __all__ = ["Campaign", "Group", "dbid", "one_ocs"]
@@ -17,9 +17,10 @@ def dbid(text: str) -> int:
 
     Raises: typer.BadParameter.
     """
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_INT32):
+    found = whole(text, least=1)
+    if found is None:
         raise typer.BadParameter(f"{text!r} is not a DBID, a number from 1 to {MOST_INT32}")
-    return int(text)
+    return found
 
 
 Campaign = Annotated[

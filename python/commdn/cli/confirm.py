@@ -47,6 +47,19 @@ def confirm(action: str, yes: bool, *, tell: bool = False) -> None:
     refuse_without_terminal(action, yes)
     if yes and tell:
         warn(action)
-    if not yes and not typer.confirm(f"{escape(action)}. Go on?", err=True):
+    if not yes and not _agreed(action):
         warn("nothing was done")
         raise typer.Exit(Exit.FAILED)
+
+
+def _agreed(action: str) -> bool:
+    """The answer; the end of input is none."""
+    try:
+        return typer.confirm(f"{escape(action)}. Go on?", err=True)
+    except typer.Abort as error:
+        # The question is the last line that was begun.
+        sys.stderr.write("\n")
+        if isinstance(error.__context__, EOFError):
+            return False
+        warn("nothing was done")
+        raise

@@ -18,7 +18,7 @@ from ..enums import DialMode, GroupStatus, OptimizeBy
 from ..records import DialingPriority, PriorityRule
 from ..session import Session
 from .confirm import confirm
-from .inputs import MOST_INT32
+from .inputs import MOST_INT32, whole
 
 __all__ = [
     "AutoCompletion",
@@ -106,8 +106,8 @@ def number_or_name(kind: type[_Enum], text: str) -> _Enum:
     """
     plain = text.strip()
     if plain.isascii() and plain.removeprefix("-").isdecimal():
-        number = int(plain)
-        if not 0 <= number <= MOST_INT32:
+        number = whole(plain)
+        if number is None:
             raise typer.BadParameter(f"{text}: a {_KINDS[kind]} is a number from 0 to {MOST_INT32}")
         return kind(number)
     names = {words(member): member for member in kind}
@@ -223,8 +223,7 @@ def priority_of(
 def _rule(text: str | None) -> PriorityRule | None:
     if text is None:
         return None
-    priority, _, count = text.partition(":")
-    whole = text.isascii() and priority.isdecimal() and count.isdecimal()
-    if not whole or max(int(priority), int(count)) > MOST_INT32:
+    priority, records = (whole(part) for part in text.partition(":")[::2])
+    if priority is None or records is None:
         raise typer.BadParameter(f"{text!r} is not priority:records, for example 1:20")
-    return PriorityRule(int(priority), int(count))
+    return PriorityRule(priority, records)

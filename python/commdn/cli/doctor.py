@@ -24,6 +24,7 @@ from ..errors import (
     CommDNTServerRefused,
 )
 from ..session import Session
+from .campaign_options import dbid
 from .output import Exit, console, print_json
 from .settings import Connection, with_connection
 
@@ -75,8 +76,12 @@ _ADVICE: list[tuple[type[CommDNError], str, str]] = [
 def doctor(
     *,
     connection: Connection,
-    campaign: Annotated[int, typer.Option(help="DBID of a campaign to ask about; any will do.")] = 1,
-    group: Annotated[int, typer.Option(help="DBID of a group to ask about; any will do.")] = 1,
+    campaign: Annotated[
+        int, typer.Option(metavar="DBID", help="A campaign to ask about; any will do.", parser=dbid)
+    ] = 1,
+    group: Annotated[
+        int, typer.Option(metavar="DBID", help="A group to ask about; any will do.", parser=dbid)
+    ] = 1,
 ) -> None:
     """Connect, register, ask for a campaign's status, and explain what is wrong.
 

@@ -5,6 +5,7 @@ The one place where exceptions end. With COMMDN_DEBUG=1 the traceback comes as w
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
@@ -26,6 +27,8 @@ from .status import Exit, status_of
 
 __all__ = ["Ended", "listen_for_signals", "report_lost_failures", "run_to_the_end"]
 
+# Until a signal that went where exceptions are lost is sent again.
+_AGAIN_SECONDS = 0.05
 _WHERE_TO_REPORT = "please report it with what COMMDN_DEBUG=1 prints"
 
 
@@ -44,11 +47,14 @@ def listen_for_signals() -> None:
         # What a parent has told to be ignored, as nohup does, stays so.
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _raising(status))
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _raising(status: Exit) -> Callable[[int, FrameType | None], NoReturn]:
     def handler(number: int, _: FrameType | None) -> NoReturn:
-        signal.signal(number, signal.SIG_DFL)
+        # Not by the default action: process 1 of a container has none.
+        signal.signal(number, lambda *_: os._exit(status))
         raise Ended(status)
 
     return handler
@@ -157,8 +163,27 @@ def report_lost_failures() -> None:
     def lost(failure: Any) -> None:
         _lost(failure.exc_type, failure.exc_value, failure.exc_traceback)
 
+    def swallowed(failure: Any) -> None:
+        if issubclass(failure.exc_type, (Ended, KeyboardInterrupt)):
+            _send_again(failure.exc_value)
+        else:
+            lost(failure)
+
     threading.excepthook = lost
-    sys.unraisablehook = lost
+    sys.unraisablehook = swallowed
+
+
+def _send_again(ended: BaseException | None) -> None:
+    """A signal whose exception came up in a finalizer, where it goes nowhere, comes again a little later."""
+    number = signal.SIGINT
+    if isinstance(ended, Ended):
+        number = signal.Signals(ended.status - 128)
+        signal.signal(number, _raising(ended.status))
+    # At the interpreter's end there are no new threads, and no need of one.
+    with contextlib.suppress(RuntimeError):
+        timer = threading.Timer(_AGAIN_SECONDS, os.kill, (os.getpid(), number))
+        timer.daemon = True
+        timer.start()
 
 
 def _lost(kind: type[BaseException], value: BaseException | None, where: TracebackType | None) -> None:

@@ -83,13 +83,23 @@ def read_json(path: Path) -> tuple[Any, str]:
     """
     text = read_text(path)
     try:
-        return json.loads(text), text
+        return json.loads(text, object_pairs_hook=_each_once), text
     except json.JSONDecodeError as error:
         raise typer.BadParameter(f"{path}, line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
         raise typer.BadParameter(f"{path}: values within values, too deep to be read") from None
     except ValueError as error:
         raise typer.BadParameter(f"{path}: {error}") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, in which a key that stands twice does not set the first aside."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {key!r} stands twice in one object")
+        found[key] = value
+    return found
 
 
 def line_of(text: str, key: str) -> str:

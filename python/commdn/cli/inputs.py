@@ -6,6 +6,7 @@ need not check these, and cannot forget to.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import os
@@ -14,12 +15,14 @@ from typing import Any
 
 import typer
 
-__all__ = ["ENTRY", "MOST_INT32", "Wrong", "check_number", "guard", "texts"]
+__all__ = ["ENTRY", "MOST_INT32", "MOST_NUMBER", "Wrong", "check_number", "guard", "only_utf8", "texts", "whole"]
 
 MOST_INT32 = 2**31 - 1
 _LEAST_INT32 = -(2**31)
 # About 30 years in seconds: no time or rate is meant to be longer.
-_MOST_NUMBER = 1e9
+MOST_NUMBER = 1e9
+# No whole number of the API is longer; Python refuses to read those of thousands of digits.
+_MOST_DIGITS = 20
 
 ENTRY = "ENTRY"
 """The metavar of arguments that are numbers of outbox entries, which have 64 bits."""
@@ -50,8 +53,8 @@ def _guarded(command: Any, callback: Callable[..., Any]) -> Callable[..., Any]:
             for name, value in kwargs.items():
                 for one in value if isinstance(value, (list, tuple)) else (value,):
                     check_number(name, one, wide=name in wide)
-            # Where there are settings, they tell the charset: `texts` is called when they are known.
-            if "config" not in kwargs:
+            # Commands that connect learn the charset from their settings, and call `texts` then.
+            if "server" not in kwargs:
                 kwargs = texts(kwargs, kwargs.get("charset") or "utf-8")
             return callback(*args, **kwargs)
         except Wrong as error:
@@ -67,8 +70,18 @@ def check_number(name: str, value: object, *, wide: bool = False) -> None:
             raise Wrong(name, f"{value} is over {MOST_INT32}, the largest number of the API")
         if value < _LEAST_INT32:
             raise Wrong(name, f"{value} is under {_LEAST_INT32}, the least number of the API")
-    if isinstance(value, float) and not (math.isfinite(value) and abs(value) <= _MOST_NUMBER):
-        raise Wrong(name, f"{value} is not a number up to {_MOST_NUMBER:,.0f}")
+    if isinstance(value, float) and not (math.isfinite(value) and abs(value) <= MOST_NUMBER):
+        raise Wrong(name, f"{value} is not a number up to {MOST_NUMBER:,.0f}")
+
+
+def whole(text: str, least: int = 0, most: int = MOST_INT32) -> int | None:
+    """The whole number that a text is, in the digits 0 to 9; None if it is none from `least` to `most`."""
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    digits = text.lstrip("0") or "0"
+    if len(digits) > _MOST_DIGITS or not least <= int(digits) <= most:
+        return None
+    return int(digits)
 
 
 def _hint(command: Any, name: str) -> str:
@@ -90,15 +103,26 @@ def texts(values: Mapping[str, Any], charset: str) -> dict[str, Any]:
     return {name: _text(name, value, charset) for name, value in values.items()}
 
 
+def only_utf8(values: Mapping[str, str | None]) -> None:
+    """Raises: Wrong, if one of the texts has bytes that are not UTF-8; for what no charset can tell."""
+    for name, value in values.items():
+        if value is not None and _has_bytes(value):
+            raise Wrong(name, f"{value!r} has bytes that are not UTF-8")
+
+
 def _text(name: str, value: Any, charset: str) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value)(_text(name, one, charset) for one in value)
     if type(value) is not str or not _has_bytes(value):
         return value
-    if charset.lower().replace("_", "-") in ("utf-8", "utf8"):
-        raise Wrong(name, "it has bytes that are not UTF-8: name their charset with --charset")
     try:
-        return os.fsencode(value).decode(charset)
+        raw = os.fsencode(value)
+        # In the locale C a shell's UTF-8 comes as bytes.
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode("utf-8")
+        if charset.lower().replace("_", "-") in ("utf-8", "utf8"):
+            raise Wrong(name, "it has bytes that are not UTF-8: name their charset with --charset")
+        return raw.decode(charset)
     except (LookupError, UnicodeError):
         raise Wrong(name, f"it has bytes that are not {charset}") from None
 

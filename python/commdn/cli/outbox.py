@@ -232,7 +232,7 @@ def export(
 def purge(
     *,
     file: File,
-    days: Annotated[float, typer.Option(min=0, help="Forget what ended longer ago than that.")],
+    days: Annotated[float, typer.Option(min=0, max=36_500, help="Forget what ended longer ago than that.")],
     dead: Annotated[bool, typer.Option("--dead", help="Dead letters, too.")] = False,
     yes: Yes = False,
     dry_run: Annotated[

@@ -58,7 +58,11 @@ def _is_on_command_line() -> bool:
 def _asked() -> str:
     if not sys.stdin or not sys.stdin.isatty():
         raise typer.BadParameter("--ask-password needs a terminal; --password-file - reads standard input")
-    return getpass.getpass("Password: ", stream=sys.stderr)
+    try:
+        return getpass.getpass("Password: ", stream=sys.stderr)
+    except EOFError:
+        sys.stderr.write("\n")
+        raise typer.BadParameter("--ask-password: no password was given") from None
 
 
 def _first_line(file: Path) -> str:

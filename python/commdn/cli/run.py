@@ -24,6 +24,7 @@ from .clock import SystemClock
 from .confirm import Yes
 from .dialing import Dialing, Goal, Method, to_change, to_load
 from .dry_run import DryRun, show_request
+from .files import read_text
 from .moments import rfc3339, seconds_of, shown, span, zone
 from .output import Exit, console, print_json, warn
 from .settings import Connection, with_connection
@@ -103,6 +104,7 @@ def run(
     except TooLate as why:
         raise typer.BadParameter(f"--until {closes}: {why}") from None
     if dry_run:
+        _check_dry(load, start)
         warn(_plan(campaign, group, window, hours, clock.now()))
         _show(connection, campaign, group, load, start)
         return
@@ -120,7 +122,7 @@ def run(
                 shift = Shift(site, clock, window, tell, stop_within=stop_within, lost_after=lost)
                 ending = shift.run()
         except NotStopped as error:
-            alarm(campaign, group, error)
+            alarm(campaign, group, str(error))
             raise typer.Exit(Exit.UNANSWERED) from None
     _leave(ending, clock.signal)
 
@@ -157,9 +159,7 @@ def _days(days: str | None, holidays: Path | None) -> Days:
     if holidays is None:
         return Days(weekdays)
     try:
-        return Days(weekdays, holidays_of(holidays.read_text(encoding="utf-8-sig")))
-    except OSError as error:
-        raise typer.BadParameter(f"--holidays {holidays}: {error.strerror or error}") from None
+        return Days(weekdays, holidays_of(read_text(holidays)))
     except ValueError as error:
         raise typer.BadParameter(f"--holidays {holidays}: {error}") from None
 
@@ -173,13 +173,16 @@ def _plan(campaign: int, group: int, window: Window, hours: Hours, now: float) -
     return f"campaign {campaign} of group {group} dials {opens}, {until}"
 
 
+def _check_dry(load: Dialing | None, start: Dialing) -> None:
+    if load is None and start.goal is not None and start.method is None:
+        raise typer.BadParameter("--dry-run asks nobody for the method that --goal is for: give --optimize-by")
+
+
 def _show(connection: Connection, campaign: int, group: int, load: Dialing | None, start: Dialing) -> None:
     """The requests that would be sent, for --dry-run."""
     if load is not None:
         show_request(connection, load.fill(requests.load_campaign, campaign, group))
         start = Dialing(None, None, None)
-    if start.goal is not None and start.method is None:
-        raise typer.BadParameter("--dry-run asks nobody for the method that --goal is for: give --optimize-by")
     show_request(connection, start.fill(requests.start_dialing, campaign, group))
     show_request(connection, requests.stop_dialing(campaign, group))
 

@@ -133,8 +133,8 @@ def _parts(sequence: Sequence, item: ScheduleItem, now: float) -> Iterator[str]:
     if item.dial_mode is not None:
         yield words(item.dial_mode)
     if item.optimize_by is not None or item.optimize_goal is not None:
-        goal = "" if item.optimize_goal is None else f" {item.optimize_goal}"
-        yield f"{words(item.optimize_by)}{goal}"
+        method = "goal" if item.optimize_by is None else words(item.optimize_by)
+        yield method if item.optimize_goal is None else f"{method} {item.optimize_goal}"
     if item.sleep_before_next_start is not None:
         yield f"waits {item.sleep_before_next_start} min before it starts"
     if item.stop_at_dials is not None:

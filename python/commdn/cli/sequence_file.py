@@ -88,6 +88,8 @@ def read_sequence(path: Path, timezone: str | None = None) -> Sequence:
         requests.load_campaign(group=group or 1, schedule=schedule).user_data(origin=1, target=1)
     except CommDNInvalidRequest as error:
         raise typer.BadParameter(f"{path}: {error}") from None
+    except UnicodeError:
+        raise typer.BadParameter(f"{path}: description has what is not a character") from None
     return Sequence(schedule, group, where)
 
 
@@ -164,7 +166,18 @@ def _time(data: dict[str, Any], key: str, where: str, zone: ZoneInfo | None) -> 
             moment = local(moment, zone)
         except (Missing, Ambiguous) as error:
             raise typer.BadParameter(f"{where}: {key} {error}") from None
-    return _number({key: int(moment.timestamp())}, key, where)
+        except OverflowError:
+            raise _out_of_range(value, key, where) from None
+    seconds = int(moment.timestamp())
+    if not 0 <= seconds <= MOST_INT32:
+        raise _out_of_range(value, key, where)
+    return seconds
+
+
+def _out_of_range(value: object, key: str, where: str) -> typer.BadParameter:
+    return typer.BadParameter(
+        f"{where}: {key} {str(value)!r} is not a time from 1970-01-01 to 2038-01-19, which the API has room for"
+    )
 
 
 def _moment(value: object, what: str) -> datetime:

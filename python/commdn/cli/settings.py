@@ -15,7 +15,7 @@ import typer
 from ..session import Session, connect
 from ..tls import TLS
 from .files import read_toml
-from .inputs import texts
+from .inputs import only_utf8, texts
 from .output import warn
 from .passwords import find_password
 from .settings_file import SettingsFile
@@ -24,6 +24,9 @@ __all__ = ["Connection", "acknowledged_requests", "with_connection"]
 
 # The demo contact centre of the simulator.
 _DEMO_DN, _DEMO_APP, _DEMO_OCS = "8001", 20, 101
+
+# Texts of which OCS sees nothing; its charset does not tell how they are read.
+_NOT_FOR_OCS = ("charset", "tls_ca", "tls_cert", "tls_key", "tls_minimum_version")
 
 # Every session of this process: what was acknowledged is told, whatever else goes wrong.
 _sessions: list[Session] = []
@@ -75,11 +78,6 @@ class Connection:
 
     def open(self, **options: Any) -> Session:
         """Connect."""
-        if self.server.startswith("sim:") and not _keeps_state(self.server):
-            warn(
-                "simulated: nothing is kept when this command ends;"
-                " to keep state, run `commdn sim` and give --server 127.0.0.1:3000"
-            )
         session = connect(
             self.server,
             dn=self.dn,
@@ -94,6 +92,12 @@ class Connection:
             **options,
         )
         _sessions.append(session)
+        # Of a list of servers, the one that answers.
+        if session.place.startswith("sim:") and not _keeps_state(session.place):
+            warn(
+                "simulated: nothing is kept when this command ends;"
+                " to keep state, run `commdn sim` and give --server 127.0.0.1:3000"
+            )
         return session
 
 
@@ -201,7 +205,7 @@ def _connection_options(
     file = SettingsFile(config, keys)
     server = file.text("server", server)
     dn = file.text("dn", dn)
-    app_dbid = file.whole("app_dbid", app_dbid)
+    app_dbid = file.whole("app_dbid", app_dbid, least=1)
     ocs_dbid = file.whole("ocs_dbid", ocs_dbid)
     password = find_password(
         file.text("password", password),
@@ -233,11 +237,12 @@ def _connection_options(
         tls_server_name=file.text("tls_server_name", tls_server_name),
         tls_minimum_version=file.text("tls_minimum_version", tls_minimum_version),
         timeout=file.number("timeout", timeout, 10.0),
-        connect_timeout=file.number("connect_timeout", connect_timeout, 10.0),
+        connect_timeout=file.number("connect_timeout", connect_timeout, 10.0, least=0.001),
         charset=file.text("charset", charset) or "utf-8",
         expect=file.dbids("expect"),
         json=json,
     )
+    only_utf8({name: getattr(connection, name) for name in _NOT_FOR_OCS})
     names = ("server", "dn", "application", "password", "tls_server_name")
     given = {name: getattr(connection, name) for name in names}
     return replace(connection, **texts(given, connection.charset))

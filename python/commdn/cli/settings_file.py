@@ -5,14 +5,13 @@ Owns which keys there are and what may stand behind each; errors name file, line
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from pathlib import Path
 
 import typer
 
 from .files import line_of, read_toml
-from .inputs import MOST_INT32
+from .inputs import MOST_INT32, MOST_NUMBER
 
 __all__ = ["SettingsFile"]
 
@@ -53,21 +52,21 @@ class SettingsFile:
             return None
         return self._path.parent / text
 
-    def whole(self, key: str, given: int | None) -> int | None:
+    def whole(self, key: str, given: int | None, least: int = 0) -> int | None:
         """The same for a whole number of 32 bits."""
         value = self._values.get(key) if given is None else given
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_INT32:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST_INT32:
             return value
-        raise self._wrong(key, value, f"a whole number from 0 to {MOST_INT32}")
+        raise self._wrong(key, value, f"a whole number from {least} to {MOST_INT32}")
 
-    def number(self, key: str, given: float | None, default: float) -> float:
+    def number(self, key: str, given: float | None, default: float, least: float = 0) -> float:
         """The same for a number of seconds."""
         value = self._values.get(key, default) if given is None else given
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < math.inf:
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value <= MOST_NUMBER:
             return float(value)
-        raise self._wrong(key, value, "a number of seconds")
+        raise self._wrong(key, value, f"a number of seconds from {least:g} to {MOST_NUMBER:,.0f}")
 
     def dbids(self, key: str) -> tuple[int, ...]:
         """A list of DBIDs, each once; none without the key."""

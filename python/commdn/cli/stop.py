@@ -10,6 +10,7 @@ from .. import requests
 from .campaign_options import Campaign, Group, one_ocs
 from .clock import SystemClock
 from .dry_run import DryRun, show_request
+from .ending import Ended
 from .moments import seconds_of
 from .output import Exit, console, describe, error_console, print_answer, print_json, warn
 from .settings import Connection, with_connection
@@ -55,15 +56,18 @@ def stop(
         try:
             stopped = stop_until_confirmed(site, SystemClock(), seconds, warn)
         except NotStopped as error:
-            alarm(campaign, group, error)
+            alarm(campaign, group, str(error))
             raise typer.Exit(Exit.UNANSWERED) from None
+        except (KeyboardInterrupt, Ended):
+            alarm(campaign, group, "the stop was interrupted before it was confirmed")
+            raise
     _print(stopped, connection.json)
 
 
-def alarm(campaign: int, group: int, error: NotStopped) -> None:
+def alarm(campaign: int, group: int, why: str) -> None:
     """Say as loudly as a line of text can that a campaign may be dialling."""
     text = (
-        f"commdn: ALERT: campaign {campaign} of group {group} MAY STILL BE DIALLING: {error}\n"
+        f"commdn: ALERT: campaign {campaign} of group {group} MAY STILL BE DIALLING: {why}\n"
         f"Stop it by hand: commdn campaign stop {campaign} {group}, or at the desktop of OCS's operators."
     )
     error_console().print(text, style="bold red", markup=False, highlight=False, soft_wrap=True)

@@ -21,6 +21,7 @@ from ..enums import GroupStatus
 from ..errors import CommDNDisconnected, CommDNOcsRefused
 from ..records import Notice, NoticeKind
 from ..session import Session
+from .inputs import whole
 from .output import Exit, console, describe, print_json, warn
 from .settings import Connection, with_connection
 
@@ -84,10 +85,10 @@ def watch(
 
 
 def _pair(text: str) -> tuple[int, int]:
-    campaign, _, group = text.partition(":")
-    if not (campaign.isdecimal() and group.isdecimal()):
-        raise typer.BadParameter(f"{text!r} is not campaign:group, for example 1:10")
-    return int(campaign), int(group)
+    campaign, group = (whole(part, least=1) for part in text.partition(":")[::2])
+    if campaign is None or group is None:
+        raise typer.BadParameter(f"--ask {text!r} is not campaign:group, two DBIDs, for example 1:10")
+    return campaign, group
 
 
 class News:
