@@ -12,7 +12,7 @@ cd "$(dirname "$0")"
 seconds=${1:-60}
 shift || true
 targets=("$@")
-if [ ${#targets[@]} -eq 0 ]; then targets=(list visit utf8 link text message phone capi); fi
+if [ ${#targets[@]} -eq 0 ]; then targets=(list visit utf8 link text message phone outbox capi); fi
 
 target=$(realpath -m "${CARGO_TARGET_DIR:-../target}")/fuzz
 host=$(rustc -vV | sed -n 's/^host: //p')

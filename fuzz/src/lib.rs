@@ -2,14 +2,15 @@
 //!
 //! Owns the targets and their oracles: not only that nothing panics, but what must hold of the
 //! outcome. libFuzzer drives them (`src/fuzz.rs`), and `tests/corpora.rs` replays the corpora.
-//! A target must do the same with the same bytes: no clock, no thread, no file, but for sessions
-//! and outboxes behind C calls.
+//! A target must do the same with the same bytes: no clock, no thread, no file, but for the outbox's,
+//! and for sessions and outboxes behind C calls.
 
 pub mod capi;
 pub mod input;
 pub mod link;
 pub mod list;
 pub mod message;
+pub mod outbox;
 pub mod phone;
 pub mod text;
 pub mod utf8;
@@ -19,7 +20,7 @@ pub mod visit;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is its folder in `corpus/` as well.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("list", list::run),
     ("visit", visit::run),
     ("utf8", utf8::run),
@@ -27,6 +28,7 @@ pub const TARGETS: [(&str, Target); 8] = [
     ("text", text::run),
     ("message", message::run),
     ("phone", phone::run),
+    ("outbox", outbox::run),
     ("capi", capi::run),
 ];
 

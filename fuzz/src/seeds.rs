@@ -44,6 +44,7 @@ fn main() -> Result<(), Fault> {
             seeds.push(("text", [b"\0", std::fs::read(&path)?.as_slice()].concat()));
         }
     }
+    seeds.extend(files().into_iter().map(|file| ("outbox", file)));
     seeds.extend(sequences().into_iter().map(|sequence| ("capi", sequence)));
     for (number, (target, seed)) in seeds.iter().enumerate() {
         let folder = Path::new(&folder).join(target);
@@ -211,6 +212,19 @@ fn streams(lists: &[KvList]) -> Result<Vec<Vec<u8>>, Fault> {
     streams.push([&[1, 0][..], b"HTTP/1.1 400 Bad Request\r\n"].concat());
     streams.push(vec![0, 0, 0xff, 0xff, 0xff, 0xff, 0]);
     Ok(streams)
+}
+
+/// Files of the outbox: sound ones, changed ones, and others.
+fn files() -> Vec<Vec<u8>> {
+    let mut files = vec![vec![0], vec![2], vec![1], b"\x01SQLite format 3\0".to_vec()];
+    for choice in [0, 2, 6] {
+        // The header of the file or its log, and bytes of tables far behind it.
+        for place in [16_u16, 18, 24, 44, 100, 4_096, 8_192, 12_500, 16_000, 40_000] {
+            let [high, low] = place.to_be_bytes();
+            files.push(vec![choice, high, low, 7, high, low.wrapping_add(1), 0xff]);
+        }
+    }
+    files
 }
 
 /// Sequences of C calls, as programs make them.

@@ -110,7 +110,9 @@ impl From<rusqlite::Error> for Unusable {
 /// How every connection works: what is committed is on the disk.
 pub(super) fn settings(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    // A broken build, for the tests that must notice: see the workspace's `Cargo.toml`.
+    let flushed = if cfg!(commdn_break = "skip_sync") { "OFF" } else { "FULL" };
+    connection.pragma_update(None, "synchronous", flushed)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
     connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;

@@ -23,6 +23,8 @@ use crate::plan::{DN, OCS, Plan, name};
 const NUDGE: Duration = Duration::from_millis(700);
 /// The world's calendar at time 0, in milliseconds.
 const EPOCH_MS: u64 = 1_700_000_000_000;
+/// How long a program leaves a file alone that it could not use.
+const PAUSE: Duration = Duration::from_millis(500);
 /// Rounds of one step after which something goes in circles.
 const MAX_ROUNDS: usize = 10_000;
 
@@ -41,16 +43,29 @@ pub enum Effect {
 pub struct Around<'a> {
     /// The time.
     pub now: Duration,
-    /// The outbox's file.
-    pub store: &'a mut Store,
+    /// The outbox's file, if it can be opened.
+    pub store: Option<&'a mut Store>,
     /// Another program stands still within a commit: nobody else can change the file.
     pub locked: bool,
+    /// What the file's disk does at the moment.
+    pub disk: DiskState,
     /// What was asked.
     pub ledger: &'a mut Ledger,
     /// The contact centre, to check against.
     pub site: &'a Site,
     /// What the program does.
     pub effects: &'a mut Vec<Effect>,
+}
+
+/// What a program must reckon with when it uses the outbox's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiskState {
+    /// Every call succeeds.
+    Sound,
+    /// Calls may fail.
+    Failing,
+    /// The file's name leads elsewhere: nothing may be taken, for nobody would find it.
+    Elsewhere,
 }
 
 /// An attempt of the outbox that is with the session.
@@ -78,6 +93,8 @@ pub struct Program {
     entries: HashMap<i32, OutboxId>,
     /// When it looks at the file again.
     nudge_at: Duration,
+    /// The file could not be used, and is left alone until then.
+    pause_until: Duration,
     outbox: OutboxConfig,
     timeout: Duration,
     /// How wrong the machine's clock was when it started, in milliseconds.
@@ -124,6 +141,7 @@ impl Program {
             lent: HashMap::new(),
             entries: HashMap::new(),
             nudge_at: now,
+            pause_until: now,
             outbox: OutboxConfig::new()
                 .policy(policy(plan))
                 .dialect(commdn::message::Dialect::DEFAULT),
@@ -188,10 +206,23 @@ impl Program {
         around: &mut Around<'_>,
     ) -> Result<(), String> {
         let asked = Asked::of(request, None, OCS[0]);
-        let stored = around.store.submit(request, options, &self.outbox, self.time(around.now));
-        let id = stored.map_err(|error| format!("the outbox refuses: {error}"))?;
-        self.sender.nudge();
-        around.ledger.stored(id, asked)
+        let Some(store) = around.store.as_deref_mut() else { return Ok(()) };
+        let stored = store.submit(request, options, &self.outbox, self.time(around.now));
+        match stored {
+            Ok(id) if around.disk == DiskState::Elsewhere => {
+                Err(format!("entry {id} was taken into a file whose name leads elsewhere"))
+            }
+            Ok(id) => {
+                self.sender.nudge();
+                around.ledger.stored(id, asked)
+            }
+            // It may be in the file when that is opened again.
+            Err(_) if around.disk != DiskState::Sound => {
+                around.ledger.refused(asked);
+                Ok(())
+            }
+            Err(error) => Err(format!("the outbox refuses: {error}")),
+        }
     }
 
     /// Do everything that is due now; tells when there is more.
@@ -217,7 +248,8 @@ impl Program {
                 around.effects.push(Effect::Shut);
             }
             if !(heard || sent || written) {
-                return Ok(self.wake(now, around.locked));
+                let waits = around.locked || around.store.is_none() || self.pause_until > now;
+                return Ok(self.wake(now, waits));
             }
         }
         Err("a step does not come to an end".to_owned())
@@ -241,23 +273,36 @@ impl Program {
     /// Let the outbox work and send.
     fn send(&mut self, around: &mut Around<'_>) -> Result<bool, String> {
         let time = self.time(around.now);
-        if around.locked {
+        if around.locked || self.pause_until > around.now {
             return Ok(false);
         }
+        let Some(store) = around.store.as_deref_mut() else { return Ok(false) };
         // While the connection is away nothing is claimed: another program may have one.
         let up = self.engine.is_up();
-        let polled = self.sender.poll(around.store, time, up);
-        let changed = polled.map_err(|error| format!("the outbox's file: {error}"))?;
-        if changed {
-            let outcomes = around.store.outcomes(around.ledger.cursor(), 1_000);
-            for outcome in outcomes.map_err(|error| format!("the outbox's file: {error}"))? {
-                around.ledger.recorded(&outcome, around.site)?;
+        let polled = self.sender.poll(store, time, up);
+        let read = |changed: bool| match changed || around.ledger.is_behind() {
+            true => {
+                store.outcomes(around.ledger.cursor(), 1_000).map(|outcomes| (changed, outcomes))
             }
+            false => Ok((false, Vec::new())),
+        };
+        let (changed, outcomes) = match polled.and_then(read) {
+            Ok(polled) => polled,
+            Err(_) if around.disk != DiskState::Sound => {
+                around.ledger.falls_behind();
+                self.pause_until = around.now + PAUSE;
+                return Ok(false);
+            }
+            Err(error) => return Err(format!("the outbox's file: {error}")),
+        };
+        for outcome in outcomes {
+            around.ledger.recorded(&outcome, store, around.site)?;
         }
         let mut any = changed;
         while up && let Some(outgoing) = self.sender.next(time) {
             any = true;
-            around.ledger.handed_out(outgoing.id)?;
+            let asked = Asked::of(&outgoing.request, None, OCS[0]);
+            around.ledger.handed_out(outgoing.id, &asked)?;
             let options = outgoing.options(CallOptions::within(self.timeout));
             match self.engine.submit(&outgoing.request, options, around.now, 0) {
                 Ok(submitted) => {
@@ -265,7 +310,7 @@ impl Program {
                     self.lent.insert(ticket, Lent { token: outgoing.token, reference });
                     self.entries.insert(reference, outgoing.id);
                     let name = (self.number, self.life, submitted.ticket);
-                    around.ledger.lent(name, outgoing.id, self.dbid);
+                    around.ledger.lent(name, asked, self.dbid);
                 }
                 Err(error) => {
                     self.sender.not_sent(outgoing.token, error, time);
@@ -293,10 +338,10 @@ impl Program {
         Ok(true)
     }
 
-    fn wake(&mut self, now: Duration, locked: bool) -> Option<Duration> {
+    fn wake(&mut self, now: Duration, waits: bool) -> Option<Duration> {
         let epoch = self.time(Duration::ZERO);
         // What it cannot do now it tries when it looks at the file again.
-        let sender = self.sender.wake_at(self.time(now)).filter(|_| !locked).map(|at| {
+        let sender = self.sender.wake_at(self.time(now)).filter(|_| !waits).map(|at| {
             let ms = at.saturating_sub(epoch);
             Duration::from_millis(ms).max(now + Duration::from_millis(1))
         });

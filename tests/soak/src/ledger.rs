@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use commdn::exchange::{Answer, Failure, Ticket};
 use commdn::message::{Chain, Event, MessageType, Request, spec::RequestSpec};
-use commdn::outbox::{OutboxId, Outcome, OutcomeKind};
+use commdn::outbox::{OutboxId, Outcome, OutcomeKind, Store};
 use commdn_sim::engine::Engine as Site;
 
+use crate::plan::OCS;
 use crate::report::Report;
 
 /// An invariant that broke, in which seed, and when.
@@ -43,6 +44,19 @@ pub struct Asked {
     chain: Chain,
     campaign: Option<i32>,
     group: Option<i32>,
+}
+
+impl PartialEq for Asked {
+    fn eq(&self, other: &Self) -> bool {
+        let facts = |asked: &Self| (asked.program, asked.ocs, asked.campaign, asked.group);
+        let texts = |asked: &Self| {
+            (asked.phone.clone(), asked.customer.clone(), asked.campaign_name.clone())
+        };
+        self.spec.request == other.spec.request
+            && self.chain == other.chain
+            && facts(self) == facts(other)
+            && texts(self) == texts(other)
+    }
 }
 
 impl Asked {
@@ -176,9 +190,17 @@ type Name = (usize, u32, Ticket);
 pub struct Ledger {
     open: BTreeMap<Name, Direct>,
     /// Requests of the outbox that are with a session.
-    lent: HashMap<Name, (OutboxId, i32)>,
+    lent: HashMap<Name, Asked>,
     kept: BTreeMap<OutboxId, Kept>,
     cursor: u64,
+    /// Outcomes may be in the file that were not read yet.
+    behind: bool,
+    /// What the outbox did not confirm, but may have stored.
+    doubtful: Vec<Asked>,
+    /// The file is not what was written: what it has lost is lost, and another number must not be sent all the same.
+    damaged: bool,
+    /// What else was submitted under the same numbers, of a damaged file.
+    reused: Vec<(OutboxId, Asked)>,
     /// What was acknowledged.
     listed: BTreeSet<Listed>,
     /// What it counts.
@@ -200,21 +222,46 @@ impl Ledger {
         self.report.stored += 1;
         match self.kept.insert(id, Kept { asked, ended: None }) {
             None => Ok(()),
+            Some(first) if self.damaged => {
+                self.reused.push((id, first.asked));
+                Ok(())
+            }
             Some(_) => Err(format!("outbox number {id} was used twice")),
         }
+    }
+
+    /// The outbox did not take a request, or could not say so.
+    pub fn refused(&mut self, asked: Asked) {
+        self.report.refusals += 1;
+        self.doubtful.push(asked);
     }
 
     /// The outbox hands an entry to a session.
     ///
     /// # Errors
-    /// It is unknown, or has its outcome.
-    pub fn handed_out(&self, id: OutboxId) -> Result<(), String> {
-        match self.kept.get(&id) {
-            None => Err(format!("entry {id} was never submitted")),
-            Some(Kept { ended: Some(kind), .. }) => {
-                Err(format!("entry {id} is sent after its outcome {}", kind.name()))
-            }
-            Some(_) => Ok(()),
+    /// It is unknown, has its outcome, or is not what was submitted.
+    pub fn handed_out(&mut self, id: OutboxId, asked: &Asked) -> Result<(), String> {
+        self.adopt(id, asked);
+        let Some(kept) = self.kept.get(&id) else {
+            return Err(format!("entry {id} was never submitted"));
+        };
+        let was = |(other, reused): &(OutboxId, Asked)| *other == id && reused == asked;
+        if kept.asked != *asked && !self.reused.iter().any(was) {
+            return Err(format!("entry {id} is sent as {asked:?}, submitted was {:?}", kept.asked));
+        }
+        self.sent(id)
+    }
+
+    /// What was not confirmed may be there all the same.
+    fn adopt(&mut self, id: OutboxId, asked: &Asked) {
+        let Some(place) = self.doubtful.iter().position(|doubtful| doubtful == asked) else {
+            return;
+        };
+        if !self.kept.contains_key(&id) {
+            self.doubtful.swap_remove(place);
+            self.kept.insert(id, Kept { asked: asked.clone(), ended: None });
+        } else if self.damaged {
+            self.reused.push((id, asked.clone()));
         }
     }
 
@@ -223,13 +270,18 @@ impl Ledger {
     /// # Errors
     /// The entry has its outcome.
     pub fn sent(&self, id: OutboxId) -> Result<(), String> {
-        self.handed_out(id)
+        match self.kept.get(&id).and_then(|kept| kept.ended) {
+            Some(kind) if !self.damaged => {
+                Err(format!("entry {id} is sent after its outcome {}", kind.name()))
+            }
+            _ => Ok(()),
+        }
     }
 
-    /// The session of a program with that DBID took an entry.
-    pub fn lent(&mut self, name: Name, id: OutboxId, program: i32) {
+    /// The session of a program with that DBID took an entry, which asks that.
+    pub fn lent(&mut self, name: Name, asked: Asked, program: i32) {
         self.report.attempts += 1;
-        self.lent.insert(name, (id, program));
+        self.lent.insert(name, Asked { program: Some(program), ..asked });
     }
 
     /// A request has ended.
@@ -246,9 +298,8 @@ impl Ledger {
         self.report.count(outcome);
         let asked = if let Some(direct) = self.open.remove(&name) {
             direct.asked
-        } else if let Some((id, program)) = self.lent.remove(&name) {
-            let kept = self.kept.get(&id).ok_or("an entry that is unknown")?;
-            Asked { program: Some(program), ..kept.asked.clone() }
+        } else if let Some(asked) = self.lent.remove(&name) {
+            asked
         } else {
             return Err(format!("{name:?} ends a second time, or was never made: {outcome:?}"));
         };
@@ -278,13 +329,47 @@ impl Ledger {
         self.cursor
     }
 
-    /// The outbox has recorded an outcome.
+    /// Whether outcomes may be in the file that were not read yet.
+    #[must_use]
+    pub const fn is_behind(&self) -> bool {
+        self.behind
+    }
+
+    /// Outcomes may be in the file that were not read.
+    pub const fn falls_behind(&mut self) {
+        self.behind = true;
+    }
+
+    /// The file is not what was written.
+    pub const fn is_damaged(&mut self) {
+        self.damaged = true;
+    }
+
+    /// The outbox has recorded an outcome, of an entry of that file.
     ///
     /// # Errors
     /// It is the second one, or not true.
-    pub fn recorded(&mut self, outcome: &Outcome, site: &Site) -> Result<(), String> {
+    pub fn recorded(
+        &mut self,
+        outcome: &Outcome,
+        store: &Store,
+        site: &Site,
+    ) -> Result<(), String> {
         self.cursor = self.cursor.max(outcome.cursor);
+        self.behind = false;
         let id = outcome.id;
+        if self.damaged {
+            if let Some(kept) = self.kept.get_mut(&id) {
+                kept.ended = Some(outcome.kind);
+            }
+            self.report.recorded += 1;
+            return Ok(());
+        }
+        if !self.kept.contains_key(&id)
+            && let Some(request) = store.entry(id).ok().and_then(|entry| entry.request)
+        {
+            self.adopt(id, &Asked::of(&request, None, OCS[0]));
+        }
         let Some(kept) = self.kept.get_mut(&id) else {
             return Err(format!("an outcome of entry {id}, which was never submitted"));
         };

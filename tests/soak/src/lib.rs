@@ -4,6 +4,7 @@
 //! - [`World`] owns time and lets everything happen in order; [`network`] the bytes under way.
 //! - [`client`] is one program: the session's machine, the outbox's sender, its crashes.
 //! - [`Ledger`] knows what was asked and what came of it, and states the invariants.
+//! - [`vfs`] is the disk under the outbox, with faults of its own.
 //! - [`Plan`] is what a seed decides; [`report`] adds runs up.
 //!
 //! Nothing here has a thread, a socket or a clock: a seed replays exactly.
@@ -14,6 +15,7 @@ pub mod network;
 pub mod plan;
 pub mod report;
 pub mod trace;
+pub mod vfs;
 pub mod world;
 
 pub use ledger::{Broken, Ledger};

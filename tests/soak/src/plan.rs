@@ -6,6 +6,8 @@ use commdn_sim::config::{Application, Campaign, Config, Dn, Group, Ocs};
 use commdn_sim::fault::{Among, FaultKind, FaultRule};
 use fastrand::Rng;
 
+use crate::vfs::DiskFaults;
+
 /// The communication DN of the simulated site.
 pub const DN: &str = "8001";
 /// DBIDs of its OCS.
@@ -46,6 +48,8 @@ pub struct Plan {
     pub faults: Vec<(Fault, Duration)>,
     /// What the simulator does to messages.
     pub rules: Vec<FaultRule>,
+    /// The outbox is on a disk that has these faults; `None`: in memory.
+    pub disk: Option<DiskFaults>,
 }
 
 /// What requests are about.
@@ -91,6 +95,12 @@ pub enum Fault {
     Link,
     /// The contact centre's machine loses power; what it has not stored is gone.
     PowerLoss,
+    /// The programs' machine goes down, at any moment or in order, or all programs are killed; they start again.
+    Machine,
+    /// The disk of the outbox is full for a while.
+    FullDisk,
+    /// The outbox's file has another name for a while.
+    Rename,
 }
 
 /// Those of the first plans, in the order in which these draw them.
@@ -148,7 +158,30 @@ impl Plan {
         if rng.u8(0..4) == 0 {
             plan.faults.push((Fault::SwitchOver, Duration::from_millis(rng.u64(800..4_000))));
         }
+        if rng.u8(0..3) == 0 {
+            plan.on_a_disk(&mut rng);
+        }
         plan
+    }
+
+    /// The outbox is a file, on a disk with faults of its own.
+    fn on_a_disk(&mut self, rng: &mut Rng) {
+        let mut faults = DiskFaults::default();
+        match rng.u8(0..8) {
+            0 | 1 => {}
+            2 => faults.lies = rng.u32(2..40),
+            3..=5 => faults.rot = rng.u32(1..60),
+            _ => faults.errors = rng.u32(20..2_000),
+        }
+        self.disk = Some(faults);
+        self.outbox = self.outbox.max(50);
+        self.faults.push((Fault::Machine, Duration::from_millis(rng.u64(1_000..12_000))));
+        if rng.bool() {
+            self.faults.push((Fault::FullDisk, Duration::from_millis(rng.u64(2_000..15_000))));
+        }
+        if rng.bool() {
+            self.faults.push((Fault::Rename, Duration::from_millis(rng.u64(2_000..15_000))));
+        }
     }
 
     /// A plan as the first ones were: their seeds are kept as tests.
@@ -180,6 +213,7 @@ impl Plan {
             same_ids: true,
             faults,
             rules: rules(&mut rng),
+            disk: None,
         }
     }
 

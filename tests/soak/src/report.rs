@@ -31,6 +31,16 @@ pub struct Report {
     pub crashes: u64,
     /// Times that the contact centre lost power.
     pub power_losses: u64,
+    /// Runs whose outbox was on a disk with faults.
+    pub disks: u64,
+    /// Calls to such a disk that failed.
+    pub disk_errors: u64,
+    /// Times that the programs' machine went down or all programs were killed.
+    pub machine_losses: u64,
+    /// Requests that the outbox did not take, because of its disk.
+    pub refusals: u64,
+    /// Runs whose disk lost what it had claimed to have, or turned bits over.
+    pub damaged: u64,
     /// Milliseconds of simulated time.
     pub simulated_ms: u64,
     /// A number that is the same for the same runs.
@@ -64,6 +74,11 @@ impl Report {
         self.faults += other.faults;
         self.crashes += other.crashes;
         self.power_losses += other.power_losses;
+        self.disks += other.disks;
+        self.disk_errors += other.disk_errors;
+        self.machine_losses += other.machine_losses;
+        self.refusals += other.refusals;
+        self.damaged += other.damaged;
         self.simulated_ms += other.simulated_ms;
         self.digest = self.digest.wrapping_add(other.digest);
     }
@@ -82,6 +97,11 @@ impl std::fmt::Display for Report {
             f,
             "ended: {} acknowledged, {} refused, {} unanswered, {} lost or unknown",
             self.acknowledged, self.refused, self.unanswered, self.lost
+        )?;
+        writeln!(
+            f,
+            "disks: {} runs, {} calls failed, {} losses of power or all programs, {} requests not taken, {} runs with damage",
+            self.disks, self.disk_errors, self.machine_losses, self.refusals, self.damaged
         )?;
         write!(
             f,

@@ -1,5 +1,7 @@
 //! Time: everything happens here, one thing after the other, in an order that the seed decides.
 
+mod faults;
+mod machine;
 mod power;
 mod requests;
 
@@ -8,7 +10,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::time::Duration;
 
 use commdn::exchange::CallOptions;
-use commdn::outbox::{Store, SubmitOptions};
+use commdn::outbox::SubmitOptions;
 use commdn::{Error, ErrorKind};
 use commdn_sim::Server;
 use commdn_sim::engine::{ClientId, Disk, Engine as Site};
@@ -17,12 +19,15 @@ use fastrand::Rng;
 use crate::client::{Around, Effect, Program};
 use crate::ledger::{Broken, Ledger};
 use crate::network::{Network, Packet, Way};
-use crate::plan::{Fault, OCS, PROGRAMS, Plan};
+use crate::plan::{PROGRAMS, Plan};
 use crate::report::Report;
 use crate::trace::Trace;
+use machine::{Down, Outbox};
 
 /// How long everything may take to end after the last fault.
 const CALM: Duration = Duration::from_secs(400);
+/// How long a run goes on whose disk has lost or changed something: what is left may never end.
+const CALM_IF_DAMAGED: Duration = Duration::from_secs(40);
 /// How long a request may be open after its deadline, beside the time that its program was held up.
 const PATIENCE: Duration = Duration::from_millis(50);
 /// Things that happen in one run at most.
@@ -49,6 +54,12 @@ enum Thing {
     Written { boot: u32 },
     /// The contact centre loses power, if it has not since.
     PowerLoss { boot: u32 },
+    /// The outbox's file is opened, if it is not.
+    OpenOutbox,
+    /// The outbox's disk has room again.
+    Room,
+    /// The outbox's file has its name again.
+    NameBack,
 }
 
 /// Everything, at one moment.
@@ -74,7 +85,7 @@ pub struct World {
     locked: Option<(usize, Duration)>,
     /// When each program is looked at next.
     wakes: Vec<Option<Duration>>,
-    store: Store,
+    outbox: Outbox,
     ledger: Ledger,
     refusing: [Duration; 2],
     slow: Duration,
@@ -110,13 +121,19 @@ impl World {
             clock_ms: 0,
             locked: None,
             wakes: vec![None; count],
-            store: Store::in_memory().expect("an outbox in memory"),
+            outbox: Outbox::new(&plan),
             ledger: Ledger::default(),
             refusing: [Duration::ZERO; 2],
             slow: Duration::ZERO,
             trace: Trace::new(traced),
             plan,
         };
+        if world.plan.disk.is_some() {
+            world.at(Duration::ZERO, Thing::OpenOutbox);
+        }
+        if world.plan.disk.is_some_and(|faults| faults.rot > 0) {
+            world.ledger.is_damaged();
+        }
         world.begin();
         world
     }
@@ -153,9 +170,10 @@ impl World {
     /// An invariant broke.
     pub fn run(mut self) -> Result<Report, Broken> {
         let result = self.until_settled();
-        let Self { plan, now, mut ledger, trace, .. } = self;
+        let Self { plan, now, mut ledger, trace, outbox, .. } = self;
         match result {
             Ok(()) => {
+                outbox.tell(&mut ledger.report);
                 ledger.report.runs = 1;
                 ledger.report.simulated_ms = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
                 ledger.report.digest = trace.digest();
@@ -177,8 +195,11 @@ impl World {
                 self.calm_down()?;
             }
             self.happen(thing)?;
-            if calm && self.ledger.is_settled() {
+            if calm && self.is_settled()? {
                 return self.finished();
+            }
+            if self.outbox.is_damaged() && at > self.plan.busy + CALM_IF_DAMAGED {
+                return Ok(());
             }
             if at > self.plan.busy + CALM {
                 return Err(format!(
@@ -190,26 +211,40 @@ impl World {
         Err(format!("more than {MAX_EVENTS} things happened"))
     }
 
+    /// Whether all has ended, also what the outbox has without having said so.
+    fn is_settled(&self) -> Result<bool, String> {
+        if !self.ledger.is_settled() {
+            return Ok(false);
+        }
+        if self.plan.disk.is_none() || self.outbox.is_damaged() {
+            return Ok(true);
+        }
+        let stats = self.outbox.opened()?.stats().map_err(|error| error.to_string())?;
+        Ok(stats.unfinished == 0)
+    }
+
     fn unsettled(&self) -> Vec<String> {
         let open = self.ledger.entries().filter(|(_, ended)| ended.is_none());
-        open.map(|(id, _)| {
-            format!("entry {id}: {:?}", self.store.entry(id).map(|entry| entry.state))
-        })
-        .collect()
+        let state = |id| self.outbox.opened()?.entry(id).map_err(|error| error.to_string());
+        open.map(|(id, _)| format!("entry {id}: {:?}", state(id).map(|entry| entry.state)))
+            .collect()
     }
 
     /// The file says what the ledger says: nothing is missing, nothing is left.
     fn finished(&mut self) -> Result<(), String> {
+        if self.outbox.is_damaged() {
+            return Ok(());
+        }
+        let store = self.outbox.opened()?;
         for (id, ended) in self.ledger.entries() {
-            let entry =
-                self.store.entry(id).map_err(|error| format!("entry {id} is lost: {error}"))?;
+            let entry = store.entry(id).map_err(|error| format!("entry {id} is lost: {error}"))?;
             let recorded = entry.outcome.map(|outcome| outcome.kind);
             if recorded != ended {
                 return Err(format!("entry {id} ended as {ended:?}, the file says {recorded:?}"));
             }
         }
         self.ledger.still_listed(&self.site)?;
-        let stats = self.store.stats().map_err(|error| error.to_string())?;
+        let stats = store.stats().map_err(|error| error.to_string())?;
         if stats.unfinished != 0 {
             return Err(format!("{} entries that nobody submitted wait", stats.unfinished));
         }
@@ -243,6 +278,12 @@ impl World {
             Thing::Written { boot } => self.written(boot),
             Thing::PowerLoss { boot } if boot == self.boot => self.lose_power()?,
             Thing::PowerLoss { .. } => {}
+            Thing::OpenOutbox => self.open_outbox()?,
+            Thing::Room => self.outbox.set_full(false),
+            Thing::NameBack => self.outbox.rename_back(),
+        }
+        if self.outbox.has_lost_power() {
+            self.machine_is_back(Down::Power)?;
         }
         self.serve();
         Ok(())
@@ -378,7 +419,8 @@ impl World {
         let up = own.is_up();
         let mut around = Around {
             now: self.now,
-            store: &mut self.store,
+            disk: self.outbox.state(),
+            store: self.outbox.store(),
             locked,
             ledger: &mut self.ledger,
             site: &self.site,
@@ -448,7 +490,8 @@ impl World {
         let mut effects = Vec::new();
         let mut around = Around {
             now: self.now,
-            store: &mut self.store,
+            disk: self.outbox.state(),
+            store: self.outbox.store(),
             locked,
             ledger: &mut self.ledger,
             site: &self.site,
@@ -472,117 +515,6 @@ impl World {
         self.step(program)
     }
 
-    fn fault(&mut self, fault: Fault) -> Result<(), String> {
-        let program = self.rng.usize(0..self.programs.len());
-        let some_time = Duration::from_millis(self.rng.u64(100..8_000));
-        match fault {
-            Fault::Cut => self.cut(),
-            Fault::HalfOpen => {
-                if let Some(connection) = self.any_connection() {
-                    let way = if self.rng.bool() { Way::Up } else { Way::Down };
-                    self.network.get_mut(connection).deafen(way);
-                    if self.rng.bool() {
-                        self.network.get_mut(connection).deafen(Way::Up);
-                        self.network.get_mut(connection).deafen(Way::Down);
-                    }
-                }
-            }
-            Fault::Crash => return self.crash(program),
-            Fault::Stall => {
-                // Longer than a lease now and then.
-                let factor = if self.rng.u8(0..4) == 0 { 3 } else { 1 };
-                self.stalled[program] = self.now + some_time * factor;
-                self.wake(program, self.stalled[program])?;
-            }
-            Fault::Stop => self.stop(program)?,
-            Fault::Clock => {
-                let days = self.rng.choice([0, 0, 8, 3_650, -400]).unwrap_or(0);
-                self.clock_ms = days * 24 * 3_600_000;
-                // Programs that run keep the time that they started with.
-                return self.crash(program);
-            }
-            Fault::RestartOcs => {
-                self.site.restart_ocs(OCS[self.rng.usize(0..OCS.len())]);
-            }
-            Fault::SwitchOver => {
-                self.site.switch_over();
-            }
-            Fault::Refuse => self.refusing[self.rng.usize(0..2)] = self.now + some_time,
-            Fault::Slow => self.slow = self.now + some_time,
-            Fault::Link => {
-                self.site.set_link(false);
-                self.at(self.now + some_time, Thing::LinkUp);
-            }
-            Fault::PowerLoss => return self.lose_power(),
-        }
-        Ok(())
-    }
-
-    /// A program is stopped beyond its lease, as by SIGSTOP: others take over, and it goes on as if nothing had been.
-    fn stop(&mut self, program: usize) -> Result<(), String> {
-        if self.stalled[program] > self.now {
-            return Ok(());
-        }
-        let until = self.now + self.plan.lease.mul_f64(1.1 + 1.4 * self.rng.f64());
-        if self.rng.u8(0..4) == 0 && self.locked.is_none() {
-            // What it commits is there for others when it goes on, and nobody changes the file before.
-            self.step(program)?;
-            self.locked = Some((program, until));
-        }
-        self.stalled[program] = until;
-        let connection = self.programs[program].connection;
-        if let Some(connection) = connection.filter(|_| self.rng.bool()) {
-            self.end_connection(connection);
-        }
-        self.wake(program, until)
-    }
-
-    /// Whether another program holds the lock of the outbox's file.
-    fn is_locked(&self, program: usize) -> bool {
-        self.locked.is_some_and(|(holder, until)| holder != program && until > self.now)
-    }
-
-    fn any_connection(&mut self) -> Option<usize> {
-        let alive: Vec<usize> = self.network.alive().collect();
-        self.rng.choice(alive)
-    }
-
-    /// End a connection on both ends; of what is under way some still arrives.
-    fn cut(&mut self) {
-        if let Some(connection) = self.any_connection() {
-            self.end_connection(connection);
-        }
-    }
-
-    fn end_connection(&mut self, connection: usize) {
-        let kept = self.rng.usize(0..3);
-        for way in [Way::Up, Way::Down] {
-            self.network.get_mut(connection).lose(way, kept);
-            self.send(connection, way, Packet::Closed);
-        }
-    }
-
-    /// A program ends without a word, and starts again.
-    fn crash(&mut self, program: usize) -> Result<(), String> {
-        self.ledger.report.crashes += 1;
-        self.ledger.crashed(program);
-        self.locked = self.locked.filter(|(holder, _)| *holder != program);
-        self.store.crash();
-        let life = self.programs[program].life + 1;
-        if let Some(connection) = self.programs[program].connection {
-            self.network.get_mut(connection).held = false;
-            // The system closes the connection, if it is not the machine that went down.
-            if self.rng.bool() {
-                self.send(connection, Way::Up, Packet::Closed);
-            }
-        }
-        let dbid = PROGRAMS[program];
-        self.programs[program] =
-            Program::start(program, dbid, life, &self.plan, (self.now, self.clock_ms));
-        self.stalled[program] = self.now + Duration::from_millis(self.rng.u64(1..3_000));
-        self.wake(program, self.stalled[program])
-    }
-
     /// No more faults: what they hold comes, and all requests end.
     fn calm_down(&mut self) -> Result<(), String> {
         self.trace.line(self.now, format_args!("no more faults"));
@@ -591,6 +523,8 @@ impl World {
         self.refusing = [Duration::ZERO; 2];
         self.slow = Duration::ZERO;
         self.locked = None;
+        self.outbox.calm_down();
+        self.open_outbox()?;
         for program in 0..self.programs.len() {
             self.stalled[program] = self.now;
             self.step(program)?;

@@ -14,7 +14,11 @@ use super::place::beside;
 pub(super) struct Identity {
     file: Known,
     log: Known,
+    look: Look,
 }
+
+/// What a name leads to: the file's number, and its length.
+pub type Look = fn(&Path) -> io::Result<(Option<FileId>, u64)>;
 
 #[derive(Debug)]
 struct Known {
@@ -24,12 +28,14 @@ struct Known {
     len: u64,
 }
 
+/// Device and number there.
 type FileId = (u64, u64);
 
 impl Identity {
     /// That of the file of `path`, which is open and has been read.
-    pub fn of(path: &Path) -> io::Result<Self> {
+    pub fn of(path: &Path, look: Look) -> io::Result<Self> {
         let mut identity = Self {
+            look,
             file: Known { path: path.to_owned(), id: None, len: 0 },
             log: Known { path: beside(path, "-wal"), id: None, len: 0 },
         };
@@ -49,7 +55,8 @@ impl Identity {
     /// # Errors
     /// In words: what has happened to which of them.
     pub fn check(&mut self) -> Result<(), String> {
-        self.file.check("the file")?;
+        let look = self.look;
+        self.file.check("the file", look)?;
         // The log is made by the first transaction.
         if self.log.id.is_none() {
             match look(&self.log.path) {
@@ -57,12 +64,12 @@ impl Identity {
                 Err(_) => return Ok(()),
             }
         }
-        self.log.check("its log of writes (-wal)")
+        self.log.check("its log of writes (-wal)", look)
     }
 }
 
 impl Known {
-    fn check(&mut self, what: &str) -> Result<(), String> {
+    fn check(&mut self, what: &str, look: Look) -> Result<(), String> {
         let (id, len) = match look(&self.path) {
             Ok(found) => found,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -89,7 +96,7 @@ impl Known {
 }
 
 #[cfg(unix)]
-fn look(path: &Path) -> io::Result<(Option<FileId>, u64)> {
+pub(super) fn look(path: &Path) -> io::Result<(Option<FileId>, u64)> {
     use std::os::unix::fs::MetadataExt;
     let found = path.metadata()?;
     Ok((Some((found.dev(), found.ino())), found.len()))
@@ -97,7 +104,7 @@ fn look(path: &Path) -> io::Result<(Option<FileId>, u64)> {
 
 /// Where files have no numbers, a name that is there and long enough has to do; an open one cannot be renamed there.
 #[cfg(not(unix))]
-fn look(path: &Path) -> io::Result<(Option<FileId>, u64)> {
+pub(super) fn look(path: &Path) -> io::Result<(Option<FileId>, u64)> {
     let found = path.metadata()?;
     Ok((Some((0, 0)), found.len()))
 }

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use self::identity::Identity;
+use self::identity::{Identity, Look};
 use self::lock::Lock;
 use super::schema::{self, Unusable};
 use crate::error::{Error, ErrorKind};
@@ -68,7 +68,8 @@ impl Store {
         store.check_log_is_its_own(&file)?;
         keep_log(&store.connection, false).map_err(|error| refused(&error))?;
         store.lock = Some(lock);
-        store.identity = Some(Mutex::new(Identity::of(&file).map_err(|error| refused(&error))?));
+        store.identity =
+            Some(Mutex::new(Identity::of(&file, identity::look).map_err(|error| refused(&error))?));
         Ok(store)
     }
 
@@ -81,6 +82,22 @@ impl Store {
         let connection = Connection::open_in_memory()
             .map_err(|error| fault(&path, "cannot be opened", &error))?;
         Self::of(connection, path, None, Duration::ZERO)
+    }
+
+    /// A file of a file system that is registered with SQLite as `vfs`, where `look` looks at names: for simulations.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Storage`], as [`Store::open`] has it.
+    #[doc(hidden)]
+    pub fn open_on(vfs: &str, path: impl AsRef<Path>, look: Look) -> Result<Self, Error> {
+        let path = path.as_ref().to_owned();
+        let refused = |error: &dyn std::fmt::Display| fault(&path, "cannot be opened", error);
+        let connection = Connection::open_with_flags_and_vfs(&path, FLAGS, vfs)
+            .map_err(|error| refused(&error))?;
+        let mut store = Self::of(connection, path.clone(), None, Duration::ZERO)?;
+        let identity = Identity::of(&path, look).map_err(|error| refused(&error))?;
+        store.identity = Some(Mutex::new(identity));
+        Ok(store)
     }
 
     fn of(

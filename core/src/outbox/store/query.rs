@@ -8,7 +8,7 @@ use super::super::types::{
     Entry, EntryState, Filter, OutboxId, OutboxStats, Outcome, OutcomeKind, Timestamp,
 };
 use super::submit::{Limits, Row as NewRow, Totals, insert};
-use super::work::bytes;
+use super::work::{bytes, is_sum};
 use super::{Refusal, Store, count, sql, unsigned};
 use crate::error::{Error, ErrorKind};
 use crate::message::MessageType;
@@ -351,9 +351,8 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         (None, _) => EntryState::Waiting,
     };
     let (id, message, bytes) = (row.get(0)?, row.get(1)?, bytes(row, 2)?);
-    let checksum: Option<i64> = row.get(10)?;
-    let sum = stored::checksum(id, message, row.get(9)?, &bytes);
-    let is_whole = checksum.is_none_or(|stored| stored == sum);
+    let sum = stored::checksum(id, message, row.get(9).unwrap_or_default(), &bytes);
+    let is_whole = is_sum(row, 10, sum)?;
     let attempts: Option<u32> = row.get(7)?;
     let next_try: Option<i64> = row.get(8)?;
     let expires: Option<i64> = row.get(4)?;

@@ -331,6 +331,16 @@ pub(super) fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<u8>> {
     })
 }
 
+/// Whether `sum` is the one that was stored. An entry of an older version has none; what damage has made no number
+/// of is no sum of anything.
+pub(super) fn is_sum(row: &Row<'_>, column: usize, sum: i64) -> rusqlite::Result<bool> {
+    Ok(match row.get_ref(column)? {
+        ValueRef::Null => true,
+        ValueRef::Integer(stored) => stored == sum,
+        _ => false,
+    })
+}
+
 /// A row that is due, before it is known to be as it was stored.
 struct Due {
     id: i64,
@@ -340,7 +350,8 @@ struct Due {
     answers: Option<u32>,
     expires: Option<i64>,
     max_attempts: Option<u32>,
-    checksum: Option<i64>,
+    /// As its checksum tells.
+    is_whole: bool,
 }
 
 impl Due {
@@ -350,14 +361,10 @@ impl Due {
             let text = format!("entry {} was damaged on the disk: submit it again", self.id);
             Error::new(ErrorKind::Storage, text)
         };
-        let sum = stored::checksum(self.id, self.message, self.answers, &self.request);
-        // An entry of an older version has none.
-        #[cfg(not(commdn_break = "skip_checksum"))]
-        if self.checksum.is_some_and(|stored| stored != sum) {
+        // A broken build, for the tests that must notice: see the workspace's `Cargo.toml`.
+        if !self.is_whole && !cfg!(commdn_break = "skip_checksum") {
             return Err(damaged());
         }
-        #[cfg(commdn_break = "skip_checksum")]
-        let _ = (sum, self.checksum);
         stored::request(&self.request).ok_or_else(damaged)
     }
 }
@@ -376,15 +383,18 @@ fn claim(
              WHERE q.state = 0 AND q.next_try <= ? ORDER BY q.next_try, q.id LIMIT ?",
         )?
         .query_map(params![sql(work.now), count(work.room)], |row| {
+            let (id, message) = (row.get(0)?, row.get(2).unwrap_or_default());
+            let (request, answers) = (bytes(row, 3)?, row.get(4).unwrap_or_default());
+            let sum = stored::checksum(id, message, answers, &request);
             Ok(Due {
-                id: row.get(0)?,
-                attempts: row.get(1)?,
-                message: row.get(2).unwrap_or_default(),
-                request: bytes(row, 3)?,
-                answers: row.get(4).unwrap_or_default(),
-                expires: row.get(5)?,
+                id,
+                attempts: row.get(1).unwrap_or(u32::MAX),
+                message,
+                request,
+                answers,
+                expires: row.get(5).unwrap_or_default(),
                 max_attempts: row.get(6).unwrap_or_default(),
-                checksum: row.get(7)?,
+                is_whole: is_sum(row, 7, sum)?,
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
