@@ -60,7 +60,7 @@ impl Store {
             connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             let synchronous = match config.synchronous {
-                Synchronous::Full => "FULL",
+                Synchronous::Full => "EXTRA",
                 Synchronous::Normal => "NORMAL",
             };
             connection.pragma_update(None, "synchronous", synchronous)?;

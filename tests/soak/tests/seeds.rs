@@ -16,10 +16,11 @@ fn a_seed_replays_exactly() {
 #[test]
 fn a_few_seeds_meet_everything_that_can_happen() {
     let mut all = Report::default();
-    for seed in 1..=12 {
+    // On a disk entries may be stored without a word, or lost with it: `disk.rs` has those.
+    for seed in (1..=16).filter(|seed| Plan::of(*seed).disk.is_none()) {
         all.add(&commdn_soak::run(seed, false).unwrap_or_else(|broken| panic!("{broken}")));
     }
-    assert_eq!(all.runs, 12);
+    assert!(all.runs >= 8);
     assert_eq!(all.recorded, all.stored, "every entry of the outbox has its outcome");
     let met = [
         all.acknowledged,
@@ -53,5 +54,12 @@ fn a_second_answer_acknowledges_nothing_that_ocs_never_saw() {
 #[test]
 fn a_refusal_about_something_else_refuses_nothing() {
     let run = commdn_soak::run_plan(Plan::plain(1_933), false);
+    run.unwrap_or_else(|broken| panic!("{broken}"));
+}
+
+/// The log of writes cannot be had because of an I/O error, and a commit is the removal of a journal.
+#[test]
+fn a_commit_without_a_log_of_writes_outlives_a_loss_of_power() {
+    let run = commdn_soak::run(7_889, false);
     run.unwrap_or_else(|broken| panic!("{broken}"));
 }
