@@ -11,6 +11,8 @@ import binascii
 import re
 from itertools import pairwise
 
+from .dump_frames import without_frame
+
 __all__ = ["DumpError", "read_dump"]
 
 _PLAIN = re.compile(r"(?:(?:0x|\\x)?[0-9a-fA-F]{2}[\s:,;-]*)+")
@@ -43,7 +45,7 @@ def read_dump(text: str) -> list[bytes]:
     There is more than one where a tool prints 16-bit words in the machine's order.
     Raises: DumpError for a dump with offsets that do not fit its bytes.
     """
-    text = text.lstrip("\ufeff").strip("\0 \t\r\n")
+    text = without_frame(text.lstrip("\ufeff").strip("\0 \t\r\n"))
     if not text:
         return []
     array = _C_ARRAY.search(text)
@@ -92,7 +94,7 @@ def _rows(text: str) -> list[_Row]:
     if not rows or int(rows[0].offset, 16) != 0 or len(rows[0].offset) % 2 and len(rows) < 2:
         return []
     counted = len(rows) > 1 and int(rows[1].offset, 16) > 0
-    looks_so = ":" in text.split()[0] or rows[0].rest and len(rows[0].offset) in (4, 6, 7, 8)
+    looks_so = ":" in text.split()[0] or rows[0].rest and len(rows[0].offset) in (4, 6, 7, 8, 10, 16)
     steps = [int(b.offset, 16) > int(a.offset, 16) for a, b in pairwise(rows)]
     return rows if looks_so and (counted and all(steps) or len(rows) == 1) else []
 
@@ -107,8 +109,9 @@ def _with_offsets(rows: list[_Row]) -> list[bytes]:
             continue
         words = all(len(group) == 4 for row in rows for group in _groups(row.rest, len(row.rest))[:1])
         swapped = bytearray(data)
-        if words and len(data) % 2 == 0:
-            swapped[0::2], swapped[1::2] = data[1::2], data[0::2]
+        if words:
+            even = len(data) // 2 * 2
+            swapped[0:even:2], swapped[1:even:2] = data[1:even:2], data[0:even:2]
         return [data] if bytes(swapped) == data else [data, bytes(swapped)]
     raise faults[0]
 
@@ -186,6 +189,9 @@ def _told(row: _Row, groups: list[str], count: int) -> bytes:
     if len(data) == count and "".join(groups).lower() == data.hex():
         return data
     stand = len("".join(groups)) // 2
+    if stand == count + 1 and all(len(group) == 4 for group in groups):
+        # The last word of an odd number of bytes is filled up; its byte is the low one.
+        return bytes.fromhex("".join(groups[:-1]) + groups[-1][2:])
     raise DumpError(
         f"line {row.line}: this is a dump with offsets, and the next offset tells {count} bytes where "
         f"{stand} stand"

@@ -34,6 +34,21 @@ END = len(PACKED)
 ESCAPED = "".join(f"\\x{byte:02x}" for byte in PACKED)
 
 DUMPS = {
+    "Format-Hex": "\n           Path: C:\\a.bin\n\n           00 01 02 03\n\n"
+    + "\n".join(f"{at:08X}   {row.hex(' ').upper():47}  {shown(row)}" for at, row in rows(PACKED)),
+    "HxD": "Offset(h) 00 01 02 03\n\n"
+    + "\n".join(f"{at:08X}  {row.hex(' ').upper():47}  {shown(row)}" for at, row in rows(PACKED)),
+    "a debugger": "\n".join(f"0x{0x7FFE1000 + at:x}: {row.hex(' '):47}  {shown(row)}" for at, row in rows(PACKED)),
+    "netty": "+--------+-----------+\n"
+    + "\n".join(f"|{at:08x}| {row.hex(' '):47} |{shown(row):16}|" for at, row in rows(PACKED))
+    + "\n+--------+-----------+\n",
+    "a mail": "\n".join(f"> {at:08x}: {pairs(row, 2):39}  {shown(row)}" for at, row in rows(PACKED)),
+    "a fence": "```\n"
+    + "\n".join(f"{at:08x}: {pairs(row, 2):39}  {shown(row)}" for at, row in rows(PACKED))
+    + "\n```\n",
+    "certutil -encode": "-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(PACKED).decode() + "-----END CERTIFICATE-----\n",
+    "SQL": f"X'{PACKED.hex().upper()}'",
+    "Python": repr(PACKED),
     "od -Ax -tx1": "\n".join(f"{at:06x} {row.hex(' ')}" for at, row in rows(PACKED)) + f"\n{END:06x}\n",
     "od -tx1": "\n".join(f"{at:07o} {row.hex(' ')}" for at, row in rows(PACKED)) + f"\n{END:07o}\n",
     "od -Ad -tx1z": "\n".join(f"{at:07d} {row.hex(' '):47}  >{shown(row)}<" for at, row in rows(PACKED)),
@@ -69,6 +84,24 @@ def test_words_in_the_order_of_the_machine_are_tried_too() -> None:
     even = PACKED if len(PACKED) % 2 == 0 else commdn.pack({"a": "bc"})
     text = "\n".join(f"{at:07x} {words(row)}" for at, row in rows(even)) + f"\n{len(even):07x}\n"
     assert even in read_dump(text)
+
+
+@pytest.mark.parametrize("data", [PACKED, PACKED + b"\x07"])
+def test_the_last_word_of_an_odd_number_of_bytes_is_filled_up(data: bytes) -> None:
+    text = ""
+    for at, row in rows(data):
+        text += f"{at:07x} {words(row + bytes(len(row) % 2))}\n"
+    assert data in read_dump(f"{text}{len(data):07x}\n")
+
+
+def test_a_spoilt_row_in_a_frame_is_not_left_out() -> None:
+    lines = [f"> {at:08x}: {pairs(row, 2):39}  {shown(row)}" for at, row in rows(PACKED)]
+    for spoilt in ("> 00000010: zz", "> something", ">"):
+        text = "\n".join([lines[0], spoilt, *lines[2:]])
+        try:
+            assert PACKED not in read_dump(text) and all(len(data) >= len(PACKED) for data in read_dump(text))
+        except DumpError:
+            pass
 
 
 def test_rows_that_a_tool_leaves_out_are_put_back() -> None:
