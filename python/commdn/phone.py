@@ -89,6 +89,9 @@ def _check_length(numbers: Any, number: Any, text: str, region: str) -> None:
         reasons.INVALID_LENGTH: f"has as many digits as no number of {region}",
         reasons.INVALID_COUNTRY_CODE: "has a country code that nobody has",
     }
+    begins_with_zero = str(numbers.national_significant_number(number)).startswith("0")
+    if begins_with_zero and not numbers.is_valid_number(number):
+        raise _refusal(text, f"begins with a zero that no number of {region} has")
     reason = numbers.is_possible_number_with_reason(number)
     if reason != reasons.IS_POSSIBLE:
         raise _refusal(text, wrong.get(reason, f"is no possible number in {region}"))

@@ -231,7 +231,7 @@ def test_an_area_code_is_told_and_needs_one_column_of_numbers(tmp_path: Path) ->
     path = written(tmp_path, "area_code,phone,mobile\n555,1234567,7654321\n")
     with pytest.raises(bulk.BulkFileError, match="several of phone numbers"):
         bulk.open_table(path)
-    assert [row.phone for row in rows_of(path, phone_columns=["phone"])] == ["1234567"]
+    assert [row.phone for row in rows_of(path, phone_columns=["phone"])] == ["5551234567"]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,9 @@ def test_an_area_code_is_told_and_needs_one_column_of_numbers(tmp_path: Path) ->
     ["area_cd", "ACODE", "Phone Area", "Home Area Code", "AreaCode1", "STD Code", "DDD", "Lada", "NPA"],
 )
 def test_names_of_columns_of_area_codes_are_known(tmp_path: Path, name: str) -> None:
-    assert sent(tmp_path, f"{name},Phone\n555,1234567\n") == ["5551234567"]
+    text = f"{name},Phone\n555,1234567\n"
+    assert sent(tmp_path, text) == ["5551234567"]
+    assert sent(tmp_path, text, phone_columns=["Phone"]) == ["5551234567"]
 
 
 @pytest.mark.parametrize("name", ["area", "Prefix", "code", "x"])

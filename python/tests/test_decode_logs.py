@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
 import tracemalloc
@@ -145,6 +147,25 @@ def test_lists_in_the_json_documents_of_containers_and_behind_escapes_of_syslog(
         assert "CM_ReqDoNotCall" in ended.stdout, name
         assert "origin=20" in ended.stdout, name
         assert "DN 8899" in ended.stdout, name
+
+
+def test_logs_in_gzip_are_unpacked_and_other_archives_are_named(tmp_path: Path) -> None:
+    text = (HEAD.replace("00 03", "00 02") + TAIL).encode()
+    log = tmp_path / "a.log"
+    for packed in (gzip.compress(text), gzip.compress(text[:40]) + gzip.compress(text[40:])):
+        log.write_bytes(packed)
+        ended = run("decode", str(log))
+        assert (ended.returncode, "origin=20" in ended.stdout) == (0, True), ended.stderr
+    for content, words in (
+        (gzip.compress(text)[:-9], "cut off"),
+        (gzip.compress(text)[:-8] + bytes(8), "damaged"),
+        (bz2.compress(text), "bzip2"),
+        (b"PK\x03\x04rest", "a zip file"),
+    ):
+        log.write_bytes(content)
+        ended = run("decode", str(log))
+        assert ended.returncode == 2, words
+        assert words in ended.stderr
 
 
 def test_utf_16_logs_are_read_with_and_without_a_mark(tmp_path: Path) -> None:

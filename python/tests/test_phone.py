@@ -165,6 +165,7 @@ def test_with_a_region_the_plan_is_the_librarys(text: str, region: str, national
     ("text", "region", "reason"),
     [
         ("5551234", "US", "area code"),
+        ("030 1234567", "US", "a zero that no number of US has"),
         ("55512345678", "US", "too many digits"),
         ("011 15 2345-6789", "AR", "digits that it lacks"),
         ("1-800-FLOWERS", "US", "letters"),

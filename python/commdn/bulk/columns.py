@@ -80,8 +80,9 @@ def roles_of(cells: Sequence[str], options: Options) -> dict[int, Role]:
             continue
         roles = {place: known for place, known in roles.items() if known is not role}
         if role is Role.PHONE:
-            # Whoever names the columns says that the number is in them, and nowhere else.
-            parts = (Role.AREA, Role.COUNTRY, Role.LOCAL)
+            # Whoever names several says that numbers are in them, and nowhere else; beside one
+            # an area code is still put before what lacks it.
+            parts = {Role.COUNTRY, Role.LOCAL} | ({Role.AREA} if len(wanted) > 1 else set())
             roles = {place: known for place, known in roles.items() if known not in parts}
         for name in wanted:
             places = places_of(cells, name)

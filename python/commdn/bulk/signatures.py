@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["not_a_list"]
+__all__ = ["binary_kind", "not_a_list"]
 
 _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n", "a PNG picture"),
@@ -10,7 +10,7 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF picture"),
     (b"%PDF-", "a PDF document: save the list as CSV"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old workbook or office document: save it as CSV"),
-    (b"PK\x03\x04", "a zip file within another: unpack it first"),
+    (b"PK\x03\x04", "a zip file: unpack it first"),
     (b"PK\x05\x06", "an empty zip file"),
     (b"\x1f\x8b", "a gzip file within another: unpack it first"),
     (b"BZh", "compressed with bzip2: unpack it first"),
@@ -47,10 +47,15 @@ _MARKUP: tuple[tuple[bytes, str], ...] = (
 
 def not_a_list(head: bytes) -> str | None:
     """What a file is that begins with these bytes, if that is no list of numbers."""
+    if (kind := binary_kind(head)) is not None:
+        return kind
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((kind for magic, kind in _MARKUP if plain.startswith(magic)), None)
+
+
+def binary_kind(head: bytes) -> str | None:
+    """What a file is that begins with these bytes, if that is no text."""
     for magic, kind in _BINARY:
         if head.startswith(magic):
             return kind
-    if head[257:262] == b"ustar":
-        return "a tar archive: unpack it first"
-    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return next((kind for magic, kind in _MARKUP if plain.startswith(magic)), None)
+    return "a tar archive: unpack it first" if head[257:262] == b"ustar" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from ..bulk.signatures import binary_kind
 from ..decode import Around, Decoded, Fault, Masked, Unread, decode_packed, decode_stream
 from ..dumps import DumpError, read_dump
 from ..errors import CommDNError, CommDNListError
@@ -22,6 +24,7 @@ __all__ = ["decode", "print_decoded"]
 
 _UTF_16 = re.compile(r"(?i)utf[-_ ]?16(?:[-_ ]?[lb]e)?")
 _PIECE = 1 << 18
+_GZIP = b"\x1f\x8b"
 # A dump of the longest list is shorter.
 _LONGEST_DUMP = 1 << 20
 
@@ -115,7 +118,13 @@ def _argument(data: str, charset: str) -> Iterator[Decoded]:
 
 def _contents(file: BinaryIO, charset: str) -> Iterator[Decoded]:
     """A dump if the whole of a file is one, a log otherwise."""
-    head = _up_to(file, _LONGEST_DUMP + 1)
+    head = _up_to(file, len(_GZIP))
+    if head == _GZIP:
+        yield from decode_stream(_unzipped(_pieces(head, file)), charset=charset)
+        return
+    head += _up_to(file, _LONGEST_DUMP + 1 - len(head))
+    if (kind := binary_kind(head)) is not None:
+        _refuse(f"the input is {kind}")
     if len(head) <= _LONGEST_DUMP:
         try:
             candidates = read_dump(_text(head))
@@ -142,6 +151,23 @@ def _pieces(head: bytes, file: BinaryIO) -> Iterable[bytes]:
     yield head
     while piece := file.read(_PIECE):
         yield piece
+
+
+def _unzipped(packed: Iterable[bytes]) -> Iterator[bytes]:
+    """The content of a gzip file, which may be several one after the other."""
+    member = zlib.decompressobj(wbits=31)
+    try:
+        for piece in packed:
+            while piece:
+                if member.eof:
+                    member = zlib.decompressobj(wbits=31)
+                # A log shrinks to a twentieth: what is unpacked stays in parts.
+                yield member.decompress(piece, _PIECE)
+                piece = member.unconsumed_tail or member.unused_data.lstrip(b"\0")
+    except zlib.error as error:
+        _refuse(f"the gzip file is damaged: {error}")
+    if not member.eof:
+        _refuse("the gzip file is cut off")
 
 
 def _text(head: bytes) -> str:
