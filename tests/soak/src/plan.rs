@@ -169,7 +169,7 @@ impl Plan {
         let mut faults = DiskFaults::default();
         match rng.u8(0..8) {
             0 | 1 => {}
-            2 => faults.lies = rng.u32(2..40),
+            2 => (faults.lies, faults.errors) = (rng.u32(2..40), rng.u32(200..2_000)),
             3..=5 => faults.rot = rng.u32(1..60),
             _ => faults.errors = rng.u32(20..2_000),
         }

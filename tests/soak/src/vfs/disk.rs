@@ -305,11 +305,13 @@ impl Disk {
     /// Flush a file, and the folder with it.
     ///
     /// # Errors
-    /// As the faults have it: then some of what was to be flushed never is, whatever later flushes say.
+    /// As the faults have it; of a disk that lies, some of what was to be flushed never is, whatever later flushes say.
     pub fn sync(&mut self, by: Generation, file: usize) -> Result<(), Trouble> {
         if let Err(trouble) = self.call(by) {
-            if by == self.generation && !self.down {
+            // What was not written stays to be, unless it is a disk that lies.
+            if by == self.generation && !self.down && self.faults.lies > 0 {
                 self.files[file].forget(&mut self.rng);
+                self.damage.lost_flushes += 1;
             }
             return Err(trouble);
         }

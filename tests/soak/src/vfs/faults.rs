@@ -3,9 +3,9 @@
 /// How often calls fail; 0 is never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DiskFaults {
-    /// One call in so many fails: of a write a part is done, of a flush that fails some is never written.
+    /// One call in so many fails; of a write a part is done.
     pub errors: u32,
-    /// One flush in so many does nothing, and says that it has.
+    /// One flush in so many does nothing, and says that it has; of one that fails, some is never written.
     pub lies: u32,
     /// One read in so many finds a bit turned over.
     pub rot: u32,
@@ -31,7 +31,7 @@ pub enum Trouble {
 /// What no program can make good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Damage {
-    /// Losses of power that took what the disk had claimed to have flushed.
+    /// Losses of power that took what the disk had claimed to have flushed, and failed flushes that dropped some.
     pub lost_flushes: u64,
     /// Bits that were turned over.
     pub rotten_bits: u64,
