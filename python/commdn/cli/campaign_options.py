@@ -12,12 +12,12 @@ from .settings import Connection
 __all__ = ["Campaign", "Group", "dbid", "one_ocs"]
 
 
-def dbid(text: str) -> int:
-    """A DBID as it is typed.
+def dbid(text: str | int) -> int:
+    """A DBID as it is typed, or as an option has it by default.
 
     Raises: typer.BadParameter.
     """
-    found = whole(text, least=1)
+    found = whole(str(text), least=1)
     if found is None:
         raise typer.BadParameter(f"{text!r} is not a DBID, a number from 1 to {MOST_INT32}")
     return found
