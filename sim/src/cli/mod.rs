@@ -3,6 +3,7 @@
 mod cert;
 mod ctl;
 mod init;
+mod printer;
 mod run;
 #[cfg_attr(not(unix), path = "signals_absent.rs")]
 mod signals;

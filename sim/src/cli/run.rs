@@ -8,6 +8,7 @@ use commdn_sim::log::LogEntry;
 use commdn_sim::{Config, Server, Simulator};
 
 use super::Done;
+use super::printer::Printer;
 use super::signals::{self, Ending};
 use super::start::{self, CampaignGroup};
 
@@ -77,11 +78,15 @@ pub(super) fn run(options: &Options) -> Done {
             }
         }
     }
+    let log = Printer::start(std::io::stdout(), options.json)?;
     if !options.quiet {
         let (json, personal) = (options.json, options.log_personal_data);
-        simulator.control().observe(Some(Box::new(move |entry| match personal {
-            true => print(entry, json),
-            false => print(&entry.masked(), json),
+        let printer = log.clone();
+        simulator.control().observe(Some(Box::new(move |entry| {
+            printer.print(match personal {
+                true => line(entry, json),
+                false => line(&entry.masked(), json),
+            });
         })));
     }
     let mut out = std::io::stdout();
@@ -91,6 +96,7 @@ pub(super) fn run(options: &Options) -> Done {
     // A campaign that was not started because a signal came is no failure.
     started.or_else(|error| if signals::came(&told) { Ok(()) } else { Err(error) })?;
     simulator.wait();
+    log.finish();
     simulator.failure().map_or(Ok(()), |failure| Err(failure.into()))
 }
 
@@ -98,11 +104,9 @@ fn started(ready: &str) -> String {
     serde_json::json!({ "event": "started", "text": ready }).to_string()
 }
 
-fn print(entry: &LogEntry, json: bool) {
-    let line = match json {
+fn line(entry: &LogEntry, json: bool) -> String {
+    match json {
         true => commdn::text::json(&serde_json::to_string(entry).unwrap_or_default()).into_owned(),
         false => entry.to_string(),
-    };
-    // A reader of the log that went away is no reason to end.
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    }
 }
