@@ -41,6 +41,19 @@ impl Role {
         self.child.try_wait()
     }
 
+    /// SIGSTOP, and SIGCONT after that time: it goes on as if nothing had been.
+    pub fn stop_for(&mut self, time: Duration) -> io::Result<()> {
+        self.signal("-STOP")?;
+        std::thread::sleep(time);
+        self.signal("-CONT")
+    }
+
+    fn signal(&self, signal: &str) -> io::Result<()> {
+        let pid = self.child.id().to_string();
+        // One that has ended meanwhile is told by its end.
+        Command::new("kill").args([signal, &pid]).stderr(Stdio::null()).status().map(drop)
+    }
+
     /// SIGKILL; then everything that it has said and nobody has heard yet.
     pub fn kill(&mut self) -> io::Result<Vec<String>> {
         self.child.kill()?;

@@ -18,7 +18,7 @@ use crate::folder::{Folder, Place};
 use crate::site::{APP, DN, OCS};
 
 /// Longer than a round may take.
-const ROUND: Duration = Duration::from_secs(20);
+const ROUND: Duration = Duration::from_secs(30);
 
 /// Connects to where the proxy listens at the moment.
 #[derive(Debug)]

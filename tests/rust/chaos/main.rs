@@ -1,5 +1,5 @@
 //! `chaos`: a program with an outbox, a contact centre and a bad network between them, each a process
-//! of its own over loopback TCP, killed at random with SIGKILL and started again.
+//! of its own over loopback TCP, killed at random with SIGKILL and started again, or stopped beyond the lease.
 //!
 //!     chaos [--rounds N] [--seed SEED]      runs rounds, prints the table; fails if a promise was broken
 //!     chaos ... --expect-broken yes         fails if none was

@@ -1,4 +1,4 @@
-//! One round: start all three, kill and restart some, let them finish, look at what came of it.
+//! One round: start all three, kill and restart or stop some, let them finish, look at what came of it.
 //!
 //! What is killed, how often, and after how many requests follows from the seed; the moment itself
 //! is the machine's. Every wait has a deadline: a round ends within [`ROUND`] and a moment.
@@ -14,7 +14,9 @@ use crate::promises::{self, Told};
 use crate::table::Report;
 
 /// How long a round may take until everything has its outcome.
-const ROUND: Duration = Duration::from_secs(18);
+const ROUND: Duration = Duration::from_secs(28);
+/// How long a process is stopped at least: longer than the client's lease.
+const STOP: Duration = Duration::from_millis(1_000);
 /// How long the next kill waits for its share of the requests.
 const SOON: Duration = Duration::from_millis(400);
 
@@ -68,7 +70,8 @@ impl Round {
         })
     }
 
-    /// Let some requests be stored, or some time pass; then kill one of the three, and start it again.
+    /// Let some requests be stored, or some time pass; then kill one of the three and start it again, or stop one
+    /// for a while.
     fn one_kill(&mut self) -> Result<()> {
         let until = Instant::now() + SOON.mul_f64(self.rng.f64());
         let mut wanted = self.rng.u64(1..=self.requests);
@@ -78,7 +81,7 @@ impl Round {
             self.told.hear(&line)?;
             wanted -= 1;
         }
-        match self.rng.u8(0..3) {
+        match self.rng.u8(0..5) {
             0 => {
                 if let Some(status) = self.client.ended()? {
                     self.report.check_end(status);
@@ -94,6 +97,14 @@ impl Round {
                 self.folder.forget_port(Place::Site);
                 self.site = site(&self.folder)?;
                 self.report.sites += 1;
+            }
+            2 => {
+                self.client.stop_for(STOP.mul_f64(1.0 + self.rng.f64()))?;
+                self.report.stops += 1;
+            }
+            3 => {
+                self.site.stop_for(STOP.mul_f64(1.0 + self.rng.f64()))?;
+                self.report.stops += 1;
             }
             _ => {
                 self.proxy.kill()?;

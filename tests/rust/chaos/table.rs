@@ -17,6 +17,8 @@ pub struct Report {
     pub sites: u64,
     /// How often the network was.
     pub proxies: u64,
+    /// How often the client or the contact centre stood still for longer than the lease.
+    pub stops: u64,
     /// Outcomes: acknowledged.
     pub acknowledged: u64,
     /// Outcomes: refused, given up, expired.
@@ -68,6 +70,7 @@ impl Table {
         sum.clients += round.clients;
         sum.sites += round.sites;
         sum.proxies += round.proxies;
+        sum.stops += round.stops;
         sum.acknowledged += round.acknowledged;
         sum.reported += round.reported;
         sum.unknown += round.unknown;
@@ -92,6 +95,7 @@ impl std::fmt::Display for Table {
             ("  of the client", sum.clients),
             ("  of the contact centre", sum.sites),
             ("  of the network", sum.proxies),
+            ("stops beyond the lease", sum.stops),
             ("attempts", sum.attempts),
             ("acknowledged", sum.acknowledged),
             ("reported otherwise", sum.reported),
