@@ -10,6 +10,9 @@ use fastrand::Rng;
 
 use super::faults::{Damage, DiskFaults, Trouble};
 
+/// The longest file.
+const MAX_LEN: usize = 64 << 20;
+
 /// Who may still use what it has opened: a process that was killed may not.
 pub type Generation = u32;
 
@@ -286,6 +289,10 @@ impl Disk {
             }
             Ok(()) => None,
         };
+        // A place that rot has made up.
+        if at > MAX_LEN {
+            return Err(Trouble::Full);
+        }
         let whole = trouble.is_none();
         let bytes = if whole { bytes } else { &bytes[..self.rng.usize(0..=bytes.len())] };
         self.files[file].change(Change::Write { at, bytes: bytes.to_vec() });
