@@ -447,7 +447,7 @@ inline Result<void> check_text(std::string_view text, const char *name) {
 /** Run a C call that takes a text that ends with NUL. */
 template <class Call>
 Result<void> run_with_text(std::string_view text, const char *name, Call &&call) {
-    const Result<void> whole = check_text(text, name);
+    Result<void> whole = check_text(text, name);
     if (!whole) {
         return whole;
     }

@@ -112,7 +112,7 @@ public:
     }
     Result<void> try_refused(std::int32_t reference_id, std::int32_t server_code,
                              std::string_view message = {}) const {
-        const Result<void> whole = detail::check_text(message, "message");
+        Result<void> whole = detail::check_text(message, "message");
         if (!whole) {
             return whole;
         }

@@ -258,7 +258,7 @@ public:
     }
     Result<std::string> try_print(TextForm form = TextForm::TServer, std::string_view header = {},
                                   const Dialect *dialect = nullptr) const {
-        const Result<void> whole = check_text(header, "header");
+        Result<void> whole = check_text(header, "header");
         if (!whole) {
             return whole.error();
         }

@@ -323,7 +323,7 @@ public:
     }
     Result<std::uint64_t> try_export_csv(OutboxFilter filter, const std::string &path,
                                          bool as_is = false) const {
-        const Result<void> whole = detail::check_text(path, "path");
+        Result<void> whole = detail::check_text(path, "path");
         if (!whole) {
             return whole.error();
         }

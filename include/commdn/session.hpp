@@ -219,7 +219,7 @@ public:
         return try_open(address, options).value();
     }
     static Result<Session> try_open(std::string_view address, const SessionOptions &options) {
-        const Result<void> whole = detail::check_text(address, "address");
+        Result<void> whole = detail::check_text(address, "address");
         if (!whole) {
             return whole.error();
         }

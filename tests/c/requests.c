@@ -29,14 +29,14 @@ static void campaigns(void) {
     struct {
         commdn_status (*make)(int32_t campaign, int32_t group, commdn_request **out_request);
         int32_t message_type;
-        int dials;
+        int dials; /* 1: how it dials must be given; 2: what is not given stays as it is */
     } kinds[] = {
         {commdn_request_load_campaign, COMMDN_MESSAGE_TYPE_REQ_LOAD_CAMPAIGN, 1},
         {commdn_request_unload_campaign, COMMDN_MESSAGE_TYPE_REQ_UNLOAD_CAMPAIGN, 0},
         {commdn_request_force_unload_campaign, COMMDN_MESSAGE_TYPE_REQ_FORCE_UNLOAD_CAMPAIGN, 0},
-        {commdn_request_start_dialing, COMMDN_MESSAGE_TYPE_REQ_START_DIALING, 1},
+        {commdn_request_start_dialing, COMMDN_MESSAGE_TYPE_REQ_START_DIALING, 2},
         {commdn_request_stop_dialing, COMMDN_MESSAGE_TYPE_REQ_STOP_DIALING, 0},
-        {commdn_request_set_dialing_mode, COMMDN_MESSAGE_TYPE_REQ_SET_DIALING_MODE, 1},
+        {commdn_request_set_dialing_mode, COMMDN_MESSAGE_TYPE_REQ_SET_DIALING_MODE, 2},
         {commdn_request_campaign_status, COMMDN_MESSAGE_TYPE_REQ_GET_CAMPAIGN_STATUS, 0},
         {commdn_request_complete_campaign, COMMDN_MESSAGE_TYPE_REQ_COMPLETE_CAMPAIGN, 0},
     };
@@ -47,7 +47,11 @@ static void campaigns(void) {
         MUST(kinds[i].make(1, 10, &request), NULL);
         CHECK(commdn_request_message_type(request) == kinds[i].message_type);
         if (kinds[i].dials) {
-            refused(request, TARGET, COMMDN_KEY_DIAL_MODE);
+            if (kinds[i].dials == 1) {
+                refused(request, TARGET, COMMDN_KEY_DIAL_MODE);
+            } else {
+                MUST(commdn_request_validate(request, ORIGIN, TARGET, NULL, &error), error);
+            }
             MUST(commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT,
                                             COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 101, &error), error);
             refused(request, TARGET, COMMDN_KEY_OPTIMIZE_GOAL);

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::handle::Shared;
 use super::sender::Sender;
+use super::shared::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::session::{Completions, Session, Wait};
 use crate::sync::Mutex;

@@ -23,6 +23,7 @@ mod random;
 mod report;
 mod schema;
 mod sender;
+mod shared;
 mod store;
 mod stored;
 mod types;

@@ -8,7 +8,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use super::handle::Shared;
+use super::shared::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::fork::Origin;
 use crate::sync::Mutex;
