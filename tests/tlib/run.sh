@@ -34,7 +34,7 @@ header() {
     esac || return 1
   done
 }
-for std in c99 c11 c17 c++11 c++14 c++17 c++20 c++23; do
+for std in c99 c11 c17 c++11 c++14 c++17 c++20 c++2b; do
   for options in -DHEADER_PLAIN -DTLIB_DOUBLE_OLDER -DHEADER_OWN_FREE=own_free; do
     count header "$std" "$options"
   done

@@ -160,7 +160,7 @@ impl<'a> Echo<'a> {
 
 /// A text that is not empty: an empty one is how some peers write that there is none.
 fn fact(told: Option<Told<'_>>) -> Option<Told<'_>> {
-    told.filter(|told| !told.is(b""))
+    told.filter(|told| !told.is_empty())
 }
 
 /// Hashes facts with a key of its own, so that a peer cannot choose texts that collide.

@@ -92,6 +92,15 @@ impl<'a> Told<'a> {
         }
     }
 
+    /// Whether there is nothing in it.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        match self.scalar {
+            KvScalar::String(told) => told.bytes().is_empty(),
+            _ => self.text().is_empty(),
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> Cow<'a, str> {
         self.scalar.value().to_text(self.charset).unwrap_or_default()

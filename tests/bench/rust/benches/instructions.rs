@@ -37,14 +37,14 @@ fn slow(budget: u64) {
 const DNC_TO_BYTES: u64 = 540;
 const DNC_WALK: u64 = 721;
 const DNC_OWNED: u64 = 796;
-const DNC_LOOKUP: u64 = 382;
+const DNC_LOOKUP: u64 = 406;
 const DNC_FIELDS: u64 = 5_777;
 const SEQ_TO_BYTES: u64 = 19_324;
 const SEQ_WALK: u64 = 10_209;
 const SEQ_OWNED: u64 = 10_674;
 const SUBMIT: u64 = 38_600;
-const ANSWER: u64 = 60_080;
-const TICK: u64 = 196;
+const ANSWER: u64 = 63_968;
+const TICK: u64 = 208;
 
 type Written = (Request, commdn::message::Envelope, Vec<u8>);
 
