@@ -105,7 +105,7 @@ impl fmt::Display for PhoneError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "\"{}\" {}; a text that is meant so is sent as it is (as_is)",
+            "\"{}\" {}; what is meant as it stands is sent so with as_is (--as-is)",
             self.quoted, self.kind
         )
     }

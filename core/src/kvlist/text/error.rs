@@ -38,7 +38,9 @@ pub enum TextErrorKind {
         text: String,
     },
     /// Bytes of the log that are not text in its charset.
-    #[error("{path:?} has bytes that are not {charset} text: name the charset of the log")]
+    #[error(
+        "{path:?} has bytes that are not {charset} text: name the charset of the log (--charset)"
+    )]
     NotText {
         /// The keys down to it, with `/` between them.
         path: String,

@@ -170,7 +170,7 @@ fn utf_16_and_charsets_of_sites_are_read() {
     let lost = read(&latin);
     assert_eq!(
         lost[0].block.faults[0].to_string(),
-        "line 1: \"n\" has bytes that are not UTF-8 text: name the charset of the log"
+        "line 1: \"n\" has bytes that are not UTF-8 text: name the charset of the log (--charset)"
     );
     let mut reader = LogReader::new(Charset::Latin1);
     assert!(reader.feed(&latin).is_empty());
