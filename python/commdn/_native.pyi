@@ -16,6 +16,7 @@ __all__ = [
     "ConnectCancel",
     "Event",
     "KVList",
+    "LogReader",
     "Outbox",
     "Pending",
     "Request",

@@ -300,6 +300,9 @@ def test_a_dn_out_of_service_holds_requests(simulator: commdn.Simulator) -> None
         assert simulator.set_service("8001", True)
         held.wait()
         assert simulator.unregister_all("8001") == 1
+        # A request that is on its way before the session hears of it is T-Server's to refuse.
+        kinds = (notice.kind for notice in session.notices(timeout=5))
+        assert commdn.NoticeKind.REGISTERED in kinds
         session.do_not_call("5551230002")
 
 
