@@ -29,9 +29,9 @@ test-legacy: ## programs written for kvlist.h and T-Library
 	VALGRIND=no tests/legacy/run.sh
 	VALGRIND=no tests/tlib/run.sh
 
-# The type stubs are tested here too.
+# The type stubs are tested here too. Most tests wait for something most of the time: four processes on two cores.
 test-python: $(VENV)/.installed ## the Python package and its command line
-	$(PY) -m pytest python/tests -q
+	$(PY) -m pytest python/tests -q -n 4
 
 # Every code block of the README and of docs/ is run as printed.
 test-docs: $(VENV)/.installed ## the documentation's code
