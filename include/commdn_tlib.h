@@ -153,6 +153,7 @@ static inline TKVList *commdn_tlib_from_kvlist(const commdn_kvlist *list) {
             break;
         case COMMDN_TYPE_BINARY:
             commdn_kvlist_binary_at(list, index, &bytes, &n);
+            /* T-Library takes no const. NOLINTNEXTLINE(performance-no-int-to-ptr) */
             added = TKVListAddBinary(to, key, (unsigned char *)(uintptr_t)bytes, (int)n);
             break;
         case COMMDN_TYPE_LIST:
@@ -189,6 +190,7 @@ static inline int32_t commdn_tlib_i_send(const char *dn, const uint8_t *user_dat
     event.Event = EventUserEvent;
     if (commdn_kvlist_unpack(user_data, user_data_bytes, NULL, &list, NULL) == COMMDN_OK) {
         event.UserData = commdn_tlib_from_kvlist(list);
+        /* T-Library takes no const. NOLINTNEXTLINE(performance-no-int-to-ptr) */
         if (event.UserData != NULL) reference = TSendUserEvent(bridge->server, (char *)(uintptr_t)dn, &event);
         if (event.UserData != NULL) TKVListFree(event.UserData);
     }
