@@ -19,13 +19,25 @@ fn main() {
     let header = Path::new("../include/commdn.h");
     println!("cargo:rerun-if-changed={}", header.display());
     println!("cargo:rerun-if-changed=build.rs");
-    let text = std::fs::read_to_string(header).expect("the header is committed");
+    let text = with_included(header);
     let functions = functions(&text);
     assert!(functions.len() > 150, "only {} functions found", functions.len());
     let out = std::env::var_os("OUT_DIR").expect("cargo sets it");
     let called: Vec<Function> = functions.into_iter().filter(is_called).collect();
     std::fs::write(Path::new(&out).join("calls.rs"), generated(&called))
         .expect("cargo's folder takes it");
+}
+
+/// The header's text, and behind it that of the headers of its own that it includes.
+fn with_included(header: &Path) -> String {
+    let mut text = std::fs::read_to_string(header).expect("the header is committed");
+    let names = text.lines().filter_map(|line| line.strip_prefix("#include \"")?.strip_suffix('"'));
+    let paths: Vec<_> = names.map(|name| header.with_file_name(name)).collect();
+    for path in paths {
+        println!("cargo:rerun-if-changed={}", path.display());
+        text.push_str(&std::fs::read_to_string(path).expect("the header is committed"));
+    }
+    text
 }
 
 /// The header's functions, in its order.
@@ -38,7 +50,10 @@ fn functions(header: &str) -> Vec<Function> {
     }
     plain.push_str(rest);
     let lines = plain.lines().filter(|line| !line.starts_with('#') && !line.starts_with("extern"));
-    let code = lines.collect::<Vec<_>>().join(" ");
+    let mut code = lines.collect::<Vec<_>>().join(" ");
+    for of_calls in ["COMMDN_API ", "COMMDN_CALL ", "COMMDN_MUST_CHECK "] {
+        code = code.replace(of_calls, "");
+    }
     let statements = code.split([';', '{', '}']).map(str::trim);
     statements
         .filter(|text| text.contains("commdn_") && !text.starts_with("typedef"))
@@ -77,12 +92,13 @@ fn rust_type(kind: &str) -> String {
         };
     }
     match kind.strip_prefix("const ").unwrap_or(kind) {
-        "int32_t" | "commdn_status" => "i32",
+        "int32_t" | "commdn_status" | "commdn_fd" => "i32",
         "int64_t" => "i64",
         "uint32_t" => "u32",
         "uint64_t" => "u64",
         "size_t" => "usize",
         "uint8_t" => "u8",
+        "double" => "f64",
         "bool" => "bool",
         "char" => "c_char",
         "void" => "c_void",
@@ -97,7 +113,7 @@ fn rust_type(kind: &str) -> String {
 fn object(kind: &str) -> Option<&str> {
     let plain = kind.trim_start_matches("const ").trim_end_matches('*');
     let name = plain.strip_prefix("commdn_")?;
-    let other = name == "status" || name.ends_with("_fn");
+    let other = name == "status" || name == "fd" || name.ends_with("_fn");
     (kind.ends_with('*') && !other).then_some(name)
 }
 
@@ -143,6 +159,12 @@ fn generated(functions: &[Function]) -> String {
                 "            // SAFETY: the pool owned it and has given it up.\n            Object::{} => unsafe {{ commdn_{name}_free(handle.cast()) }},",
                 camel(name)
             );
+        } else {
+            let _ = writeln!(
+                out,
+                "            Object::{} => unreachable!(\"what is only lent is not owned\"),",
+                camel(name)
+            );
         }
     }
     let _ = writeln!(out, "        }}\n    }}");
@@ -168,7 +190,8 @@ fn generated(functions: &[Function]) -> String {
 
 /// Whatever connects to other machines is left out; sessions are on the host carrier.
 fn is_called(function: &Function) -> bool {
-    const OTHERS: [&str; 2] = ["commdn_session_open", "commdn_simulator_"];
+    const OTHERS: [&str; 3] =
+        ["commdn_session_open", "commdn_directory_fetch", "commdn_simulator_"];
     !OTHERS.iter().any(|prefix| {
         function.name == *prefix || (prefix.ends_with('_') && function.name.starts_with(prefix))
     })
@@ -193,7 +216,14 @@ fn call(function: &Function) -> String {
         let counted = next == Some(&format!("{parameter}_bytes"));
         let value = match (name.as_str(), parameter.as_str()) {
             // Few, for each waits for its threads when it is freed.
-            ("commdn_outbox_open" | "commdn_outbox_export", "path") => {
+            (
+                "commdn_outbox_open"
+                | "commdn_outbox_export"
+                | "commdn_directory_load"
+                | "commdn_directory_store"
+                | "commdn_site_load",
+                "path",
+            ) => {
                 before.push_str(&format!(
                     "let path = world.path({}, input);",
                     name.ends_with("open")
@@ -364,7 +394,11 @@ fn argument(
         }
         _ if kind.ends_with('*') => {
             let inner = rust_type(kind.trim_end_matches('*'));
-            let start = if inner == "bool" { "true".to_owned() } else { "77".to_owned() };
+            let start = match inner.as_str() {
+                "bool" => "true",
+                "f64" => "77.0",
+                _ => "77",
+            };
             put(format!(
                 "let mut {name}: {inner} = {start}; let wanted_{name} = input.byte() & 15 != 15;"
             ));

@@ -2,7 +2,7 @@
 # Fuzz each target for so many seconds under libFuzzer and the address sanitizer.
 #
 #   fuzz/run.sh SECONDS [TARGET ...]    findings and what was learnt go to target/fuzz
-#   MERGE=yes fuzz/run.sh 0 [TARGET...] puts what was learnt into fuzz/corpus, minimised
+#   MERGE=yes fuzz/run.sh 0 [TARGET...] packs what was learnt into fuzz/corpus, minimised
 #
 # Needs a C++ compiler for libFuzzer. The toolchain is the project's own: RUSTC_BOOTSTRAP lets
 # it take the two options that it keeps for nightly builds. CARGO_TARGET_DIR is respected.
@@ -26,21 +26,22 @@ fuzz=$target/build/$host/release/fuzz
 fault=0
 for name in "${targets[@]}"; do
   learnt=$target/corpus/$name found=$target/findings/$name-
-  mkdir -p "$learnt" "$target/findings" "corpus/$name"
+  committed=$target/committed/$name
+  rm -rf "$committed"
+  mkdir -p "$learnt" "$target/findings"
+  python3 corpus.py unpack "$name" "$committed"
   export COMMDN_FUZZ_TARGET=$name
   if [ "$seconds" -gt 0 ]; then
     echo "-- $name for $seconds s"
     "$fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
-      -artifact_prefix="$found" "$learnt" "corpus/$name" >"$target/$name.log" 2>&1 || fault=1
+      -artifact_prefix="$found" "$learnt" "$committed" >"$target/$name.log" 2>&1 || fault=1
     grep -E 'stat::(number_of_executed_units|average_exec_per_sec)|SUMMARY|panicked|Test unit written' "$target/$name.log" || true
   fi
   if [ "${MERGE:-}" = yes ]; then
     rm -rf "$target/merged"
     mkdir -p "$target/merged"
-    "$fuzz" -set_cover_merge=1 -max_len=4096 "$target/merged" "corpus/$name" "$learnt" >"$target/$name.merge.log" 2>&1
-    rm -rf "corpus/$name"
-    mv "$target/merged" "corpus/$name"
-    echo "-- $name: $(ls "corpus/$name" | wc -l) inputs, $(du -sb "corpus/$name" | cut -f1) bytes"
+    "$fuzz" -set_cover_merge=1 -max_len=4096 "$target/merged" "$committed" "$learnt" >"$target/$name.merge.log" 2>&1
+    python3 corpus.py pack "$name" "$target/merged"
   fi
 done
 if [ $fault -ne 0 ]; then echo "findings in $target/findings" >&2; fi

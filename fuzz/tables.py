@@ -16,7 +16,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-CORPUS = Path(__file__).parent / "corpus" / "tables"
+sys.path.insert(0, str(Path(__file__).parent))
+
+from corpus import inputs
+
+CORPUS = inputs("tables")
 
 
 def check(data: bytes, folder: Path) -> bool:

@@ -15,8 +15,8 @@
  *
  * A list and its pairs are for one thread at a time.
  */
-#ifndef COMMDN_KVLIST_H
-#define COMMDN_KVLIST_H
+#ifndef COMMDN_CLASSIC_KVLIST_H
+#define COMMDN_CLASSIC_KVLIST_H
 
 #include "commdn/tkv_forms.h"
 #include "commdn/tkv_lists.h"
@@ -75,4 +75,4 @@ typedef commdn_tkv_result TKVResult;
 #define TKVListFromString commdn_tkv_list_from_string
 #endif
 
-#endif /* COMMDN_KVLIST_H */
+#endif /* COMMDN_CLASSIC_KVLIST_H */

@@ -15,8 +15,8 @@ $(BENCH_VENV)/.installed: tests/bench/requirements.txt
 # An import that is killed and resumed: one outcome for every row, flat memory.
 ROWS ?= 100000
 bench-import: $(VENV)/.installed ## an import that is killed and resumed: ROWS=1000000
-	$(PY) python/benches/bulk_import.py $(ROWS)
-	$(PY) python/benches/bulk_import.py $(ROWS) --no-outbox
+	$(PY) tests/bench/python/bulk_import.py $(ROWS)
+	$(PY) tests/bench/python/bulk_import.py $(ROWS) --no-outbox
 
 # R6: instructions of codec and exchange against their budgets. The runner is built once, without optimisation: it only
 # starts valgrind and reads what that has counted.

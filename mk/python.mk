@@ -1,7 +1,7 @@
 # The Python environment: the package with its command line, and what its tests need.
 
 # What the extension module is built from.
-PYTHON_SOURCES := $(shell find core sim python -name '*.rs' -o -name 'Cargo.toml' -o -name 'pyproject.toml' -o -name '*.py' -o -name '*.pyi' 2>/dev/null) Cargo.toml Cargo.lock
+PYTHON_SOURCES := $(shell find rt core sim python -name '*.rs' -o -name 'Cargo.toml' -o -name 'pyproject.toml' -o -name '*.py' -o -name '*.pyi' 2>/dev/null) Cargo.toml Cargo.lock
 
 .PHONY: venv
 venv: $(VENV)/.installed ## set up .venv with the package and its command line
@@ -15,9 +15,13 @@ $(VENV)/.installed: $(VENV)/bin/python $(PYTHON_SOURCES)
 	$(QUICK_BUILD) $(PY) -m pip install --quiet './python[cli,dev]'
 	touch $@
 
-$(VENV)/.installed-docs: $(VENV)/bin/python
+$(VENV)/.installed-docs: $(VENV)/.installed site/requirements.txt
 	command -v doxygen >/dev/null || { \
 	  echo "installing doxygen"; apt-get install -y -qq --no-install-recommends doxygen >/dev/null 2>&1 || \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends doxygen; } >/dev/null; }
-	$(PY) -m pip install --quiet 'mkdocs>=1.6,<2' 'mkdocstrings[python]>=0.27'
+	$(PY) -m pip install --quiet -r site/requirements.txt
 	touch $@
+
+.PHONY: cli-reference
+cli-reference: venv ## write docs/cli.md and the man pages from the commands' help
+	$(PY) python/scripts/cli_reference.py

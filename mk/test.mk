@@ -1,21 +1,17 @@
 # The tests of every language, in a quarter of an hour on two cores. What takes longer is in test-all.mk.
 
-.PHONY: test test-rust test-c test-cpp test-headers test-abi test-examples test-legacy test-python test-docs fuzz-check
-test: test-rust test-c test-cpp test-headers test-abi test-examples test-legacy test-python test-docs fuzz-check ## set up and run the tests of every language
+.PHONY: test test-rust test-c test-cpp test-abi test-examples test-legacy test-python test-docs
+test: test-rust test-c test-cpp test-abi test-examples test-legacy test-python test-docs test-bridge test-bridge-tlib ## set up and run the tests of every language
 
 test-rust: ## the workspace's Rust tests
 	$(CARGO) test --workspace --exclude commdn-python --locked
 
-# Without valgrind, which `make test-valgrind` has.
+# Without valgrind, which `make test-valgrind` has, as it has the C++ compilations that need no running.
 test-c: ## the C programs
 	VALGRIND=no tests/c/run.sh
 
 test-cpp: ## the C++ programs
-	VALGRIND=no tests/cpp/run.sh
-
-# Alone, with gcc and clang in every standard, and clang-tidy.
-test-headers: ## every public header
-	tests/headers/run.sh
+	VALGRIND=no PROGRAMS=yes tests/cpp/run.sh
 
 # What programs were compiled against stays as it was: see tests/abi/run.sh. UPDATE_ABI=1 takes what the header says now.
 test-abi: ## the C ABI against its committed probe
@@ -35,10 +31,6 @@ test-python: $(VENV)/.installed ## the Python package and its command line
 
 # Every code block of the README and of docs/ is run as printed.
 test-docs: $(VENV)/.installed ## the documentation's code
-	$(CARGO) build --quiet --locked -p commdn-ffi -p commdn-sim
+	$(BUILD)
 	$(PY) -m pytest tests/docs -q -p no:cacheprovider
 	$(PY) tests/docs/blocks.py README.md docs/*.md
-
-# Every committed input of the fuzz targets, as an ordinary test; `make fuzz` looks for new ones.
-fuzz-check: ## the committed inputs of the fuzz targets
-	$(CARGO) test --quiet --locked --manifest-path fuzz/Cargo.toml --target-dir $(TARGET_DIR)

@@ -1,7 +1,8 @@
-"""Builds the documentation into target/docs: guides, and the references of C, C++, Python and Rust.
+"""Builds the documentation into target/docs: one site of guides and references, with one search.
 
-Needs doxygen, cargo, and in this Python mkdocs and mkdocstrings: `make docs` sees to that. Whatever any
-of them warns of (a symbol without a comment, a name that does not exist) is an error, and so is a dead link.
+Needs doxygen, cargo, npm, and in this Python the packages of requirements.txt: `make docs` sees to that. Whatever any
+of them warns of (a symbol without a comment, a name that does not exist) is an error, and so is a dead link. What is
+built asks no other host for anything.
 """
 
 from __future__ import annotations
@@ -13,10 +14,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import comments
+import pages
+import references
+
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 SITE = TARGET / "docs"
-C_INPUT = "include/commdn.h include/commdn_tlib.h"
+PAGES = ROOT / "target" / "site-pages"
+# The last that this version of mkdocs-material is written for.
+MERMAID = "mermaid@11.17.2"
+C_INPUT = " ".join(map(str, [*comments.c_headers(), "include/commdn_tlib.h"]))
 NESTED = re.compile(r'<a href="#nested-classes">[^<]*</a>(?: &#124;)?\s*')
 CPP_INPUT = "include/commdn.hpp include/commdn"
 
@@ -42,6 +50,11 @@ def doxygen(name: str, settings: dict[str, str]) -> None:
     shutil.move(work / "html", SITE / name)
 
 
+def tags(name: str) -> Path:
+    """The names of a reference, and where they are."""
+    return TARGET / "doxygen" / f"{name}.tag"
+
+
 def c_reference() -> None:
     """C: by object, with the tags of each function as a table."""
     groups = TARGET / "doxygen" / "groups.dox"
@@ -55,7 +68,7 @@ def c_reference() -> None:
         "EXCLUDE_SYMBOLS": "commdn_tlib_i_* COMMDN_TLIB_I_*",
         "PREDEFINED": "DOXYGEN",
         "ALPHABETICAL_INDEX": "YES",
-        "GENERATE_TAGFILE": str(TARGET / "doxygen" / "c.tag"),
+        "GENERATE_TAGFILE": str(tags("c")),
         "SHOW_FILES": "YES",
     })
 
@@ -69,8 +82,9 @@ def cpp_reference() -> None:
         "RECURSIVE": "YES",
         "INLINE_INHERITED_MEMB": "YES",
         "BUILTIN_STL_SUPPORT": "YES",
-        "EXCLUDE_SYMBOLS": "std",
-        "TAGFILES": f"{TARGET / 'doxygen' / 'c.tag'}=../c",
+        "EXCLUDE_SYMBOLS": "std *detail::* detail",
+        "TAGFILES": f"{tags('c')}=../c",
+        "GENERATE_TAGFILE": str(tags("cpp")),
     })
     # Doxygen links to the section of nested classes, but leaves it out where they are inherited.
     for page in (SITE / "cpp").glob("class*.html"):
@@ -85,19 +99,46 @@ def rust_reference() -> None:
     shutil.copytree(TARGET / "doc", SITE / "rust")
 
 
-def mkdocs(config: str, to: Path) -> None:
-    """A site of Markdown pages."""
-    run(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", config, "-d", to)
+def mermaid() -> Path:
+    """The script of diagrams, which the site brings along."""
+    place = TARGET / "npm" / MERMAID
+    script = place / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
+    if not script.is_file():
+        place.mkdir(parents=True, exist_ok=True)
+        run("npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", place, MERMAID)
+    return script
+
+
+def notebooks() -> None:
+    """Notebooks are executed, and become pages with what they have shown."""
+    for notebook in PAGES.rglob("*.ipynb"):
+        options = ["--to", "markdown", "--execute", "--log-level", "WARN", "--output-dir", notebook.parent]
+        # A busy machine takes its time to start one.
+        options += ["--ExecutePreprocessor.startup_timeout=600", "--ExecutePreprocessor.timeout=600"]
+        run(sys.executable, "-m", "jupyter", "nbconvert", *options, notebook)
+        notebook.unlink()
+
+
+def guides() -> None:
+    """All pages of Markdown, and the Python reference."""
+    pages.stage(PAGES)
+    notebooks()
+    (PAGES / "assets").mkdir(exist_ok=True)
+    shutil.copyfile(mermaid(), PAGES / "assets" / "mermaid.min.js")
+    shutil.copyfile(ROOT / "site" / "site.css", PAGES / "assets" / "site.css")
+    run(sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", "site/mkdocs.yml", "-d", SITE, NO_MKDOCS_2_WARNING="true")
 
 
 def main() -> None:
     """Build everything, and check the links."""
     shutil.rmtree(SITE, ignore_errors=True)
-    mkdocs("site/mkdocs.yml", SITE)
-    mkdocs("python/mkdocs.yml", SITE / "python")
+    guides()
     c_reference()
     cpp_reference()
     rust_reference()
+    found = references.doxygen(tags("c"), "c", "C") + references.doxygen(tags("cpp"), "cpp", "C++")
+    references.into_search(SITE, found + references.rustdoc(SITE))
+    references.way_back(SITE)
     run(sys.executable, "site/links.py", SITE, SITE / "rust")
     print(f"{SITE}/index.html")
 

@@ -1,7 +1,7 @@
 """Doxygen's input filter: the headers' comments in Doxygen's words. Prints the file that is its argument.
 
 C headers: the five tags (Owns, Threads, Blocks, Errors, Since) become a table, and each function, type and
-constant joins the group of its object; `--groups` prints those groups. A function without all five is an error.
+constant joins the group of its object; `--groups` prints those groups. Tags in another order are an error.
 
 C++ headers: a comment covers what follows it without an empty line, overloads and the twin with `try_`
 in its name. Doxygen wants one for each, so each is given one.
@@ -18,7 +18,8 @@ INCLUDE = Path(__file__).resolve().parents[1] / "include"
 TAGS = ("Owns", "Threads", "Blocks", "Errors", "Since")
 COMMENT = re.compile(r"/\*\*(.*?)\*/\n*", re.DOTALL)
 TAG = re.compile(rf"^({'|'.join(TAGS)}): +(.*)$")
-NAME = re.compile(r"#define (COMMDN_\w+)|typedef struct \w+ (\w+);|typedef \w+ (\w+);|\(\*(\w+)\)\(|(commdn_\w+)\(|^} (\w+);")
+ENUMERATOR = re.compile(r"^    (COMMDN_\w+) = ", re.MULTILINE)
+NAME = re.compile(r"#define (COMMDN_\w+)|typedef struct \w+ (\w+);|typedef \w+ (\w+);|\(\*(\w+)\)\(|(commdn_\w+)\(|^} (\w+);", re.MULTILINE)
 
 # What is said of an object where its page begins.
 OBJECTS = {
@@ -54,10 +55,17 @@ LIBRARY = "library"
 
 
 @cache
+def c_headers() -> tuple[Path, ...]:
+    """commdn.h, and the headers that it consists of."""
+    parts = re.findall(r'^#include "(.*)"$', (INCLUDE / "commdn.h").read_text(encoding="utf-8"), re.MULTILINE)
+    return (INCLUDE / "commdn.h", *(INCLUDE / part for part in parts))
+
+
+@cache
 def objects() -> dict[str, str]:
     """The objects of the C API in the order of the page, with what is said of them: others by their type's comment."""
-    header = (INCLUDE / "commdn.h").read_text(encoding="utf-8")
-    found = re.findall(r"^/\*\*\n \* ([^\n]*)\n(?: \*[^\n]*\n)*?typedef struct commdn_(\w+) ", header, re.MULTILINE)
+    header = "".join(path.read_text(encoding="utf-8") for path in c_headers())
+    found = re.findall(r"^/\*\*(?:\n \*)? ([^\n]*?)(?: \*/)?\n(?: \*[^\n]*\n)*?typedef struct commdn_(\w+) ", header, re.MULTILINE)
     return OBJECTS | {name: text for text, name in found if name not in OBJECTS}
 
 
@@ -75,8 +83,8 @@ def groups() -> str:
     """The definitions of all groups, and the order of their pages."""
     lines = ["/** @mainpage commdn for C", " *", " * By object: @ref objects. Numbers, names and keys: @ref constants.", " *"]
     header = (INCLUDE / "commdn.h").read_text(encoding="utf-8")
-    lines += [f" * {line}" for line in re.findall(r"^ \* (Conventions\..*?)\n \*/", header, re.DOTALL | re.MULTILINE)[0]
-              .replace("\n * ", "\n").splitlines()]
+    conventions = re.findall(r"^ \* (Conventions\..*?)\n \*\n \* Contents", header, re.DOTALL | re.MULTILINE)[0]
+    lines += [f" * {line}".rstrip() for line in re.sub(r"\n \* ?", "\n", conventions).splitlines()]
     lines += [" */", "/** @defgroup objects Objects", " * @{ */"]
     for name, text in objects().items():
         lines.append(f"/** @defgroup {name} {name.replace('_', ' ')}\n * {text} */")
@@ -103,8 +111,8 @@ def table(lines: list[str], name: str) -> list[str]:
             text.append(line)
     if not tags:
         return text
-    if tuple(tags) != TAGS:
-        raise SystemExit(f"{name}: its tags are {', '.join(tags)}, not {', '.join(TAGS)}")
+    if list(tags) != [tag for tag in TAGS if tag in tags]:
+        raise SystemExit(f"{name}: its tags are {', '.join(tags)}, in another order than {', '.join(TAGS)}")
     rows = [f"<tr><th>{tag}</th><td>{value}</td></tr>" for tag, value in tags.items()]
     return [*text, '<table class="tags">', *rows, "</table>"]
 
@@ -126,10 +134,19 @@ def linked(text: str, macros: set[str]) -> str:
 
 def c_header(source: str) -> str:
     """A C header for Doxygen."""
-    macros = set(re.findall(r"^#define (COMMDN_\w+) ", source, re.MULTILINE))
+    # What is an enumerator, too, is shown as that; the macros of calls say nothing here.
+    enumerators = set(re.findall(r"^    (COMMDN_\w+) = ", source, re.MULTILINE))
+    source = re.sub(r"^#define (COMMDN_\w+) .*\n", lambda line: "" if line[1] in enumerators else line[0], source, flags=re.MULTILINE)
+    source = re.sub(r"\bCOMMDN_(?:API|CALL|MUST_CHECK) ", "", source)
+    macros = enumerators | set(re.findall(r"^#define (COMMDN_\w+) ", source, re.MULTILINE))
 
     def comment(found: re.Match[str]) -> str:
-        named = NAME.search(source, found.end())
+        if source[found.start() - 1] == " ":
+            # Of an enumerator or a field: it is where its type is.
+            return found.group()
+        # An enumeration is listed with its numbers.
+        enumeration = source.startswith("typedef enum", found.end())
+        named = (ENUMERATOR if enumeration else NAME).search(source, found.end())
         name = next(filter(None, named.groups())) if named else ""
         lines = [re.sub(r"^ ?\*? ?", "", line.rstrip()) for line in found.group(1).strip().splitlines()]
         body = [linked(line, macros) for line in table(lines, name)]
@@ -138,7 +155,7 @@ def c_header(source: str) -> str:
     return "/** @file */ " + COMMENT.sub(comment, source)
 
 
-DECLARATION = re.compile(r"^ *(?:explicit |static |constexpr |inline |friend |template <.*> )*[\w:<>,*& ]+?[ *&](~?\w+|operator[^(]+)\(")
+DECLARATION = re.compile(r"^ *(?:\[\[\w+\]\] |explicit |static |constexpr |inline |friend |template <.*> )*[\w:<>,*& ]+?[ *&](~?\w+|operator[^(]+)\(")
 
 
 # What every C++ programmer knows by its form, and Doxygen wants to be told.

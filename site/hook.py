@@ -1,36 +1,33 @@
-"""What MkDocs is told of docs/: the order of its pages, and that links which leave it become names.
-
-What those lead to is part of a checkout, but not of the site.
-"""
+"""What MkDocs asks while it builds the site: its navigation, and the script of diagrams where there is one."""
 
 from __future__ import annotations
 
-import re
+import sys
 from pathlib import Path
 from typing import Any
 
-# The pages in the order of a reader; the others follow.
-FIRST = ("index.md", "guide.md", "migration.md", "simulator.md")
-DOCS = Path(__file__).resolve().parents[1] / "docs"
-LINK = re.compile(r"\[([^\]]*)\]\((\.\./[^)#\s]+)(#[^)\s]*)?\)")
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "release"))
+import meta
+import pages
+
+DIAGRAM = '<pre class="mermaid">'
 
 
 def on_config(config: Any) -> Any:
-    """MkDocs calls it before anything else: the navigation has every page."""
-    pages = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
-    config["nav"] = [*(page for page in FIRST if page in pages), {"More": [page for page in pages if page not in FIRST]}]
+    """MkDocs calls it before anything else: the navigation has every page, the header the repository, if there is one."""
+    config["nav"] = pages.navigation(config["nav"], Path(config["docs_dir"]))
+    config["repo_url"] = meta.read()["repository"] or None
     return config
 
 
-def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
-    """MkDocs calls it with the text of each page."""
-
-    def name(link: re.Match[str]) -> str:
-        text, path = link.group(1), link.group(2)
-        target = (DOCS / page.file.src_uri).parent / path
-        if not target.exists():
-            raise FileNotFoundError(f"docs/{page.file.src_uri} links to {path}, which does not exist")
-        plain = path.removeprefix("../")
-        return text if plain in text else f"{text} (`{plain}`)"
-
-    return LINK.sub(name, markdown)
+def on_post_page(output: str, *, page: Any, config: Any) -> str:
+    """MkDocs calls it with the HTML of each page, and gets what the theme leaves out of it."""
+    # For readers who use a keyboard or a screen reader: a name for the search, and code that can be scrolled.
+    output = output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
+    output = output.replace("<pre><span></span><code>", '<pre><span></span><code tabindex="0">')
+    if DIAGRAM in output:
+        # Three megabytes of script are only for pages with a diagram.
+        script = "../" * page.url.count("/") + "assets/mermaid.min.js"
+        output = output.replace("</head>", f'<script src="{script}"></script></head>', 1)
+    return output

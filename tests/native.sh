@@ -35,7 +35,8 @@ native() {
       if need valgrind valgrind; then VALGRIND=yes; else VALGRIND=no; fi
     fi
     build=$target/$1
-    cargo build --quiet --locked -p commdn-ffi
+    # As `make` does: a part of the workspace would have other features, and be compiled again.
+    cargo build --quiet --locked --workspace --exclude commdn-python --lib --bins --examples
     library=$target/debug/libcommdn.so
   fi
   mkdir -p "$build"

@@ -1,24 +1,20 @@
-//! Pauses between attempts: which ones an option accepts, and how short one may be.
+//! Pauses between attempts: their valid range and their minimum.
 //!
-//! One rule for the reconnecting of sessions and the back-off of outboxes, whatever language sets them. Must not
-//! know clocks or jitter.
+//! One rule for the reconnects of sessions and the back-off of outboxes, in every language. Must
+//! not know clocks or jitter.
 
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
 
-/// The shortest time between two attempts, to connect to one server or to send one entry, whatever the options say.
-///
-/// Smaller options are accepted: this is what they come to.
-pub const FLOOR: Duration = Duration::from_millis(100);
-
-/// The longest time that is told from for ever, 100 years: some clocks overflow beyond.
-pub const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+pub use crate::description::LONGEST;
+pub use crate::time::FLOOR;
 
 /// Check the first delay of a series and the longest that it grows to, each with its option's name.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidArgument`] names the option and its value: one is 0, or the first is longer than the longest.
+/// [`ErrorKind::InvalidArgument`] names the option and its value: one is 0, or the first is longer
+/// than the longest.
 pub fn check(first: (&str, Duration), longest: (&str, Duration)) -> Result<(), Error> {
     let refused = |text: String| Err(Error::new(ErrorKind::InvalidArgument, text));
     for (name, delay) in [first, longest] {

@@ -1,112 +1,52 @@
-//! The one error of sessions: a kind to decide by, a message to read, details to look at.
+//! The error of sessions: a kind to decide by, a message to read, and details.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
 
+use crate::carrier::{AddressError, Cancelled, ConnectorError, TlsError, TlsVersionError};
+use crate::description::{ERRORS, ErrorRow, errors};
 use crate::exchange::{Failure, SubmitError};
+use crate::finding::Finding;
 use crate::kvlist::KvError;
-use crate::link::{AddressError, LinkError, Stage};
+use crate::link::{LinkError, Stage};
 use crate::message::{CmError, Dbid, Event, InvalidRequest, MessageType, Request, keys};
 use crate::phone::PhoneError;
 use crate::text;
 
-/// What kind of thing went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// An argument of a call makes no sense.
-    InvalidArgument,
-    /// The request breaks a rule of the API; nothing was sent.
-    InvalidRequest,
-    /// A TKVList cannot be read or written.
-    InvalidList,
-    /// A limit on open requests or unsent bytes is reached; nothing was sent.
-    Overloaded,
-    /// The session is closed.
-    Closed,
-    /// The session belongs to the process that this one was forked from.
-    Forked,
-    /// The call waited long enough; what it waited for may still come.
-    WaitTimeout,
-    /// The connection could not be opened.
-    Connect,
-    /// The connection cannot be made secure: a certificate, a version, or a peer that speaks no TLS.
-    Tls,
-    /// The server does not accept the application or its password.
-    LoginRefused,
-    /// The server does not register the DN.
-    RegistrationRefused,
-    /// The connection was lost; a request that was open may be repeated safely.
-    Disconnected,
-    /// The connection was lost, and whether OCS acted on the request is not known.
-    OutcomeUnknown,
-    /// The peer breaks the link protocol.
-    Protocol,
-    /// T-Server refused to distribute the request.
-    TServerRefused,
-    /// OCS refused the request.
-    OcsRefused,
-    /// No OCS answered the request in time.
-    NoAnswer,
-    /// The outbox holds as much as it may; nothing was stored.
-    OutboxFull,
-    /// The outbox's file cannot be used, read or written.
-    Storage,
-    /// A fault of this library.
-    Internal,
+macro_rules! error_kinds {
+    ($(
+        $(#[doc = $doc:literal])+
+        $variant:ident $name:literal = $code:literal $label:ident $(.$key:ident($($value:expr),*))*;
+    )+) => {
+        /// Kind of the failure.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum ErrorKind {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl ErrorKind {
+            /// Every kind.
+            pub const ALL: [Self; ERRORS.len()] = [$(Self::$variant),+];
+
+            /// Its row of the description.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn row(self) -> &'static ErrorRow {
+                &ERRORS[self as usize]
+            }
+        }
+    };
 }
 
-impl ErrorKind {
-    /// Every kind.
-    pub const ALL: [Self; 20] = [
-        Self::InvalidArgument,
-        Self::InvalidRequest,
-        Self::InvalidList,
-        Self::Overloaded,
-        Self::Closed,
-        Self::Forked,
-        Self::WaitTimeout,
-        Self::Connect,
-        Self::Tls,
-        Self::LoginRefused,
-        Self::RegistrationRefused,
-        Self::Disconnected,
-        Self::OutcomeUnknown,
-        Self::Protocol,
-        Self::TServerRefused,
-        Self::OcsRefused,
-        Self::NoAnswer,
-        Self::OutboxFull,
-        Self::Storage,
-        Self::Internal,
-    ];
+errors!(error_kinds);
 
-    /// Its name, as outboxes keep it and Python tells it: it never changes.
+impl ErrorKind {
+    /// Its name, as outboxes keep it and Python has it: it never changes.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::InvalidArgument => "invalid_argument",
-            Self::InvalidRequest => "invalid_request",
-            Self::InvalidList => "invalid_list",
-            Self::Overloaded => "overloaded",
-            Self::Closed => "closed",
-            Self::Forked => "forked",
-            Self::WaitTimeout => "wait_timeout",
-            Self::Connect => "connect",
-            Self::Tls => "tls",
-            Self::LoginRefused => "login_refused",
-            Self::RegistrationRefused => "registration_refused",
-            Self::Disconnected => "disconnected",
-            Self::OutcomeUnknown => "outcome_unknown",
-            Self::Protocol => "protocol",
-            Self::TServerRefused => "tserver_refused",
-            Self::OcsRefused => "ocs_refused",
-            Self::NoAnswer => "no_answer",
-            Self::OutboxFull => "outbox_full",
-            Self::Storage => "storage",
-            Self::Internal => "internal",
-        }
+        self.row().name
     }
 
     /// The kind of that name; none for one that only a newer program knows.
@@ -116,7 +56,7 @@ impl ErrorKind {
     }
 }
 
-/// Why a call failed.
+/// Reason why a call failed.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -129,12 +69,15 @@ struct Inner {
     server_text: Option<String>,
     event: Option<Event>,
     status_query: Option<Request>,
+    candidates: Vec<String>,
+    verdict: Option<Finding>,
 }
 
 impl Error {
-    /// An error of that kind; the message tells what failed and the value at fault.
+    /// An error of that kind; the message names the failure and the value at fault.
     ///
-    /// Messages quote texts from outside, so [`text::escape`] makes one line of them, which no terminal obeys.
+    /// Messages quote texts from outside, so [`text::escape`] makes one line of them, without
+    /// control characters.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -145,10 +88,12 @@ impl Error {
             server_text: None,
             event: None,
             status_query: None,
+            candidates: Vec::new(),
+            verdict: None,
         }))
     }
 
-    /// What kind of thing went wrong.
+    /// Kind of the failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -166,13 +111,14 @@ impl Error {
         self.0.attribute.as_deref()
     }
 
-    /// The error number of T-Server (`TServerRefused`, `LoginRefused`, `RegistrationRefused`) or of OCS (`OcsRefused`).
+    /// The error number of T-Server (`TServerRefused`, `LoginRefused`, `RegistrationRefused`) or of
+    /// OCS (`OcsRefused`).
     #[must_use]
     pub fn code(&self) -> Option<i32> {
         self.0.code
     }
 
-    /// The text of the server that refused, as it came: for programs. What is shown to people is the message.
+    /// The refusing server's text, unchanged: for programs. The message is the text for people.
     #[must_use]
     pub fn server_text(&self) -> Option<&str> {
         self.0.server_text.as_deref()
@@ -190,7 +136,7 @@ impl Error {
         self.0.event.as_ref()
     }
 
-    /// The request whose answer tells whether OCS acted, of [`ErrorKind::OutcomeUnknown`].
+    /// The request whose answer says whether OCS acted, of [`ErrorKind::OutcomeUnknown`].
     ///
     /// None for a sequence: ask for the status of the same schedule then.
     #[must_use]
@@ -198,33 +144,54 @@ impl Error {
         self.0.status_query.as_ref()
     }
 
+    /// The names that were meant, perhaps, of [`ErrorKind::NameUnknown`] and
+    /// [`ErrorKind::NameAmbiguous`]: each finds one object.
+    #[must_use]
+    pub fn candidates(&self) -> &[String] {
+        &self.0.candidates
+    }
+
+    /// Why OCS did not answer, of [`ErrorKind::NoAnswer`], if the session's directory tells.
+    #[must_use]
+    pub fn verdict(&self) -> Option<&Finding> {
+        self.0.verdict.as_ref()
+    }
+
     /// Whether the same call may do better later, and repeating it does no harm.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(
-            self.0.kind,
-            ErrorKind::Overloaded
-                | ErrorKind::WaitTimeout
-                | ErrorKind::Connect
-                | ErrorKind::Disconnected
-        )
+        self.0.kind.row().retryable
     }
 
-    /// The error of a connection to `place` that could not be opened.
+    /// The error of a connection to `server` that could not be opened.
     ///
-    /// A connector that knows more than the system wraps an [`Error`] in its [`io::Error`]: its kind counts.
-    pub(crate) fn of_connect(place: &str, error: io::Error) -> Self {
-        Self::of_io(ErrorKind::Connect, &format!("cannot connect to {place}"), error)
+    /// A connector that knows more than the system wraps an [`Error`] in its [`io::Error`]: its
+    /// kind counts.
+    pub(crate) fn of_connect(server: &str, error: io::Error) -> Self {
+        Self::of_io(ErrorKind::Connect, &format!("cannot connect to {server}"), error)
     }
 
-    /// The error of a connection that broke while `doing` something; an [`Error`] within counts, as above.
+    /// The error of a connection that broke while `doing` something; an [`Error`] within counts, as
+    /// above.
     pub(crate) fn of_break(doing: &str, error: io::Error) -> Self {
         let what = format!("the connection broke while {doing}");
         Self::of_io(ErrorKind::Disconnected, &what, error)
     }
 
+    /// The same for a connection that was not up yet: it could not be opened.
+    pub(crate) fn before_it_was_up(mut self) -> Self {
+        if self.0.kind == ErrorKind::Disconnected {
+            self.0.kind = ErrorKind::Connect;
+        }
+        self
+    }
+
     fn of_io(kind: ErrorKind, what: &str, error: io::Error) -> Self {
-        match error.downcast::<Self>() {
+        let inner = error
+            .downcast::<Self>()
+            .or_else(|error| error.downcast::<TlsError>().map(Self::from))
+            .or_else(|error| error.downcast::<Cancelled>().map(Self::from));
+        match inner {
             Ok(mut inner) => {
                 inner.0.message = one_line(format!("{what}: {}", inner.0.message));
                 inner
@@ -241,6 +208,19 @@ impl Error {
     pub(crate) fn with_server_text(mut self, text: String) -> Self {
         self.0.server_text = Some(text);
         self
+    }
+
+    pub(crate) fn with_candidates(mut self, names: Vec<String>) -> Self {
+        self.0.candidates = names;
+        self
+    }
+
+    /// The same, explained: the message tells the verdict, too.
+    pub(crate) fn with_verdict(self, verdict: Finding) -> Self {
+        let text = format!("{} The directory tells why: {verdict}", self.message());
+        let mut error = self.with_message(text);
+        error.0.verdict = Some(verdict);
+        error
     }
 
     pub(crate) fn with_code(mut self, code: i32) -> Self {
@@ -266,7 +246,7 @@ impl Error {
         Self::new(ErrorKind::Closed, "the session is closed")
     }
 
-    /// The error of a request that ended without an acknowledgement; `explain` tells what to check.
+    /// The error of a request that ended without an acknowledgement; `explain` says what to check.
     pub(crate) fn of_failure(failure: Failure, explain: impl FnOnce(&Failure) -> String) -> Self {
         match failure {
             Failure::Refused(event) => Self::refused(event),
@@ -391,6 +371,34 @@ impl From<AddressError> for Error {
     }
 }
 
+impl From<TlsError> for Error {
+    fn from(error: TlsError) -> Self {
+        let kind = match error {
+            TlsError::Refused(_) => ErrorKind::Tls,
+            TlsError::Internal(_) => ErrorKind::Internal,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(error: Cancelled) -> Self {
+        Self::new(ErrorKind::Closed, error.to_string())
+    }
+}
+
+impl From<ConnectorError> for Error {
+    fn from(error: ConnectorError) -> Self {
+        Self::new(ErrorKind::InvalidArgument, error.to_string())
+    }
+}
+
+impl From<TlsVersionError> for Error {
+    fn from(error: TlsVersionError) -> Self {
+        Self::new(ErrorKind::InvalidArgument, error.to_string())
+    }
+}
+
 impl From<LinkError> for Error {
     fn from(error: LinkError) -> Self {
         let text = error.to_string();
@@ -427,6 +435,7 @@ mod tests {
     fn every_kind_is_found_by_its_name() {
         for (place, kind) in ErrorKind::ALL.into_iter().enumerate() {
             assert_eq!(kind as usize, place, "{kind:?} is not where it is declared");
+            assert_eq!(format!("{kind:?}"), kind.row().variant);
             assert_eq!(ErrorKind::from_name(kind.name()), Some(kind));
         }
         assert_eq!(ErrorKind::ALL.last(), Some(&ErrorKind::Internal), "one is missing");

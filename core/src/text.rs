@@ -1,7 +1,8 @@
-//! Text from outside, made fit to be shown: on a terminal, in a log line, in a spreadsheet's cell.
+//! Escapes for text from outside that is shown on a terminal, in a log line or in a spreadsheet's
+//! cell.
 //!
-//! Owns which characters may do harm there, and what stands for them. It changes no text that is sent, stored or
-//! compared: that stays as it came.
+//! Owns the set of harmful characters and their replacements. Must not change text that is sent,
+//! stored or compared.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -9,11 +10,13 @@ use std::fmt::Write;
 #[cfg(test)]
 mod tests;
 
-/// The text on one line, with an escape for every character that would do something instead of being seen.
+/// The text on one line, with an escape for every character that would do something instead of
+/// being seen.
 ///
-/// These are control characters (C0, DEL, C1), separators of lines and paragraphs, and the marks that change the
-/// direction of what stands around them. Escapes are `\n`, `\r`, `\t`, `\x1b`, `\u{202e}`. Text without such characters
-/// is borrowed. A backslash stays as it is: the result is for reading, the original is not to be had from it.
+/// These are control characters (C0, DEL, C1), separators of lines and paragraphs, and the marks
+/// that change the direction of what stands around them. Escapes are `\n`, `\r`, `\t`, `\x1b`,
+/// `\u{202e}`. Text without such characters is borrowed. A backslash stays as it is: the result is
+/// for reading, the original is not to be had from it.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
     replace(text, is_unfit)
@@ -44,10 +47,11 @@ pub fn json(document: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// The text as a cell of a CSV file that a spreadsheet may open: as [`escape`], and a formula is a text.
+/// The text as a cell of a CSV file that a spreadsheet may open: as [`escape`], and a formula is a
+/// text.
 ///
-/// A spreadsheet takes what begins with `= + - @`, a tab or a line end for a formula, unless `'` stands before
-/// it. Numbers stay as they are, with and without a sign: `+15551234567`, `-0.5`.
+/// A spreadsheet takes what begins with `= + - @`, a tab or a line end for a formula, unless `'`
+/// stands before it. Numbers stay as they are, with and without a sign: `+15551234567`, `-0.5`.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
     let shown = escape(text);

@@ -168,7 +168,7 @@ fn exchange() -> Exchange {
 
 fn submit(exchange: &mut Exchange, request: &Request, keep: Keep, out: &mut Vec<u8>) -> i32 {
     let options = CallOptions::within(Duration::from_secs(5));
-    exchange.submit_to_keep(request, options, keep, Duration::ZERO, out).unwrap().reference
+    exchange.submit(request, options.keep(keep), Duration::ZERO, out).unwrap().reference
 }
 
 /// What OCS answers to that request of [`dnc`].

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use commdn::exchange::{CallOptions, Failure};
-use commdn::link::{AttributeId, FrameWriter, MessageId, Moment, preface};
+use commdn::link::{AttributeId, FrameWriter, MessageId, preface};
 use commdn::message::Request;
 use commdn::session::SessionConfig;
-use commdn::session::machine::{Engine, News, error_of};
+use commdn::session::machine::{Engine, EngineEvent, error_of};
+use commdn::time::Moment;
 
 /// Bytes in use, and the most that ever were.
 struct Counting;
@@ -83,12 +84,12 @@ fn refusals_of_120_kb_for_20_000_open_requests_stay_under_100_mb() {
         engine.receive(&refusal, Moment::ZERO);
     }
     // All have their outcome before anybody takes one.
-    let outcomes: Vec<News> = std::iter::from_fn(|| engine.poll()).collect();
+    let outcomes: Vec<EngineEvent> = std::iter::from_fn(|| engine.poll()).collect();
     assert_eq!(outcomes.len(), references.len());
     let most = MOST.load(Ordering::Relaxed);
     assert!(most < 100_000_000, "{most} bytes were in use");
     for news in outcomes {
-        let News::Completed(_, Err(failure)) = news else { panic!("{news:?}") };
+        let EngineEvent::Completed(_, Err(failure)) = news else { panic!("{news:?}") };
         assert!(matches!(failure, Failure::TServer { code: 58, .. }));
         let told = error_of(failure).to_string();
         assert!(told.len() < 1_200 && told.contains("x... (120,049 bytes)"), "{told}");

@@ -66,7 +66,7 @@ private:
     // Everything that waits, without waiting; false once the session has ended.
     bool show_notices() {
         while (true) {
-            commdn::Result<std::optional<commdn::Notice>> next =
+            commdn::Result<commdn::Optional<commdn::Notice>> next =
                 session_.try_next_notice(commdn::Timeout::none());
             if (!next) {
                 std::cout << "session ended: " << next.error().what() << '\n';

@@ -13,6 +13,14 @@ QString text_of(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+std::unique_ptr<Notifier> notifier_of(commdn_fd fd) {
+#ifdef Q_OS_WIN
+    return std::make_unique<Notifier>(fd);
+#else
+    return std::make_unique<Notifier>(fd, Notifier::Read);
+#endif
+}
+
 // What an event is about, as far as it says so.
 QString details_of(commdn::EventView event) {
     QStringList parts;
@@ -77,15 +85,14 @@ void Connection::take(commdn::Result<commdn::Session> opening) {
     try {
         session_.emplace(std::move(opening).value());
         outcomes_.emplace(session_->completions());
-        notices_ready_ =
-            std::make_unique<QSocketNotifier>(session_->notice_fd(), QSocketNotifier::Read);
-        outcomes_ready_ = std::make_unique<QSocketNotifier>(outcomes_->fd(), QSocketNotifier::Read);
+        notices_ready_ = notifier_of(session_->notice_fd());
+        outcomes_ready_ = notifier_of(outcomes_->fd());
     } catch (const commdn::Error &error) {
         end(QString::fromUtf8(error.what()));
         return;
     }
-    connect(notices_ready_.get(), &QSocketNotifier::activated, this, &Connection::read_notices);
-    connect(outcomes_ready_.get(), &QSocketNotifier::activated, this, &Connection::read_outcomes);
+    connect(notices_ready_.get(), &Notifier::activated, this, &Connection::read_notices);
+    connect(outcomes_ready_.get(), &Notifier::activated, this, &Connection::read_outcomes);
     emit opened();
 }
 
@@ -147,7 +154,7 @@ void Connection::read_outcomes() {
 
 // A notifier must not be destroyed in its own signal, so they are switched off and kept.
 void Connection::end(const QString &why) {
-    for (QSocketNotifier *notifier : {notices_ready_.get(), outcomes_ready_.get()}) {
+    for (Notifier *notifier : {notices_ready_.get(), outcomes_ready_.get()}) {
         if (notifier != nullptr) {
             notifier->setEnabled(false);
         }

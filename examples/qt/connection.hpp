@@ -1,19 +1,31 @@
 // A session as a QObject: signals for what comes, and no function that waits.
 //
 // Opening waits for the network and has a thread of its own. After that the session's two
-// descriptors are in Qt's event loop: one for notices, one for outcomes of requests.
+// descriptors, on Windows handles, are in Qt's event loop: one for notices, one for outcomes of
+// requests.
 #ifndef CONNECTION_HPP
 #define CONNECTION_HPP
 
 #include <commdn.hpp>
 
 #include <QObject>
-#include <QSocketNotifier>
 #include <QString>
+#ifdef Q_OS_WIN
+#include <QWinEventNotifier>
+#else
+#include <QSocketNotifier>
+#endif
 
 #include <memory>
 #include <optional>
 #include <thread>
+
+// What Qt's event loop waits for a commdn_fd by.
+#ifdef Q_OS_WIN
+using Notifier = QWinEventNotifier;
+#else
+using Notifier = QSocketNotifier;
+#endif
 
 // Where to connect, and as whom.
 struct Account {
@@ -56,8 +68,8 @@ private:
     std::thread opening_;
     std::optional<commdn::Session> session_;
     std::optional<commdn::Completions> outcomes_;
-    std::unique_ptr<QSocketNotifier> notices_ready_;
-    std::unique_ptr<QSocketNotifier> outcomes_ready_;
+    std::unique_ptr<Notifier> notices_ready_;
+    std::unique_ptr<Notifier> outcomes_ready_;
 };
 
 #endif

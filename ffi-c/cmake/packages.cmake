@@ -1,4 +1,4 @@
-# What `cpack` makes: a tar.gz that may be unpacked anywhere, and two Debian packages.
+# What `cpack` makes: a tar.gz that may be unpacked anywhere, and two Debian packages; a zip for Windows.
 #
 # libcommdn<ABI> is what a program needs to run, libcommdn-dev what is needed to build one. With
 # CMAKE_INSTALL_PREFIX=/usr at configure time the libraries go to Debian's directory of the
@@ -12,6 +12,9 @@ set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE-MIT")
 string(TOLOWER "${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}" platform)
 set(CPACK_PACKAGE_FILE_NAME "commdn-${PROJECT_VERSION}-${platform}")
 set(CPACK_GENERATOR TGZ)
+if(WIN32)
+  set(CPACK_GENERATOR ZIP)
+endif()
 set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL runtime dev)
 set(CPACK_PROJECT_CONFIG_FILE "${CMAKE_CURRENT_LIST_DIR}/cpack_generator.cmake")
@@ -19,20 +22,25 @@ set(CPACK_PROJECT_CONFIG_FILE "${CMAKE_CURRENT_LIST_DIR}/cpack_generator.cmake")
 find_program(DPKG dpkg)
 find_program(DPKG_SHLIBDEPS dpkg-shlibdeps)
 find_program(FILE_COMMAND file)
-if(DPKG)
+if(DPKG AND NOT WIN32)
   list(APPEND CPACK_GENERATOR DEB)
 endif()
 
 # `cmake --install --strip` strips only what CMake itself built.
+if(WIN32)
+  set(shared_dir "${CMAKE_INSTALL_BINDIR}")
+else()
+  set(shared_dir "${CMAKE_INSTALL_LIBDIR}")
+endif()
 install(CODE "
-  if(CMAKE_INSTALL_DO_STRIP)
+  if(CMAKE_INSTALL_DO_STRIP AND NOT \"${CMAKE_STRIP}\" STREQUAL \"\")
     execute_process(COMMAND \"${CMAKE_STRIP}\" --strip-unneeded
-      \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/${shared_name}\" COMMAND_ERROR_IS_FATAL ANY)
+      \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${shared_dir}/${shared_name}\" COMMAND_ERROR_IS_FATAL ANY)
   endif()" COMPONENT runtime)
 install(CODE "
-  if(CMAKE_INSTALL_DO_STRIP)
+  if(CMAKE_INSTALL_DO_STRIP AND NOT \"${CMAKE_STRIP}\" STREQUAL \"\")
     execute_process(COMMAND \"${CMAKE_STRIP}\" --strip-debug
-      \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/libcommdn.a\" COMMAND_ERROR_IS_FATAL ANY)
+      \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/${static_name}\" COMMAND_ERROR_IS_FATAL ANY)
   endif()" COMPONENT dev)
 
 set(runtime_package "libcommdn${commdn_abi}")

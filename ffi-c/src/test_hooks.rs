@@ -3,7 +3,7 @@
 //! Compiled with the feature `test-hooks` only: neither in the header nor in `symbols.txt`. A
 //! test declares for itself what it calls.
 
-use crate::guard::ffi_value;
+use crate::boundary::ffi_value;
 
 /// The calling thread panics inside the core, at the `nth` place that it passes from now on, once; 0 takes that back.
 ///

@@ -1,10 +1,33 @@
-//! Every entry point is documented with its five tags and guarded against panics.
+//! Every entry point is documented, states what differs from the header's preamble, and is guarded against panics.
+
+#[path = "header/source.rs"]
+#[allow(dead_code, reason = "the header's test uses the rest")]
+mod source;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use quote::ToTokens as _;
 use syn::{Expr, ItemFn, Stmt};
 
+/// The functions of `boundary::entry` that return a status, and those that return a value.
+const STATUS_BODIES: [&str; 14] = [
+    "ffi_call",
+    "ffi_do",
+    "ffi_dup",
+    "ffi_get",
+    "ffi_give",
+    "ffi_guard",
+    "ffi_make",
+    "ffi_new",
+    "ffi_offer",
+    "ffi_set",
+    "ffi_set_text",
+    "ffi_status",
+    "ffi_try",
+    "ffi_try_set",
+];
+const VALUE_BODIES: [&str; 5] = ["ffi_name", "ffi_read", "ffi_text", "ffi_value", "ffi_view"];
 const TAGS: [&str; 5] = ["Owns:", "Threads:", "Blocks:", "Errors:", "Since:"];
 
 /// Where an entry point stands, and what it is.
@@ -49,16 +72,9 @@ impl EntryPoint {
 
 fn entry_points() -> Vec<EntryPoint> {
     let mut found = Vec::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for file in std::fs::read_dir(folder).expect("the source folder") {
-        let path = file.expect("a file").path();
-        let source = std::fs::read_to_string(&path).expect("a source file");
+    for path in source::files() {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        // In no library that is shipped.
-        if name.as_deref() == Some("test_hooks.rs") {
-            continue;
-        }
-        for item in syn::parse_file(&source).expect("Rust").items {
+        for item in source::items(&path) {
             let syn::Item::Fn(function) = item else { continue };
             let text = |attribute: &syn::Attribute| match &attribute.meta {
                 syn::Meta::List(list) => list.tokens.to_string(),
@@ -72,23 +88,43 @@ fn entry_points() -> Vec<EntryPoint> {
     found
 }
 
+/// What the header's preamble says of all functions: a function says only where it differs.
+const DEFAULTS: [(&str, &[&str]); 5] = [
+    ("Owns:", &["nothing", "as every error"]),
+    ("Threads:", &["any", "one at a time"]),
+    ("Blocks:", &["none", "no"]),
+    ("Errors:", &["none", "COMMDN_ERR_INVALID_ARGUMENT"]),
+    ("Since:", &["0.1"]),
+];
+
 #[test]
-fn every_entry_point_has_the_five_tags_in_order() {
+fn entry_points_state_in_order_what_differs_from_the_preamble() {
     let mut faults = Vec::new();
     for entry in entry_points() {
+        let fault = |text: String| format!("{}: {} {text}", entry.file, entry.name());
         let doc = entry.doc();
-        let tags: Vec<&str> = doc
+        let stated: Vec<(usize, &str)> = doc
             .iter()
-            .filter_map(|line| TAGS.into_iter().find(|tag| line.trim_start().starts_with(tag)))
+            .filter_map(|line| {
+                let line = line.trim_start();
+                let place = TAGS.into_iter().position(|tag| line.starts_with(tag))?;
+                Some((place, line.strip_prefix(TAGS[place]).unwrap_or_default().trim()))
+            })
             .collect();
-        if tags != TAGS {
-            faults.push(format!("{}: {} has the tags {tags:?}", entry.file, entry.name()));
+        if !stated.is_sorted_by(|one, next| one.0 < next.0) {
+            faults.push(fault(format!("has its tags in another order than {TAGS:?}")));
         }
-        for line in doc.iter().filter(|line| TAGS.iter().any(|tag| line.trim() == *tag)) {
-            faults.push(format!("{}: {}: {line} says nothing", entry.file, entry.name()));
+        for (place, text) in stated {
+            let (tag, defaults) = DEFAULTS[place];
+            if text.is_empty() {
+                faults.push(fault(format!("says nothing at {tag}")));
+            }
+            if defaults.contains(&text.trim_end_matches('.')) {
+                faults.push(fault(format!("states the default {tag} {text}")));
+            }
         }
         if doc.first().is_none_or(|line| line.trim().is_empty()) {
-            faults.push(format!("{}: {} does not say what it does", entry.file, entry.name()));
+            faults.push(fault("does not say what it does".to_owned()));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -100,18 +136,27 @@ fn every_entry_point_is_guarded() {
     for entry in entry_points() {
         let name = entry.name();
         let expected = if entry.returns_status() {
-            "ffi_guard"
+            &STATUS_BODIES[..]
         } else if name.ends_with("_free")
             && name != "commdn_string_free"
             && name != "commdn_bytes_free"
         {
-            "ffi_free"
+            &["ffi_free"]
         } else {
-            "ffi_value"
+            &VALUE_BODIES[..]
         };
-        let guard = entry.guard();
-        if guard.as_deref() != Some(expected) {
-            faults.push(format!("{}: the body of {name} is {guard:?}, not {expected}", entry.file));
+        let guard = entry.guard().unwrap_or_default();
+        if !expected.contains(&guard.as_str()) {
+            faults.push(format!(
+                "{}: the body of {name} is {guard:?}, not one of {expected:?}",
+                entry.file
+            ));
+        }
+        if entry.function.sig.unsafety.is_some() {
+            faults.push(format!(
+                "{}: {name} takes pointers where the types of boundary::args tell whose they are",
+                entry.file
+            ));
         }
         let external = entry.function.sig.abi.as_ref().and_then(|abi| abi.name.as_ref());
         if external.is_none_or(|abi| abi.value() != "C") {
@@ -146,7 +191,7 @@ fn symbols_are_those_of_the_list() {
         .map(|entry| {
             let doc = entry.doc();
             let since = doc.iter().find_map(|line| line.trim().strip_prefix("Since:"));
-            format!("{} {}\n", entry.name(), since.unwrap_or_default().trim())
+            format!("{} {}\n", entry.name(), since.map_or("0.1", str::trim))
         })
         .collect();
     symbols.sort();
@@ -167,14 +212,14 @@ fn every_object_can_be_freed() {
     for entry in entry_points() {
         for argument in &entry.function.sig.inputs {
             let syn::FnArg::Typed(argument) = argument else { continue };
-            // `out_x: *mut *mut commdn_object`: the caller gets an object of its own.
-            let syn::Type::Ptr(outer) = &*argument.ty else { continue };
-            let syn::Type::Ptr(inner) = &*outer.elem else { continue };
-            let (true, true) = (outer.mutability.is_some(), inner.mutability.is_some()) else {
+            // `out_x: OutOwned<commdn_object>`: the caller gets an object of its own.
+            let syn::Type::Path(path) = &*argument.ty else { continue };
+            let Some(last) = path.path.segments.last() else { continue };
+            if last.ident != "OutOwned" {
                 continue;
-            };
-            let syn::Type::Path(object) = &*inner.elem else { continue };
-            let object = object.path.segments.last().expect("a name").ident.to_string();
+            }
+            let object = last.arguments.to_token_stream().to_string();
+            let object = object.trim_matches(['<', '>', ' ']);
             if object.starts_with("commdn_") {
                 assert!(names.contains(&format!("{object}_free")), "{object} cannot be freed");
             }

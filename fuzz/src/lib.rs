@@ -19,7 +19,7 @@ pub mod visit;
 /// One target: panics when something does not hold.
 pub type Target = fn(&[u8]);
 
-/// Every target by its name, which is its folder in `corpus/` as well.
+/// Every target by its name, which is its archive in `corpus/` as well.
 pub const TARGETS: [(&str, Target); 9] = [
     ("list", list::run),
     ("visit", visit::run),

@@ -1,6 +1,6 @@
 //! Writes the seeds of the corpora: `cargo run --bin seeds -- ../tests/vectors FOLDER`.
 //!
-//! Made of the vectors and of a message of each kind. What is committed in `corpus/` is what
+//! Made of the vectors and of a message of each kind. What is packed in `corpus/` is what
 //! libFuzzer kept of these and found beside them.
 
 use std::path::Path;

@@ -1,19 +1,17 @@
 /*
  * commdn for C++17: what OCS says: events, answers, notices. Part of commdn.hpp.
+ *
+ * A view ends with the object that gave it; what a temporary gives is a copy. The attributes of an
+ * event are in generated/event.hpp.
  */
 #ifndef COMMDN_EVENT_HPP
 #define COMMDN_EVENT_HPP
 
-#include <commdn/schedule.hpp>
+#include <commdn/generated/event.hpp>
 
-namespace commdn {
+COMMDN_HPP_BEGIN
 
-class Event;
-class NoticeView;
-
-namespace detail {
-
-namespace bases {
+namespace detail::bases {
 
 /**
  * What can be read from an event: the base of Event and EventView.
@@ -23,7 +21,7 @@ namespace bases {
  * Nothing blocks, and no getter throws.
  */
 template <class Self>
-class EventReader {
+class EventReader : public EventNumbers<Self> {
 public:
     /** What the event tells. */
     MessageType message_type() const noexcept {
@@ -31,90 +29,18 @@ public:
     }
     /** Whether it is a refusal: CM_EvError, or any message with an error number other than 0. */
     bool is_refusal() const noexcept { return commdn_event_is_refusal(event()); }
-    /** The user data as it came, with the pairs that the API does not know. */
-    KvListView user_data() const noexcept { return KvListView(commdn_event_user_data(event())); }
 
-    /** DBID of the OCS that sent it. */
-    std::optional<std::int32_t> origin() const noexcept { return get(commdn_event_origin); }
-    /** DBID of the application it is for. */
-    std::optional<std::int32_t> target() const noexcept { return get(commdn_event_target); }
-    /** Correlation id. */
-    std::optional<std::int32_t> reference_id() const noexcept {
-        return get(commdn_event_reference_id);
-    }
-    /** DBID of the campaign. */
-    std::optional<std::int32_t> campaign() const noexcept { return get(commdn_event_campaign); }
-    /** DBID of the group. */
-    std::optional<std::int32_t> group() const noexcept { return get(commdn_event_group); }
-    std::optional<DialMode> dial_mode() const noexcept {
-        return optional_number<DialMode>(commdn_event_dial_mode, event());
-    }
-    std::optional<OptimizeBy> optimize_by() const noexcept {
-        return optional_number<OptimizeBy>(commdn_event_optimize_by, event());
-    }
-    /** Optimisation goal, in percent or seconds. */
-    std::optional<std::int32_t> optimize_goal() const noexcept {
-        return get(commdn_event_optimize_goal);
-    }
-    /** Status of the campaign group. */
-    std::optional<GroupStatus> status() const noexcept {
-        return optional_number<GroupStatus>(commdn_event_status, event());
-    }
-    /** The error; 0, no error, counts as none. */
-    std::optional<CmError> error() const noexcept {
-        return optional_number<CmError>(commdn_event_error, event());
-    }
-    /** Whether auto completion is on. */
-    std::optional<bool> auto_completion() const noexcept {
-        bool wanted = false;
-        if (commdn_event_auto_completion(event(), &wanted) != COMMDN_OK) {
-            return std::nullopt;
-        }
-        return wanted;
-    }
-    /** The text of the error. */
-    std::optional<std::string_view> error_message() const noexcept {
-        return optional_text(commdn_event_error_message, event());
-    }
-    /** Phone number of the record. */
-    std::optional<std::string_view> phone() const noexcept {
-        return optional_text(commdn_event_phone, event());
-    }
-    /** Customer id of the record. */
-    std::optional<std::string_view> customer_id() const noexcept {
-        return optional_text(commdn_event_customer_id, event());
-    }
-    /** Campaign name of the record. */
-    std::optional<std::string_view> campaign_name() const noexcept {
-        return optional_text(commdn_event_campaign_name, event());
-    }
-    /** Scope within chains of records: ChainAll, ChainRecordOnly, or another text. */
-    std::optional<std::string_view> chain() const noexcept {
-        return optional_text(commdn_event_chain, event());
-    }
-    /** What OCS tells about a cancellation, for example COMMDN_ON_DESKTOP_MESSAGE. */
-    std::optional<std::string_view> message() const noexcept {
-        return optional_text(commdn_event_message, event());
-    }
-    /** The sequence, with a status per item. */
-    std::optional<ScheduleView> schedule() const noexcept {
-        const commdn_schedule *found = nullptr;
-        if (commdn_event_schedule(event(), &found) != COMMDN_OK) {
-            return std::nullopt;
-        }
-        return ScheduleView(found);
-    }
     /** Dialling priority of general records. */
     std::optional<Priority> priority_general() const noexcept {
-        return priority(commdn_event_priority_general);
+        return optional_priority(commdn_event_priority_general, event());
     }
     /** Dialling priority of rescheduled records. */
     std::optional<Priority> priority_campaign_rescheduled() const noexcept {
-        return priority(commdn_event_priority_campaign_rescheduled);
+        return optional_priority(commdn_event_priority_campaign_rescheduled, event());
     }
     /** Dialling priority of records to be called back. */
     std::optional<Priority> priority_campaign_call_back() const noexcept {
-        return priority(commdn_event_priority_campaign_call_back);
+        return optional_priority(commdn_event_priority_campaign_call_back, event());
     }
 
     /** An event of one's own with the same content. Throws InvalidArgument if it was moved from. */
@@ -124,12 +50,7 @@ public:
     }
     template <class Copy = Event>
     Result<Copy> try_copy() const {
-        commdn_event *made = nullptr;
-        Result<void> done = plain(commdn_event_dup(event(), &made), "copying an event");
-        if (!done) {
-            return done.error();
-        }
-        return Copy(made);
+        return make_plain<Copy>("copying an event", commdn_event_dup, event());
     }
 
 protected:
@@ -137,33 +58,19 @@ protected:
 
 private:
     const commdn_event *event() const noexcept { return static_cast<const Self &>(*this).capi(); }
-
-    std::optional<std::int32_t> get(commdn_status (*getter)(const commdn_event *,
-                                                            std::int32_t *)) const noexcept {
-        return optional_number<std::int32_t>(getter, event());
-    }
-
-    std::optional<Priority> priority(commdn_status (*getter)(const commdn_event *, std::int32_t *,
-                                                             std::int32_t *)) const noexcept {
-        Priority found;
-        if (getter(event(), &found.priority, &found.n_records) != COMMDN_OK) {
-            return std::nullopt;
-        }
-        return found;
-    }
 };
 
-}  // namespace bases
-
-using bases::EventReader;
-
-}  // namespace detail
+}  // namespace detail::bases
 
 /** An event that belongs to an answer, a notice or an error, and ends with it. */
-class EventView : public detail::EventReader<EventView> {
+class EventView : public detail::bases::EventReader<EventView>,
+                  public detail::bases::EventTexts<EventView> {
 public:
     explicit EventView(const commdn_event *event) noexcept : event_(event) {}
     const commdn_event *capi() const noexcept { return event_; }
+
+    /** The user data as it came, with the pairs that the API does not know. */
+    KvListView user_data() const noexcept { return KvListView(commdn_event_user_data(event_)); }
 
 private:
     const commdn_event *event_;
@@ -171,36 +78,61 @@ private:
 
 /** A message of OCS of one's own: a copy, or read from user data. Moved, not copied. */
 class Event : public detail::Owned<commdn_event, commdn_event_free>,
-              public detail::EventReader<Event> {
+              public detail::bases::EventReader<Event>,
+              public detail::bases::OwnEventTexts<Event, EventView> {
 public:
     /** Take over a C object. */
     explicit Event(commdn_event *owned) noexcept : Owned(owned) {}
 
-    EventView view() const noexcept { return EventView(capi()); }
-    operator EventView() const noexcept { return view(); }
+    EventView view() const noexcept COMMDN_LIFETIMEBOUND { return EventView(capi()); }
+    operator EventView() const noexcept COMMDN_LIFETIMEBOUND { return view(); }
 
     /**
      * The event in a user data list that came another way than over a session.
      * Throws NotFoundError if it has no GSW_CM_MessageType: then it is no message of this API.
      */
-    static Event read(KvListView user_data, const Dialect *dialect = nullptr) {
+    [[nodiscard]] static Event read(KvListView user_data, const Dialect *dialect = nullptr) {
         return try_read(user_data, dialect).value();
     }
     static Result<Event> try_read(KvListView user_data, const Dialect *dialect = nullptr) {
-        return detail::make<Event, commdn_event>([&](commdn_event **out, commdn_error **error) {
-            return commdn_event_new(user_data.capi(), detail::capi(dialect), out, error);
-        });
+        return detail::make<Event>(commdn_event_new, user_data.capi(), detail::capi(dialect));
     }
+
+    /** The user data as it came, with the pairs that the API does not know. */
+    KvListView user_data() const & noexcept COMMDN_LIFETIMEBOUND { return view().user_data(); }
+    KvList user_data() const && { return view().user_data().copy(); }
 };
 
-inline std::optional<EventView> Error::event() const noexcept {
-    return event_ ? std::optional<EventView>(EventView(event_.get())) : std::nullopt;
+namespace detail {
+
+/** A view of an event that may not be there. */
+inline std::optional<EventView> event_or_none(const commdn_event *event) noexcept {
+    return event != nullptr ? std::optional<EventView>(EventView(event)) : std::nullopt;
 }
+
+/** A copy of an event that ends with a temporary. */
+inline std::optional<Event> own(std::optional<EventView> event) {
+    return event ? std::optional<Event>(event->copy()) : std::nullopt;
+}
+
+/** A copy of an error that may not be there. */
+inline std::optional<Error> error_or_none(const commdn_error *error) {
+    return error != nullptr ? std::optional<Error>(Error(commdn_error_code(error), error))
+                            : std::nullopt;
+}
+
+}  // namespace detail
+
+inline std::optional<EventView> Error::event() const & noexcept {
+    return detail::event_or_none(event_.get());
+}
+inline std::optional<Event> Error::event() const && { return detail::own(event()); }
 
 /**
  * What acknowledged a request: one event, or one of each OCS that answered a broadcast.
  *
- * The events end with it. Threads: any number of readers. Nothing blocks.
+ * The events end with it; those of a temporary are copies. Threads: any number of readers. Nothing
+ * blocks.
  */
 class Answer : public detail::Owned<commdn_answer, commdn_answer_free> {
 public:
@@ -208,81 +140,74 @@ public:
     explicit Answer(commdn_answer *owned) noexcept : Owned(owned) {}
 
     /** The event that acknowledged the request. */
-    EventView event() const noexcept { return EventView(commdn_answer_event(capi())); }
+    EventView event() const & noexcept COMMDN_LIFETIMEBOUND {
+        return EventView(commdn_answer_event(capi()));
+    }
+    Event event() const && { return event().copy(); }
     /** How many events came: more than 1 only for a request to every OCS. */
     std::size_t event_count() const noexcept { return commdn_answer_event_count(capi()); }
     /** All events: the acknowledgement first; the others may be refusals. */
-    std::vector<EventView> events() const {
+    std::vector<EventView> events() const & COMMDN_LIFETIMEBOUND {
         std::vector<EventView> all;
         for (std::size_t index = 0; index < event_count(); ++index) {
             all.emplace_back(commdn_answer_event_at(capi(), index));
         }
         return all;
     }
-};
-
-namespace detail {
-
-namespace bases {
-
-/** What can be read from a notice: the base of Notice and NoticeView. As EventReader otherwise. */
-template <class Self>
-class NoticeReader {
-public:
-    /** What it tells. */
-    NoticeKind kind() const noexcept {
-        return static_cast<NoticeKind>(commdn_notice_kind(notice()));
-    }
-    /** The event, of Event, LateAnswer and AmbiguousAnswer. It ends with the notice. */
-    std::optional<EventView> event() const noexcept {
-        const commdn_event *found = commdn_notice_event(notice());
-        return found != nullptr ? std::optional<EventView>(EventView(found)) : std::nullopt;
-    }
-    /** Why the connection is lost, of Disconnected; a copy. */
-    std::optional<Error> error() const {
-        const commdn_error *found = commdn_notice_error(notice());
-        if (found == nullptr) {
-            return std::nullopt;
+    std::vector<Event> events() const && {
+        std::vector<Event> all;
+        for (const EventView event : events()) {
+            all.push_back(event.copy());
         }
-        return Error(commdn_error_code(found), found);
-    }
-
-protected:
-    ~NoticeReader() = default;
-
-private:
-    const commdn_notice *notice() const noexcept {
-        return static_cast<const Self &>(*this).capi();
+        return all;
     }
 };
-
-}  // namespace bases
-
-using bases::NoticeReader;
-
-}  // namespace detail
 
 /** The notice that a callback is given; it ends with the call. */
-class NoticeView : public detail::NoticeReader<NoticeView> {
+class NoticeView {
 public:
     explicit NoticeView(const commdn_notice *notice) noexcept : notice_(notice) {}
     const commdn_notice *capi() const noexcept { return notice_; }
+
+    /** What it tells. */
+    NoticeKind kind() const noexcept {
+        return static_cast<NoticeKind>(commdn_notice_kind(notice_));
+    }
+    /** The event, of Event, LateAnswer and AmbiguousAnswer. It ends with the notice. */
+    std::optional<EventView> event() const noexcept {
+        return detail::event_or_none(commdn_notice_event(notice_));
+    }
+    /** Why the connection is lost, of Disconnected; a copy. */
+    std::optional<Error> error() const {
+        return detail::error_or_none(commdn_notice_error(notice_));
+    }
 
 private:
     const commdn_notice *notice_;
 };
 
-/** What a session tells unasked. Moved, not copied. */
-class Notice : public detail::Owned<commdn_notice, commdn_notice_free>,
-               public detail::NoticeReader<Notice> {
+/**
+ * What a session tells unasked. Moved, not copied. Threads: any number of readers. Nothing blocks.
+ */
+class Notice : public detail::Owned<commdn_notice, commdn_notice_free> {
 public:
     /** Take over a C object. */
     explicit Notice(commdn_notice *owned) noexcept : Owned(owned) {}
 
-    NoticeView view() const noexcept { return NoticeView(capi()); }
-    operator NoticeView() const noexcept { return view(); }
+    NoticeView view() const noexcept COMMDN_LIFETIMEBOUND { return NoticeView(capi()); }
+    operator NoticeView() const noexcept COMMDN_LIFETIMEBOUND { return view(); }
+
+    /** What it tells. */
+    NoticeKind kind() const noexcept { return view().kind(); }
+    /** The event, of Event, LateAnswer and AmbiguousAnswer. It ends with the notice. */
+    std::optional<EventView> event() const & noexcept COMMDN_LIFETIMEBOUND {
+        return view().event();
+    }
+    std::optional<Event> event() const && { return detail::own(event()); }
+    /** Why the connection is lost, of Disconnected; a copy. */
+    std::optional<Error> error() const { return view().error(); }
 };
 
-}  // namespace commdn
+COMMDN_HPP_END
 
 #endif  // COMMDN_EVENT_HPP

@@ -6,7 +6,7 @@
 
 #include <commdn/session.hpp>
 
-namespace commdn {
+COMMDN_HPP_BEGIN
 
 /**
  * Sends a user event with packed user data on a DN.
@@ -26,26 +26,22 @@ struct Sender {
     SendHandler send;
     /** Keeps what it threw. */
     Callbacks failures;
-};
 
-extern "C" {
-
-inline std::int32_t commdn_hpp_on_send(const char *dn, const std::uint8_t *user_data,
-                                       std::size_t bytes, void *context) noexcept {
-    Sender &sender = **static_cast<std::shared_ptr<Sender> *>(context);
-    try {
-        return sender.send(dn, Bytes{user_data, bytes});
-    } catch (...) {
-        sender.failures.keep_exception();
-        return -1;
+    // What the library calls. C++ names, which two versions of this header do not share.
+    static std::int32_t on_send(const char *dn, const std::uint8_t *user_data, std::size_t bytes,
+                                void *context) noexcept {
+        Sender &sender = **static_cast<std::shared_ptr<Sender> *>(context);
+        try {
+            return sender.send(dn, Bytes{user_data, bytes});
+        } catch (...) {
+            sender.failures.keep_exception();
+            return -1;
+        }
     }
-}
-
-inline void commdn_hpp_drop_sender(void *context) noexcept {
-    delete static_cast<std::shared_ptr<Sender> *>(context);
-}
-
-}  // extern "C"
+    static void drop(void *context) noexcept {
+        delete static_cast<std::shared_ptr<Sender> *>(context);
+    }
+};
 
 }  // namespace detail
 
@@ -57,8 +53,10 @@ inline void commdn_hpp_drop_sender(void *context) noexcept {
  * Moved, not copied. Threads: every const function may be called by any number of threads at a
  * time. Nothing blocks.
  */
-class Host : public detail::Owned<commdn_host, commdn_host_free> {
+class [[nodiscard]] Host : public detail::Owned<commdn_host, commdn_host_free> {
 public:
+    /** A null one: a member that is to be assigned. */
+    Host() noexcept = default;
     /** A host that sends with `send`, which lives until the host and its session have ended. */
     explicit Host(SendHandler send) : Host(try_make(std::move(send)).value()) {}
     static Result<Host> try_make(SendHandler send) {
@@ -69,10 +67,9 @@ public:
         sender->send = std::move(send);
         auto context = std::make_unique<std::shared_ptr<detail::Sender>>(sender);
         commdn_host *made = nullptr;
-        Result<void> done = detail::run([&](commdn_error **error) {
-            return commdn_host_new(detail::commdn_hpp_on_send, context.get(),
-                                   detail::commdn_hpp_drop_sender, &made, error);
-        });
+        const Result<void> done = detail::call(commdn_host_new, &detail::Sender::on_send,
+                                               static_cast<void *>(context.get()),
+                                               &detail::Sender::drop, &made);
         if (!done) {
             return done.error();
         }
@@ -85,10 +82,7 @@ public:
         return try_open_session(options).value();
     }
     Result<Session> try_open_session(const SessionOptions &options) const {
-        return Session::open_with(options, [&](const commdn_session_options *with,
-                                               commdn_session **out, commdn_error **error) {
-            return commdn_host_open_session(capi(), with, out, error);
-        });
+        return Session::open_with(options, commdn_host_open_session, capi());
     }
 
     /** Hand in a user event that came on the DN; throws ClosedError if no session is open. */
@@ -112,13 +106,11 @@ public:
     }
     Result<void> try_refused(std::int32_t reference_id, std::int32_t server_code,
                              std::string_view message = {}) const {
-        Result<void> whole = detail::check_text(message, "message");
-        if (!whole) {
-            return whole;
-        }
-        return detail::plain(commdn_host_refused(capi(), reference_id, server_code,
-                                                 std::string(message).c_str()),
-                             "request " + std::to_string(reference_id));
+        return detail::c_text(message, "message").and_then([&](const std::string &text) {
+            return detail::plain(
+                commdn_host_refused(capi(), reference_id, server_code, text.c_str()),
+                "request " + std::to_string(reference_id));
+        });
     }
 
     /** T-Server's link to its switch came or went. Throws ClosedError if no session is open. */
@@ -147,7 +139,7 @@ public:
     void connected() const noexcept { static_cast<void>(commdn_host_connected(capi())); }
 
     /** Take the first exception of the send function that nobody has taken, if there is one. */
-    std::exception_ptr take_exception() const noexcept {
+    [[nodiscard]] std::exception_ptr take_exception() const noexcept {
         return sender_ ? sender_->failures.take_exception() : nullptr;
     }
 
@@ -158,6 +150,6 @@ private:
     std::shared_ptr<detail::Sender> sender_;
 };
 
-}  // namespace commdn
+COMMDN_HPP_END
 
 #endif  // COMMDN_HOST_HPP

@@ -1,120 +1,18 @@
 /*
  * commdn for C++17: key-value lists. Part of commdn.hpp.
  *
- * Owns KvList (a list of one's own), KvListView (a list inside something else) and the pairs they
- * give. Packing and log text are the library's.
+ * Owns KvList (a list of one's own) and KvListView (a list inside something else). Packing and log
+ * text are the library's.
  */
 #ifndef COMMDN_KVLIST_HPP
 #define COMMDN_KVLIST_HPP
 
 #include <commdn/dialect.hpp>
+#include <commdn/generated/kvlist.hpp>
+#include <commdn/value.hpp>
 #include <commdn/walk.hpp>
 
-#include <iterator>
-
-namespace commdn {
-
-class KvList;
-class KvListView;
-
-/** Bytes that belong to somebody else. */
-struct Bytes {
-    /** The first byte; nullptr where there is none. */
-    const std::uint8_t *first = nullptr;
-    /** How many. */
-    std::size_t count = 0;
-
-    /** The first byte. */
-    const std::uint8_t *data() const noexcept { return first; }
-    /** How many. */
-    std::size_t size() const noexcept { return count; }
-    /** The first byte. */
-    const std::uint8_t *begin() const noexcept { return first; }
-    /** Behind the last byte. */
-    const std::uint8_t *end() const noexcept { return first + count; }
-};
-
-/**
- * The value of a pair. It reads from the list, and ends with it or with its next change.
- *
- * Threads: as the list's other readers. Nothing blocks.
- */
-class Value {
-public:
-    /** The value of the pair at `index` of a C list. */
-    Value(const commdn_kvlist *list, std::size_t index) noexcept : list_(list), index_(index) {}
-
-    /** Its type; throws NotFoundError if the pair is no longer there. */
-    Type type() const { return try_type().value(); }
-    Result<Type> try_type() const;
-    /** The number; throws WrongTypeError if it is none. */
-    std::int32_t as_int() const { return try_as_int().value(); }
-    Result<std::int32_t> try_as_int() const;
-    /** A string's bytes, or a unicode value as UTF-8; throws WrongTypeError if it is neither. */
-    std::string_view as_string() const { return try_as_string().value(); }
-    Result<std::string_view> try_as_string() const;
-    /** The bytes of a binary value or a string; throws WrongTypeError if it is neither. */
-    Bytes as_binary() const { return try_as_binary().value(); }
-    Result<Bytes> try_as_binary() const;
-    /** The nested list; throws WrongTypeError if it is none. */
-    KvListView as_list() const;
-    Result<KvListView> try_as_list() const;
-
-    /**
-     * Call `visitor` with what it is: std::int32_t, std::string_view, Bytes or KvListView.
-     * What the visitor throws, and returns, comes through.
-     */
-    template <class Visitor>
-    decltype(auto) visit(Visitor &&visitor) const;
-
-private:
-    const commdn_kvlist *list_;
-    std::size_t index_;
-};
-
-/** What the iterators of a list give: `for (auto [key, value] : list)`. */
-struct Pair {
-    /** The key's bytes, which belong to the list. */
-    std::string_view key;
-    /** The value. */
-    Value value;
-};
-
-/** Goes over the pairs of a list in their order. */
-class PairIterator {
-public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = Pair;
-    using difference_type = std::ptrdiff_t;
-    using pointer = void;
-    using reference = Pair;
-
-    PairIterator() noexcept = default;
-    /** At the pair at `index` of a C list. */
-    PairIterator(const commdn_kvlist *list, std::size_t index) noexcept
-        : list_(list), index_(index) {}
-
-    Pair operator*() const {
-        const char *key = nullptr;
-        std::size_t bytes = 0;
-        if (commdn_kvlist_key_at(list_, index_, &key, &bytes) != COMMDN_OK) {
-            return {std::string_view(), Value(list_, index_)};
-        }
-        return {std::string_view(key, bytes), Value(list_, index_)};
-    }
-    PairIterator &operator++() noexcept { return ++index_, *this; }
-    PairIterator operator++(int) noexcept { return PairIterator(list_, index_++); }
-    friend bool operator==(const PairIterator &left, const PairIterator &right) noexcept {
-        return left.list_ == right.list_ && left.index_ == right.index_;
-    }
-    friend bool operator!=(const PairIterator &left, const PairIterator &right) noexcept {
-        return !(left == right);
-    }
-
-private:
-    const commdn_kvlist *list_ = nullptr;
-    std::size_t index_ = 0;
-};
+COMMDN_HPP_BEGIN
 
 namespace detail {
 
@@ -138,19 +36,6 @@ public:
     /** Bytes that packing the list takes. */
     std::size_t packed_bytes() const noexcept { return commdn_kvlist_packed_bytes(list()); }
 
-    /** The first pair. */
-    PairIterator begin() const noexcept { return PairIterator(list(), 0); }
-    PairIterator end() const noexcept { return PairIterator(list(), size()); }
-
-    /** The pair at `index`; throws NotFoundError. */
-    Pair at(std::size_t index) const { return try_at(index).value(); }
-    Result<Pair> try_at(std::size_t index) const {
-        if (index >= size()) {
-            return Error(COMMDN_ERR_NOT_FOUND, nullptr, "pair " + std::to_string(index));
-        }
-        return *PairIterator(list(), index);
-    }
-
     /** The index of the first pair with `key`, if there is one. */
     std::optional<std::size_t> find(std::string_view key) const {
         std::size_t index = 0;
@@ -171,56 +56,9 @@ public:
     }
     bool contains(std::string_view key) const { return find(key).has_value(); }
 
-    /** The value at the end of a path, keys with "/" between: NotFoundError, WrongTypeError. */
-    Value at_path(std::string_view path) const { return try_at_path(path).value(); }
-    Result<Value> try_at_path(std::string_view path) const {
-        const commdn_kvlist *inner = nullptr;
-        std::size_t index = 0;
-        const std::string text(path);
-        const commdn_status status = text.find('\0') != std::string::npos
-            ? COMMDN_ERR_NOT_FOUND
-            : commdn_kvlist_find_path(list(), text.c_str(), &inner, &index);
-        Result<void> done = plain(status, text);
-        if (!done) {
-            return done.error();
-        }
-        return Value(inner, index);
-    }
-
-    /** The value of the first pair with `key`; throws NotFoundError. */
-    Value operator[](std::string_view key) const { return try_get(key).value(); }
-    Value get(std::string_view key) const { return try_get(key).value(); }
-    Result<Value> try_get(std::string_view key) const {
-        if (list() == nullptr) {
-            return Error(COMMDN_ERR_INVALID_ARGUMENT, nullptr, "list");
-        }
-        if (const std::optional<std::size_t> index = find(key)) {
-            return Value(list(), *index);
-        }
-        return Error(COMMDN_ERR_NOT_FOUND, nullptr, std::string("pair ").append(key));
-    }
-    /** The typed value of the first pair with `key`; NotFoundError, WrongTypeError. */
+    /** The number of the first pair with `key`; NotFoundError, WrongTypeError. */
     std::int32_t get_int(std::string_view key) const { return try_get_int(key).value(); }
-    Result<std::int32_t> try_get_int(std::string_view key) const {
-        return typed<std::int32_t>(key, &Value::try_as_int);
-    }
-    std::string_view get_string(std::string_view key) const { return try_get_string(key).value(); }
-    Result<std::string_view> try_get_string(std::string_view key) const {
-        return typed<std::string_view>(key, &Value::try_as_string);
-    }
-    Bytes get_binary(std::string_view key) const { return try_get_binary(key).value(); }
-    Result<Bytes> try_get_binary(std::string_view key) const {
-        return typed<Bytes>(key, &Value::try_as_binary);
-    }
-    /** `View` is KvListView; write get_list(key). */
-    template <class View = KvListView>
-    View get_list(std::string_view key) const {
-        return try_get_list<View>(key).value();
-    }
-    template <class View = KvListView>
-    Result<View> try_get_list(std::string_view key) const {
-        return typed<View>(key, &Value::try_as_list);
-    }
+    Result<std::int32_t> try_get_int(std::string_view key) const;
 
     /**
      * Hand every pair to `visit` as a WalkedPair, nested ones right after the list that they are
@@ -229,9 +67,7 @@ public:
     template <class Visit>
     void walk(Visit &&visit) const {
         detail::Walk<std::remove_reference_t<Visit>> walk(visit);
-        walk.run([&](commdn_pair_fn call, void *user_data, commdn_error **error) {
-            return commdn_kvlist_walk(list(), call, user_data, error);
-        }).value();
+        walk.run(commdn_kvlist_walk, list()).value();
     }
 
     /** The packed form; `dialect` may be nullptr for the defaults. Throws InvalidArgument. */
@@ -241,12 +77,10 @@ public:
     Result<std::vector<std::uint8_t>> try_pack(const Dialect *dialect = nullptr) const {
         std::uint8_t *raw = nullptr;
         std::size_t bytes = 0;
-        Result<void> done = run([&](commdn_error **error) {
-            return commdn_kvlist_pack(list(), capi(dialect), &raw, &bytes, error);
-        });
+        Result<void> done = call(commdn_kvlist_pack, list(), detail::capi(dialect), &raw, &bytes);
         const Handle<std::uint8_t, commdn_bytes_free> packed(raw);
         if (!done) {
-            return done.error();
+            return std::move(done).error();
         }
         return std::vector<std::uint8_t>(raw, raw + bytes);
     }
@@ -258,20 +92,19 @@ public:
     }
     Result<std::string> try_print(TextForm form = TextForm::TServer, std::string_view header = {},
                                   const Dialect *dialect = nullptr) const {
-        Result<void> whole = check_text(header, "header");
-        if (!whole) {
-            return whole.error();
+        const Result<std::string> name = c_text(header, "header");
+        if (!name) {
+            return name.error();
         }
         char *raw = nullptr;
         std::size_t bytes = 0;
-        const std::string name(header);
         Result<void> done = plain(
-            commdn_kvlist_print(list(), number(form), name.empty() ? nullptr : name.c_str(),
+            commdn_kvlist_print(list(), number(form), name->empty() ? nullptr : name->c_str(),
                                 detail::capi(dialect), &raw, &bytes),
             "printing a list");
         const Handle<char, commdn_string_free> text(raw);
         if (!done) {
-            return done.error();
+            return std::move(done).error();
         }
         return std::string(raw, bytes);
     }
@@ -283,12 +116,7 @@ public:
     }
     template <class List = KvList>
     Result<List> try_copy() const {
-        commdn_kvlist *made = nullptr;
-        Result<void> done = plain(commdn_kvlist_dup(list(), &made), "copying a list");
-        if (!done) {
-            return done.error();
-        }
-        return List(made);
+        return make_plain<List>("copying a list", commdn_kvlist_dup, list());
     }
 
 protected:
@@ -296,19 +124,6 @@ protected:
 
 private:
     const commdn_kvlist *list() const noexcept { return static_cast<const Self &>(*this).capi(); }
-
-    template <class T>
-    Result<T> typed(std::string_view key, Result<T> (Value::*read)() const) const {
-        Result<Value> value = try_get(key);
-        if (!value) {
-            return value.error();
-        }
-        Result<T> got = ((*value).*read)();
-        if (got.code() == Code::WrongType) {
-            return Error(COMMDN_ERR_WRONG_TYPE, nullptr, std::string("the value of ").append(key));
-        }
-        return got;
-    }
 };
 
 /** Equal pairs in the same order. */
@@ -334,7 +149,71 @@ public:
     explicit KvListView(const commdn_kvlist *list) noexcept : list_(list) {}
     const commdn_kvlist *capi() const noexcept { return list_; }
 
+    /** The first pair. */
+    PairIterator begin() const noexcept { return PairIterator(list_, 0); }
+    PairIterator end() const noexcept { return PairIterator(list_, size()); }
+
+    /** The pair at `index`; throws NotFoundError. */
+    Pair at(std::size_t index) const { return try_at(index).value(); }
+    Result<Pair> try_at(std::size_t index) const {
+        if (index >= size()) {
+            return Error(COMMDN_ERR_NOT_FOUND, nullptr, "pair " + std::to_string(index));
+        }
+        return *PairIterator(list_, index);
+    }
+
+    /** The value at the end of a path, keys with "/" between: NotFoundError, WrongTypeError. */
+    Value at_path(std::string_view path) const { return try_at_path(path).value(); }
+    Result<Value> try_at_path(std::string_view path) const {
+        const commdn_kvlist *inner = nullptr;
+        std::size_t index = 0;
+        const std::string text(path);
+        const commdn_status status = text.find('\0') != std::string::npos
+            ? COMMDN_ERR_NOT_FOUND
+            : commdn_kvlist_find_path(list_, text.c_str(), &inner, &index);
+        return detail::plain(status, text).transform([&] { return Value(inner, index); });
+    }
+
+    /** The value of the first pair with `key`; throws NotFoundError. */
+    Value operator[](std::string_view key) const { return try_get(key).value(); }
+    Value get(std::string_view key) const { return try_get(key).value(); }
+    Result<Value> try_get(std::string_view key) const {
+        if (list_ == nullptr) {
+            return Error(COMMDN_ERR_INVALID_ARGUMENT, nullptr, "list");
+        }
+        if (const std::optional<std::size_t> index = find(key)) {
+            return Value(list_, *index);
+        }
+        return Error(COMMDN_ERR_NOT_FOUND, nullptr, std::string("pair ").append(key));
+    }
+
+    /** The typed value of the first pair with `key`; NotFoundError, WrongTypeError. */
+    std::string_view get_string(std::string_view key) const { return try_get_string(key).value(); }
+    Result<std::string_view> try_get_string(std::string_view key) const {
+        return typed(key, &Value::try_as_string);
+    }
+    Bytes get_binary(std::string_view key) const { return try_get_binary(key).value(); }
+    Result<Bytes> try_get_binary(std::string_view key) const {
+        return typed(key, &Value::try_as_binary);
+    }
+    KvListView get_list(std::string_view key) const { return try_get_list(key).value(); }
+    Result<KvListView> try_get_list(std::string_view key) const {
+        return typed(key, &Value::try_as_list);
+    }
+
 private:
+    template <class Self>
+    friend class detail::bases::ListReader;
+
+    template <class T>
+    Result<T> typed(std::string_view key, Result<T> (Value::*read)() const) const {
+        return try_get(key).and_then(read).or_else([&](const Error &error) -> Result<T> {
+            return error.code() == Code::WrongType
+                ? Error(COMMDN_ERR_WRONG_TYPE, nullptr, std::string("the value of ").append(key))
+                : error;
+        });
+    }
+
     const commdn_kvlist *list_;
 };
 
@@ -345,17 +224,18 @@ private:
  * Nothing blocks. Changes throw InvalidArgument, and InvalidListError if the pair does not fit; the
  * list is then as before. A function with try_ in its name returns the error instead.
  */
-class KvList : public detail::Owned<commdn_kvlist, commdn_kvlist_free>,
-               public detail::ListReader<KvList> {
+class [[nodiscard]] KvList : public detail::Owned<commdn_kvlist, commdn_kvlist_free>,
+                             public detail::ListReader<KvList>,
+                             public detail::bases::ListAdders<KvList> {
 public:
     /** An empty list. */
-    KvList() : KvList(made()) {}
+    KvList() : KvList(made().value()) {}
     /** Take over a C object. */
     explicit KvList(commdn_kvlist *owned) noexcept : Owned(owned) {}
 
     /** The list as something to read; it ends with this list. */
-    KvListView view() const noexcept { return KvListView(capi()); }
-    operator KvListView() const noexcept { return view(); }
+    KvListView view() const noexcept COMMDN_LIFETIMEBOUND { return KvListView(capi()); }
+    operator KvListView() const noexcept COMMDN_LIFETIMEBOUND { return view(); }
 
     /** Read a packed list. Throws InvalidListError, whose what() tells the offset of the fault. */
     static KvList unpack(const void *packed, std::size_t bytes, const Dialect *dialect = nullptr) {
@@ -363,10 +243,9 @@ public:
     }
     static Result<KvList> try_unpack(const void *packed, std::size_t bytes,
                                      const Dialect *dialect = nullptr) {
-        return detail::make<KvList, commdn_kvlist>([&](commdn_kvlist **out, commdn_error **error) {
-            return commdn_kvlist_unpack(static_cast<const std::uint8_t *>(packed), bytes,
-                                        detail::capi(dialect), out, error);
-        });
+        return detail::make<KvList>(commdn_kvlist_unpack,
+                                    static_cast<const std::uint8_t *>(packed), bytes,
+                                        detail::capi(dialect));
     }
     static KvList unpack(const std::vector<std::uint8_t> &packed,
                          const Dialect *dialect = nullptr) {
@@ -385,10 +264,9 @@ public:
     static void walk_packed(const void *packed, std::size_t bytes, Visit &&visit,
                             const Dialect *dialect = nullptr) {
         detail::Walk<std::remove_reference_t<Visit>> walk(visit);
-        walk.run([&](commdn_pair_fn call, void *user_data, commdn_error **error) {
-            return commdn_kvlist_walk_packed(static_cast<const std::uint8_t *>(packed), bytes,
-                                             detail::capi(dialect), call, user_data, error);
-        }).value();
+        walk.run(commdn_kvlist_walk_packed, static_cast<const std::uint8_t *>(packed), bytes,
+                 detail::capi(dialect))
+            .value();
     }
 
     /** Read the log text of one list. Throws InvalidListError, which tells the line or key. */
@@ -398,97 +276,102 @@ public:
     }
     static Result<KvList> try_parse(std::string_view text, TextForm form = TextForm::TServer,
                                     const Dialect *dialect = nullptr) {
-        return detail::make<KvList, commdn_kvlist>([&](commdn_kvlist **out, commdn_error **error) {
-            return commdn_kvlist_parse(text.data(), text.size(), number(form),
-                                       detail::capi(dialect), out, error);
-        });
+        return detail::make<KvList>(commdn_kvlist_parse, text.data(), text.size(), number(form),
+                                       detail::capi(dialect));
     }
 
-    /** Append a pair; what is given is copied. Calls can be chained. */
-    KvList &add_string(std::string_view key, std::string_view value) & {
-        return try_add_string(key, value).value(), *this;
+    /** As of KvListView; what is given ends with this list, and with its next change. */
+    PairIterator begin() const & noexcept COMMDN_LIFETIMEBOUND { return view().begin(); }
+    PairIterator end() const & noexcept COMMDN_LIFETIMEBOUND { return view().end(); }
+    Pair at(std::size_t index) const & COMMDN_LIFETIMEBOUND { return view().at(index); }
+    Result<Pair> try_at(std::size_t index) const & COMMDN_LIFETIMEBOUND {
+        return view().try_at(index);
     }
-    KvList &&add_string(std::string_view key, std::string_view value) && {
-        return std::move(add_string(key, value));
+    Value at_path(std::string_view path) const & COMMDN_LIFETIMEBOUND {
+        return view().at_path(path);
     }
-    Result<void> try_add_string(std::string_view key, std::string_view value) {
-        return detail::run([&](commdn_error **error) {
-            return commdn_kvlist_add_string_n(capi(), key.data(), key.size(), value.data(),
-                                              value.size(), error);
-        });
+    Result<Value> try_at_path(std::string_view path) const & COMMDN_LIFETIMEBOUND {
+        return view().try_at_path(path);
     }
-    KvList &add_int(std::string_view key, std::int32_t value) & {
-        return try_add_int(key, value).value(), *this;
+    Value operator[](std::string_view key) const & COMMDN_LIFETIMEBOUND { return view()[key]; }
+    Value get(std::string_view key) const & COMMDN_LIFETIMEBOUND { return view().get(key); }
+    Result<Value> try_get(std::string_view key) const & COMMDN_LIFETIMEBOUND {
+        return view().try_get(key);
     }
-    KvList &&add_int(std::string_view key, std::int32_t value) && {
-        return std::move(add_int(key, value));
+    std::string_view get_string(std::string_view key) const & COMMDN_LIFETIMEBOUND {
+        return view().get_string(key);
     }
-    Result<void> try_add_int(std::string_view key, std::int32_t value) {
-        return detail::run([&](commdn_error **error) {
-            return commdn_kvlist_add_int_n(capi(), key.data(), key.size(), value, error);
-        });
+    Result<std::string_view> try_get_string(std::string_view key) const & COMMDN_LIFETIMEBOUND {
+        return view().try_get_string(key);
     }
-    KvList &add_binary(std::string_view key, const void *value, std::size_t bytes) & {
-        return try_add_binary(key, value, bytes).value(), *this;
+    Bytes get_binary(std::string_view key) const & COMMDN_LIFETIMEBOUND {
+        return view().get_binary(key);
     }
-    KvList &&add_binary(std::string_view key, const void *value, std::size_t bytes) && {
-        return std::move(add_binary(key, value, bytes));
+    Result<Bytes> try_get_binary(std::string_view key) const & COMMDN_LIFETIMEBOUND {
+        return view().try_get_binary(key);
     }
-    Result<void> try_add_binary(std::string_view key, const void *value, std::size_t bytes) {
-        return detail::run([&](commdn_error **error) {
-            return commdn_kvlist_add_binary_n(capi(), key.data(), key.size(),
-                                              static_cast<const std::uint8_t *>(value), bytes,
-                                              error);
-        });
+    KvListView get_list(std::string_view key) const & COMMDN_LIFETIMEBOUND {
+        return view().get_list(key);
     }
-    /** `value` is UTF-8; it is packed as UTF-16. */
-    KvList &add_unicode(std::string_view key, std::string_view value) & {
-        return try_add_unicode(key, value).value(), *this;
+    Result<KvListView> try_get_list(std::string_view key) const & COMMDN_LIFETIMEBOUND {
+        return view().try_get_list(key);
     }
-    KvList &&add_unicode(std::string_view key, std::string_view value) && {
-        return std::move(add_unicode(key, value));
+
+    /** Of a temporary list: copies, and nothing that would end with it. */
+    std::string get_string(std::string_view key) const && { return std::string(get_string(key)); }
+    Result<std::string> try_get_string(std::string_view key) const && {
+        return try_get_string(key).transform([](auto text) { return std::string(text); });
     }
-    Result<void> try_add_unicode(std::string_view key, std::string_view value) {
-        return detail::run([&](commdn_error **error) {
-            return commdn_kvlist_add_unicode_n(capi(), key.data(), key.size(), value.data(),
-                                               value.size(), error);
-        });
+    std::vector<std::uint8_t> get_binary(std::string_view key) const && {
+        return get_binary(key).copy();
     }
+    Result<std::vector<std::uint8_t>> try_get_binary(std::string_view key) const && {
+        return try_get_binary(key).transform(&Bytes::copy);
+    }
+    KvList get_list(std::string_view key) const && { return get_list(key).copy(); }
+    Result<KvList> try_get_list(std::string_view key) const && {
+        return try_get_list(key).and_then([](KvListView list) { return list.try_copy(); });
+    }
+    PairIterator begin() const && = delete;
+    PairIterator end() const && = delete;
+    Pair at(std::size_t index) const && = delete;
+    Result<Pair> try_at(std::size_t index) const && = delete;
+    Value at_path(std::string_view path) const && = delete;
+    Result<Value> try_at_path(std::string_view path) const && = delete;
+    Value operator[](std::string_view key) const && = delete;
+    Value get(std::string_view key) const && = delete;
+    Result<Value> try_get(std::string_view key) const && = delete;
+
+    /** Append a copy of a list. */
     KvList &add_list(std::string_view key, KvListView value) & {
-        return try_add_list(key, value).value(), *this;
+        return detail::after(try_add_list(key, value), *this);
     }
-    KvList &&add_list(std::string_view key, KvListView value) && {
+    KvList add_list(std::string_view key, KvListView value) && {
         return std::move(add_list(key, value));
     }
     Result<void> try_add_list(std::string_view key, KvListView value) {
-        return detail::run([&](commdn_error **error) {
-            return commdn_kvlist_add_list_n(capi(), key.data(), key.size(), value.capi(), error);
-        });
+        return detail::call(commdn_kvlist_add_list_n, capi(), key.data(), key.size(), value.capi());
     }
     /**
      * Append an empty list and begin to fill it: what is added from now on goes into it, until
      * end_list(). Quicker than add_list(), for nothing is copied. Lists can be begun inside it.
      */
-    KvList &begin_list(std::string_view key) & { return try_begin_list(key).value(), *this; }
-    KvList &&begin_list(std::string_view key) && { return std::move(begin_list(key)); }
+    KvList &begin_list(std::string_view key) & { return detail::after(try_begin_list(key), *this); }
+    KvList begin_list(std::string_view key) && { return std::move(begin_list(key)); }
     Result<void> try_begin_list(std::string_view key) {
-        return detail::run([&](commdn_error **error) {
-            return commdn_kvlist_begin_list_n(capi(), key.data(), key.size(), error);
-        });
+        return detail::call(commdn_kvlist_begin_list_n, capi(), key.data(), key.size());
     }
     /** End the list that was begun last; throws NotFoundError if none is begun. */
-    KvList &end_list() & { return try_end_list().value(), *this; }
-    KvList &&end_list() && { return std::move(end_list()); }
+    KvList &end_list() & { return detail::after(try_end_list(), *this); }
+    KvList end_list() && { return std::move(end_list()); }
     Result<void> try_end_list() {
         return detail::plain(commdn_kvlist_end_list(capi()), "list that is begun");
     }
     /** Append copies of all pairs of another list. */
-    KvList &extend(KvListView other) & { return try_extend(other).value(), *this; }
-    KvList &&extend(KvListView other) && { return std::move(extend(other)); }
+    KvList &extend(KvListView other) & { return detail::after(try_extend(other), *this); }
+    KvList extend(KvListView other) && { return std::move(extend(other)); }
     Result<void> try_extend(KvListView other) {
-        return detail::run([&](commdn_error **error) {
-            return commdn_kvlist_extend(capi(), other.capi(), error);
-        });
+        return detail::call(commdn_kvlist_extend, capi(), other.capi());
     }
 
     /** Remove the first pair with `key`; whether there was one. */
@@ -504,11 +387,7 @@ public:
     void clear() noexcept { static_cast<void>(commdn_kvlist_clear(capi())); }
 
 private:
-    static commdn_kvlist *made() {
-        commdn_kvlist *list = nullptr;
-        detail::plain(commdn_kvlist_new(&list), "list").value();
-        return list;
-    }
+    static Result<KvList> made() { return detail::make_plain<KvList>("list", commdn_kvlist_new); }
 };
 
 namespace detail {
@@ -555,6 +434,11 @@ inline Result<KvListView> Value::try_as_list() const {
     return detail::read_at(status, KvListView(inner), index_);
 }
 
+template <class Self>
+Result<std::int32_t> detail::bases::ListReader<Self>::try_get_int(std::string_view key) const {
+    return KvListView(list()).typed(key, &Value::try_as_int);
+}
+
 inline KvListView Value::as_list() const { return try_as_list().value(); }
 
 template <class Visitor>
@@ -569,6 +453,6 @@ decltype(auto) Value::visit(Visitor &&visitor) const {
     return std::forward<Visitor>(visitor)(as_string());
 }
 
-}  // namespace commdn
+COMMDN_HPP_END
 
 #endif  // COMMDN_KVLIST_HPP

@@ -6,33 +6,9 @@
 
 #include <commdn/session.hpp>
 
-namespace commdn {
-
-/** How an entry of an outbox ended. */
-enum class OutcomeKind : std::int32_t {
-    Acknowledged = COMMDN_OUTCOME_ACKNOWLEDGED,
-    Refused = COMMDN_OUTCOME_REFUSED,
-    Unknown = COMMDN_OUTCOME_UNKNOWN,
-    GaveUp = COMMDN_OUTCOME_GAVE_UP,
-    Expired = COMMDN_OUTCOME_EXPIRED,
-    Cancelled = COMMDN_OUTCOME_CANCELLED
-};
-
-/** Where an entry of an outbox stands. */
-enum class EntryState : std::int32_t {
-    Waiting = COMMDN_ENTRY_WAITING,
-    Blocked = COMMDN_ENTRY_BLOCKED,
-    Claimed = COMMDN_ENTRY_CLAIMED,
-    Done = COMMDN_ENTRY_DONE,
-    Dead = COMMDN_ENTRY_DEAD
-};
+COMMDN_HPP_BEGIN
 
 namespace detail {
-
-/** A text of the object, empty if there is none. */
-inline std::optional<std::string_view> text_or_none(const char *text) noexcept {
-    return text != nullptr ? std::optional<std::string_view>(text) : std::nullopt;
-}
 
 /** A moment that the C functions tell in milliseconds. */
 inline std::chrono::system_clock::time_point moment(std::uint64_t ms) noexcept {
@@ -44,8 +20,8 @@ namespace bases {
 /**
  * What can be read from an outcome: the base of OutboxOutcome and OutboxOutcomeView.
  *
- * Texts and events are the outcome's and end with it. Threads: any number of readers. Nothing
- * blocks, and no getter but error() throws.
+ * Texts and events are the outcome's and end with it; those of a temporary are copies. Threads:
+ * any number of readers. Nothing blocks, and no getter but error() throws.
  */
 template <class Self>
 class OutcomeReader {
@@ -66,22 +42,9 @@ public:
     std::chrono::system_clock::time_point time() const noexcept {
         return moment(commdn_outbox_outcome_time_ms(outcome()));
     }
-    /** The key that the entry was submitted under. */
-    std::optional<std::string_view> key() const noexcept {
-        return text_or_none(commdn_outbox_outcome_key(outcome()));
-    }
-    /** The event that acknowledged the request, if it is kept. */
-    std::optional<EventView> event() const noexcept {
-        const commdn_event *found = commdn_outbox_outcome_event(outcome());
-        return found != nullptr ? std::optional<EventView>(EventView(found)) : std::nullopt;
-    }
     /** Why it was not acknowledged; a copy. */
     std::optional<Error> error() const {
-        const commdn_error *found = commdn_outbox_outcome_error(outcome());
-        if (found == nullptr) {
-            return std::nullopt;
-        }
-        return Error(commdn_error_code(found), found);
+        return error_or_none(commdn_outbox_outcome_error(outcome()));
     }
 
 protected:
@@ -103,6 +66,15 @@ public:
     explicit OutboxOutcomeView(const commdn_outbox_outcome *outcome) noexcept : outcome_(outcome) {}
     const commdn_outbox_outcome *capi() const noexcept { return outcome_; }
 
+    /** The key that the entry was submitted under. */
+    std::optional<std::string_view> key() const noexcept {
+        return detail::text_or_none(commdn_outbox_outcome_key(outcome_));
+    }
+    /** The event that acknowledged the request, if it is kept. */
+    std::optional<EventView> event() const noexcept {
+        return detail::event_or_none(commdn_outbox_outcome_event(outcome_));
+    }
+
 private:
     const commdn_outbox_outcome *outcome_;
 };
@@ -113,6 +85,21 @@ class OutboxOutcome : public detail::Owned<commdn_outbox_outcome, commdn_outbox_
 public:
     /** Take over a C object. */
     explicit OutboxOutcome(commdn_outbox_outcome *owned) noexcept : Owned(owned) {}
+
+    OutboxOutcomeView view() const noexcept COMMDN_LIFETIMEBOUND {
+        return OutboxOutcomeView(capi());
+    }
+
+    /** The key that the entry was submitted under. */
+    std::optional<std::string_view> key() const & noexcept COMMDN_LIFETIMEBOUND {
+        return view().key();
+    }
+    std::optional<std::string> key() const && { return detail::own(key()); }
+    /** The event that acknowledged the request, if it is kept. */
+    std::optional<EventView> event() const & noexcept COMMDN_LIFETIMEBOUND {
+        return view().event();
+    }
+    std::optional<Event> event() const && { return detail::own(event()); }
 };
 
 /** An entry with all that is known of it. Moved, not copied; texts and outcome end with it. */
@@ -146,22 +133,19 @@ public:
         return optional_moment(commdn_outbox_entry_expires_ms(capi()));
     }
     /** The key that it was submitted under. */
-    std::optional<std::string_view> key() const noexcept {
+    std::optional<std::string_view> key() const & noexcept COMMDN_LIFETIMEBOUND {
         return detail::text_or_none(commdn_outbox_entry_key(capi()));
     }
+    std::optional<std::string> key() const && { return detail::own(key()); }
     /** A copy of the request. Throws InvalidArgument if the file is damaged. */
     Request request() const { return try_request().value(); }
     Result<Request> try_request() const {
-        commdn_request *copy = nullptr;
-        const Result<void> done = detail::plain(
-            commdn_request_dup(commdn_outbox_entry_request(capi()), &copy), "request");
-        if (!done) {
-            return done.error();
-        }
-        return Request(copy);
+        return detail::make_plain<Request>("request", commdn_request_dup,
+                                           commdn_outbox_entry_request(capi()));
     }
     /** Its outcome, of a finished entry. */
-    std::optional<OutboxOutcomeView> outcome() const noexcept {
+    std::optional<OutboxOutcomeView> outcome() const && = delete;
+    std::optional<OutboxOutcomeView> outcome() const & noexcept COMMDN_LIFETIMEBOUND {
         const commdn_outbox_outcome *found = commdn_outbox_entry_outcome(capi());
         return found != nullptr ? std::optional<OutboxOutcomeView>(OutboxOutcomeView(found))
                                 : std::nullopt;
@@ -175,6 +159,6 @@ private:
     }
 };
 
-}  // namespace commdn
+COMMDN_HPP_END
 
 #endif  // COMMDN_OUTBOX_ENTRY_HPP

@@ -7,9 +7,8 @@
 #include <commdn/kvlist.hpp>
 
 #include <chrono>
-#include <limits>
 
-namespace commdn {
+COMMDN_HPP_BEGIN
 
 /** How a campaign dials; the goal is in percent or seconds, as the method demands. */
 struct Dialing {
@@ -83,17 +82,6 @@ struct ScheduleItem {
 
 namespace detail {
 
-/** A count of chrono ticks as the API's 32-bit number. */
-template <class Rep>
-Result<std::int32_t> to_int32(Rep count, const char *name) {
-    if (count < (std::numeric_limits<std::int32_t>::min)()
-        || count > (std::numeric_limits<std::int32_t>::max)()) {
-        return Error(Code::InvalidArgument,
-                     std::string(name) + " " + std::to_string(count) + " has more than 32 bits");
-    }
-    return static_cast<std::int32_t>(count);
-}
-
 inline Result<std::int32_t> to_seconds(Time time, const char *name) {
     return to_int32(
         std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count(), name);
@@ -113,11 +101,6 @@ namespace bases {
 template <class Self>
 class ScheduleReader {
 public:
-    /** What the sequence is for. The text is the schedule's. */
-    std::optional<std::string_view> description() const noexcept {
-        const char *text = commdn_schedule_description(schedule());
-        return text != nullptr ? std::optional<std::string_view>(text) : std::nullopt;
-    }
     /** When it starts. */
     std::optional<Time> start_time() const noexcept {
         const auto seconds = optional_number<std::int32_t>(commdn_schedule_start_time, schedule());
@@ -145,14 +128,13 @@ public:
         return all;
     }
     /** A schedule of one's own with the same content. */
-    template <class Schedule>
-    Result<Schedule> try_copy_as() const {
-        commdn_schedule *made = nullptr;
-        Result<void> done = plain(commdn_schedule_dup(schedule(), &made), "copying a schedule");
-        if (!done) {
-            return done.error();
-        }
-        return Schedule(made);
+    template <class Copy = Schedule>
+    Copy copy() const {
+        return try_copy<Copy>().value();
+    }
+    template <class Copy = Schedule>
+    Result<Copy> try_copy() const {
+        return make_plain<Copy>("copying a schedule", commdn_schedule_dup, schedule());
     }
 
 protected:
@@ -198,6 +180,15 @@ private:
 
 using bases::ScheduleReader;
 
+inline std::optional<Priority>
+optional_priority(commdn_status (*get)(const commdn_event *, std::int32_t *, std::int32_t *),
+                  const commdn_event *event) noexcept {
+    Priority found;
+    return get(event, &found.priority, &found.n_records) == COMMDN_OK
+        ? std::optional<Priority>(found)
+        : std::nullopt;
+}
+
 }  // namespace detail
 
 /** A sequence that belongs to an event and ends with it. */
@@ -205,6 +196,11 @@ class ScheduleView : public detail::ScheduleReader<ScheduleView> {
 public:
     explicit ScheduleView(const commdn_schedule *schedule) noexcept : schedule_(schedule) {}
     const commdn_schedule *capi() const noexcept { return schedule_; }
+
+    /** What the sequence is for. The text is the schedule's. */
+    std::optional<std::string_view> description() const noexcept {
+        return detail::text_or_none(commdn_schedule_description(schedule_));
+    }
 
 private:
     const commdn_schedule *schedule_;
@@ -216,71 +212,65 @@ private:
  * Moved, not copied. Setters return the object; they throw InvalidArgument. Threads: one at a time
  * for changes, any number of readers. Nothing blocks.
  */
-class Schedule : public detail::Owned<commdn_schedule, commdn_schedule_free>,
+class [[nodiscard]] Schedule : public detail::Owned<commdn_schedule, commdn_schedule_free>,
                  public detail::ScheduleReader<Schedule> {
 public:
-    using ScheduleReader::description;
     using ScheduleReader::start_time;
 
     /** A sequence without items. */
-    Schedule() : Schedule(made()) {}
+    Schedule() : Schedule(made().value()) {}
     /** Take over a C object. */
     explicit Schedule(commdn_schedule *owned) noexcept : Owned(owned) {}
 
-    ScheduleView view() const noexcept { return ScheduleView(capi()); }
-    operator ScheduleView() const noexcept { return view(); }
-    /** A copy. */
-    Schedule copy() const { return try_copy().value(); }
-    Result<Schedule> try_copy() const { return try_copy_as<Schedule>(); }
+    ScheduleView view() const noexcept COMMDN_LIFETIMEBOUND { return ScheduleView(capi()); }
+    operator ScheduleView() const noexcept COMMDN_LIFETIMEBOUND { return view(); }
+
+    /** What the sequence is for. The text is the schedule's; that of a temporary is a copy. */
+    std::optional<std::string_view> description() const & noexcept COMMDN_LIFETIMEBOUND {
+        return view().description();
+    }
+    std::optional<std::string> description() const && { return detail::own(description()); }
 
     /** What the sequence is for, UTF-8. */
-    Schedule &description(std::string_view text) & { return try_description(text).value(), *this; }
-    Schedule &&description(std::string_view text) && { return std::move(description(text)); }
-    Result<void> try_description(std::string_view description) {
-        return detail::run_with_text(
-            description, "description", [&](const char *text, commdn_error **error) {
-                return commdn_schedule_set_description(capi(), text, error);
-            });
+    Schedule &description(std::string_view text) & {
+        return detail::after(try_description(text), *this);
+    }
+    Schedule description(std::string_view text) && { return std::move(description(text)); }
+    Result<void> try_description(std::string_view text) {
+        return detail::set_text(commdn_schedule_set_description, capi(), text, "description");
     }
 
     /** When it starts; parts of a second are cut off. */
-    Schedule &start_time(Time time) & { return try_start_time(time).value(), *this; }
-    Schedule &&start_time(Time time) && { return std::move(start_time(time)); }
+    Schedule &start_time(Time time) & { return detail::after(try_start_time(time), *this); }
+    Schedule start_time(Time time) && { return std::move(start_time(time)); }
     Result<void> try_start_time(Time time) {
-        Result<std::int32_t> seconds = detail::to_seconds(time, "start_time");
-        if (!seconds) {
-            return seconds.error();
-        }
-        return detail::run([&](commdn_error **error) {
-            return commdn_schedule_set_start_time(capi(), *seconds, error);
+        return detail::to_seconds(time, "start_time").and_then([&](std::int32_t seconds) {
+            return detail::call(commdn_schedule_set_start_time, capi(), seconds);
         });
     }
 
     /** Append an item; nothing is changed if it cannot be sent. */
-    Schedule &add_item(const ScheduleItem &item) & { return try_add_item(item).value(), *this; }
-    Schedule &&add_item(const ScheduleItem &item) && { return std::move(add_item(item)); }
+    Schedule &add_item(const ScheduleItem &item) & {
+        return detail::after(try_add_item(item), *this);
+    }
+    Schedule add_item(const ScheduleItem &item) && { return std::move(add_item(item)); }
     Result<void> try_add_item(const ScheduleItem &item) {
         Result<Numbers> numbers = check(item);
         if (!numbers) {
             return numbers.error();
         }
         std::size_t index = 0;
-        Result<void> done = detail::run([&](commdn_error **error) {
-            return commdn_schedule_add_item(capi(), item.campaign.value_or(0), &index, error);
-        });
+        Result<void> done = detail::call(commdn_schedule_add_item, capi(),
+                                         item.campaign.value_or(0), &index);
         if (done && item.dial_mode) {
-            done = detail::run([&](commdn_error **error) {
-                return commdn_schedule_set_item_dialing(
-                    capi(), index, number(*item.dial_mode),
-                    number(item.optimize_by.value_or(OptimizeBy::NotChanged)),
-                    item.optimize_goal.value_or(0), error);
-            });
+            done = detail::call(commdn_schedule_set_item_dialing, capi(), index,
+                                number(*item.dial_mode),
+                                number(item.optimize_by.value_or(OptimizeBy::NotChanged)),
+                                item.optimize_goal.value_or(0));
         }
         const auto set = [&](auto setter, const std::optional<std::int32_t> &value) {
             if (done && value) {
-                done = detail::run([&](commdn_error **error) {
-                    return setter(capi(), index, *value, error);
-                });
+                done = detail::call(setter, capi(), index, *value);
             }
         };
         set(commdn_schedule_set_item_stop_at_time, numbers->stop_at_time);
@@ -324,13 +314,28 @@ private:
         return numbers;
     }
 
-    static commdn_schedule *made() {
-        commdn_schedule *schedule = nullptr;
-        detail::plain(commdn_schedule_new(&schedule), "schedule").value();
-        return schedule;
+    static Result<Schedule> made() {
+        return detail::make_plain<Schedule>("schedule", commdn_schedule_new);
     }
 };
 
-}  // namespace commdn
+namespace detail {
+
+inline std::optional<ScheduleView>
+optional_schedule(commdn_status (*get)(const commdn_event *, const commdn_schedule **),
+                  const commdn_event *event) noexcept {
+    const commdn_schedule *found = nullptr;
+    return get(event, &found) == COMMDN_OK ? std::optional<ScheduleView>(ScheduleView(found))
+                                           : std::nullopt;
+}
+
+/** A copy of a schedule that ends with a temporary. */
+inline std::optional<Schedule> own(std::optional<ScheduleView> schedule) {
+    return schedule ? std::optional<Schedule>(schedule->copy()) : std::nullopt;
+}
+
+}  // namespace detail
+
+COMMDN_HPP_END
 
 #endif  // COMMDN_SCHEDULE_HPP

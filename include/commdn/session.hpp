@@ -1,179 +1,12 @@
 /*
- * commdn for C++17: the session, requests on their way, and their outcomes. Part of commdn.hpp.
+ * commdn for C++17: the session. Part of commdn.hpp.
  */
 #ifndef COMMDN_SESSION_HPP
 #define COMMDN_SESSION_HPP
 
-#include <commdn/options.hpp>
-#include <commdn/request.hpp>
+#include <commdn/completions.hpp>
 
-namespace commdn {
-
-/**
- * A request on its way, like a std::future<Answer>: wait, poll, or let it go.
- *
- * Destroying it gives the request up: it may still reach OCS, but nobody hears of it. It may
- * outlive its session. Moved, not copied. Threads: one at a time.
- */
-class Pending : public detail::Owned<commdn_pending, commdn_pending_free> {
-public:
-    /** Take over a C object. */
-    explicit Pending(commdn_pending *owned) noexcept : Owned(owned) {}
-
-    /** Whether there is an outcome still to be taken, now or later. */
-    bool valid() const noexcept { return static_cast<bool>(*this) && !taken_; }
-
-    /** The reference id that the request was sent with. Throws InvalidArgument if moved from. */
-    std::int32_t reference_id() const { return try_reference_id().value(); }
-    Result<std::int32_t> try_reference_id() const {
-        std::int32_t id = 0;
-        Result<void> done = detail::plain(commdn_pending_reference_id(capi(), &id), "pending");
-        if (!done) {
-            return done.error();
-        }
-        return id;
-    }
-
-    /** Whether the outcome is there: get() then does not block. Never blocks. */
-    bool poll() const { return try_poll().value(); }
-    Result<bool> try_poll() const {
-        if (outcome_) {
-            return true;
-        }
-        bool ready = false;
-        Result<void> done = detail::run([&](commdn_error **error) {
-            return commdn_pending_poll(capi(), &ready, error);
-        });
-        if (!done) {
-            return done.error();
-        }
-        return ready;
-    }
-
-    /**
-     * Wait for the outcome without taking it; whether it is there.
-     *
-     * Blocks up to `timeout`, and no longer than until the request is given up. Throws
-     * InvalidArgument once the outcome was taken.
-     */
-    bool wait_for(Timeout timeout) { return try_wait_for(timeout).value(); }
-    Result<bool> try_wait_for(Timeout timeout) {
-        if (outcome_) {
-            return true;
-        }
-        Result<Answer> outcome = wait(timeout);
-        if (outcome.code() == Code::Timeout) {
-            return false;
-        }
-        if (taken_ || outcome.code() == Code::InvalidArgument || outcome.code() == Code::Forked) {
-            return outcome.error();
-        }
-        outcome_.emplace(std::move(outcome));
-        return true;
-    }
-
-    /**
-     * Take the outcome, which can be done once.
-     *
-     * Blocks up to `timeout`, and no longer than until the request is given up. Throws TimeoutError
-     * if it was not there in time: the request goes on, try again. Throws InvalidArgument once it
-     * was taken; otherwise why the request failed, as Session::call().
-     */
-    Answer get(Timeout timeout = Timeout::forever()) { return try_get(timeout).value(); }
-    Result<Answer> try_get(Timeout timeout = Timeout::forever()) {
-        Result<Answer> outcome = outcome_ ? std::move(*outcome_) : wait(timeout);
-        outcome_.reset();
-        taken_ = taken_ || outcome.code() != Code::Timeout;
-        return outcome;
-    }
-
-    /** Give the request up now. Never blocks. */
-    void drop() noexcept {
-        outcome_.reset();
-        reset();
-    }
-
-private:
-    Result<Answer> wait(Timeout timeout) const {
-        return detail::make<Answer, commdn_answer>([&](commdn_answer **out, commdn_error **error) {
-            return commdn_pending_wait(capi(), timeout.ms(), out, error);
-        });
-    }
-
-    std::optional<Result<Answer>> outcome_;
-    bool taken_ = false;
-};
-
-/** How a request that was submitted under a tag ended. */
-struct Completion {
-    /** The tag that it was submitted under. */
-    std::uint64_t tag;
-    /** Its answer, or why there is none. */
-    Result<Answer> outcome;
-};
-
-/**
- * Submits requests under tags and hands out their outcomes as they come: for bulk jobs and event
- * loops.
- *
- * Destroying it lets open requests go on unheard; that closes the connection if the session was
- * destroyed before, and then blocks as destroying a session. Moved, not copied. Threads: any number
- * at a time.
- */
-class Completions : public detail::Owned<commdn_completions, commdn_completions_free> {
-public:
-    /** Take over a C object. */
-    explicit Completions(commdn_completions *owned) noexcept : Owned(owned) {}
-
-    /** Send a request under a tag. Blocks and throws as Session::submit(). */
-    void submit(std::uint64_t tag, const Request &request,
-                Timeout timeout = Timeout::session_default()) const {
-        try_submit(tag, request, timeout).value();
-    }
-    Result<void> try_submit(std::uint64_t tag, const Request &request,
-                            Timeout timeout = Timeout::session_default()) const {
-        return detail::run([&](commdn_error **error) {
-            return commdn_completions_submit(capi(), tag, request.capi(), timeout.ms(), error);
-        });
-    }
-
-    /**
-     * The next outcome, good or bad; empty if none came in time, or none will.
-     *
-     * Blocks up to `timeout`. Throws InvalidArgument if moved from, and ForkedError.
-     */
-    std::optional<Completion> next(Timeout timeout = Timeout::forever()) const {
-        return try_next(timeout).value();
-    }
-    Result<std::optional<Completion>> try_next(Timeout timeout = Timeout::forever()) const {
-        std::uint64_t tag = 0;
-        Result<Answer> outcome = detail::make<Answer, commdn_answer>(
-            [&](commdn_answer **out, commdn_error **error) {
-                return commdn_completions_next(capi(), timeout.ms(), &tag, out, error);
-            });
-        switch (outcome.code()) {
-        case Code::Timeout: return std::optional<Completion>();
-        case Code::InvalidArgument:
-        case Code::Forked: return outcome.error();
-        default: return std::optional<Completion>(Completion{tag, std::move(outcome)});
-        }
-    }
-
-    /**
-     * A descriptor for poll() and the like: readable when an outcome may wait. Then call next()
-     * with Timeout::none() until it is empty. It is the queue's: never read or close it.
-     */
-    int fd() const { return try_fd().value(); }
-    Result<int> try_fd() const {
-        std::int32_t fd = -1;
-        Result<void> done = detail::run(
-            [&](commdn_error **error) { return commdn_completions_fd(capi(), &fd, error); });
-        if (!done) {
-            return done.error();
-        }
-        return fd;
-    }
-};
+COMMDN_HPP_BEGIN
 
 /** The counters of a session at one moment. Moved, not copied. */
 class Stats : public detail::Owned<commdn_stats, commdn_stats_free> {
@@ -189,8 +22,6 @@ public:
     }
 };
 
-class NoticeRange;
-
 /**
  * A registered connection to a communication DN.
  *
@@ -199,16 +30,22 @@ class NoticeRange;
  * function may be called by any number of threads at a time, also while a callback runs. Each
  * function that throws has a twin with try_ in its name, which returns the error instead.
  */
-class Session : public detail::Owned<commdn_session, commdn_session_free> {
+class [[nodiscard]] Session : public detail::Owned<commdn_session, commdn_session_free> {
 public:
+    /**
+     * A session that is not open: a member that is to be assigned. It is over, its calls fail with
+     * InvalidArgument, and it converts to false, as one that was moved from.
+     */
+    Session() noexcept = default;
     /** Take over a C object. */
     explicit Session(commdn_session *owned)
-        : Owned(owned), callbacks_(std::make_shared<detail::Callbacks>()) {}
+        : Session(owned, std::make_shared<detail::Callbacks>()) {}
 
     /**
      * Connect, introduce the application and register the DN.
      *
-     * `address` is "host:port" or "tcp://host:port"; "sim:" starts a simulated contact centre that
+     * `address` is "host:port" or "tcp://host:port"; "exec:COMMAND" starts a program that speaks the
+     * link protocol on standard input and output, for as long as the session; "sim:" starts a simulated contact centre that
      * lives as long as the session, "sim:PATH" one with the TOML configuration in that file.
      *
      * Blocks up to SessionOptions::connect_timeout(). Throws InvalidArgument, UnsupportedError,
@@ -219,14 +56,8 @@ public:
         return try_open(address, options).value();
     }
     static Result<Session> try_open(std::string_view address, const SessionOptions &options) {
-        Result<void> whole = detail::check_text(address, "address");
-        if (!whole) {
-            return whole.error();
-        }
-        const std::string text(address);
-        return open_with(options, [&](const commdn_session_options *with, commdn_session **out,
-                                      commdn_error **error) {
-            return commdn_session_open(text.c_str(), with, out, error);
+        return detail::c_text(address, "address").and_then([&](const std::string &text) {
+            return open_with(options, commdn_session_open, text.c_str());
         });
     }
 
@@ -243,9 +74,7 @@ public:
     }
     Result<Answer> try_call(const Request &request,
                             Timeout timeout = Timeout::session_default()) const {
-        return detail::make<Answer, commdn_answer>([&](commdn_answer **out, commdn_error **error) {
-            return commdn_session_call(capi(), request.capi(), timeout.ms(), out, error);
-        });
+        return detail::make<Answer>(commdn_session_call, capi(), request.capi(), timeout.ms());
     }
 
     /**
@@ -259,19 +88,54 @@ public:
     }
     Result<Pending> try_submit(const Request &request,
                                Timeout timeout = Timeout::session_default()) const {
-        return detail::make<Pending, commdn_pending>(
-            [&](commdn_pending **out, commdn_error **error) {
-                return commdn_session_submit(capi(), request.capi(), timeout.ms(), out, error);
-            });
+        return detail::make<Pending>(commdn_session_submit, capi(), request.capi(), timeout.ms());
+    }
+
+    /**
+     * Send a request whose outcome `handler` is called with, as `handler(Result<Answer>)`, by
+     * dispatch(). Blocks and throws as above.
+     *
+     * Each handler is called once, also when the session is closed; those that wait when it is
+     * destroyed are destroyed without a call. It need not be copyable.
+     */
+    template <class Handler,
+              class = std::enable_if_t<std::is_invocable_v<Handler &, Result<Answer>>>>
+    void submit(const Request &request, Handler handler,
+                Timeout timeout = Timeout::session_default()) const {
+        try_submit(request, std::move(handler), timeout).value();
+    }
+    /** As submit(), but the error is returned, not thrown. */
+    template <class Handler,
+              class = std::enable_if_t<std::is_invocable_v<Handler &, Result<Answer>>>>
+    Result<void> try_submit(const Request &request, Handler handler,
+                            Timeout timeout = Timeout::session_default()) const {
+        if (!handlers_) {
+            return Error(COMMDN_ERR_INVALID_ARGUMENT, nullptr, "session");
+        }
+        return handlers_->submit(capi(), request, std::move(handler), timeout);
+    }
+
+    /**
+     * Call the handlers of submit() whose outcomes have come, on this thread; how many.
+     *
+     * Blocks up to `timeout` for the first. What a handler throws comes through; the others are
+     * called by the next dispatch(). A handler may use, close and destroy the session.
+     */
+    std::size_t dispatch(Timeout timeout = Timeout::none()) const {
+        return try_dispatch(timeout).value();
+    }
+    Result<std::size_t> try_dispatch(Timeout timeout = Timeout::none()) const {
+        const std::shared_ptr<detail::Handlers> handlers = handlers_;
+        if (!handlers) {
+            return Error(COMMDN_ERR_INVALID_ARGUMENT, nullptr, "session");
+        }
+        return handlers->dispatch(capi(), timeout);
     }
 
     /** A queue for the outcomes of many requests. Throws InvalidArgument, ForkedError. */
     Completions completions() const { return try_completions().value(); }
     Result<Completions> try_completions() const {
-        return detail::make<Completions, commdn_completions>(
-            [&](commdn_completions **out, commdn_error **error) {
-                return commdn_completions_new(capi(), out, error);
-            });
+        return detail::make<Completions>(commdn_completions_new, capi());
     }
 
     /**
@@ -281,22 +145,20 @@ public:
      * left; InvalidArgument if SessionOptions::on_notice() takes the notices. What a handler of the
      * options threw comes before all that; the twin leaves such an exception where it is.
      */
-    std::optional<Notice> next_notice(Timeout timeout = Timeout::forever()) const {
+    [[nodiscard]] Optional<Notice> next_notice(Timeout timeout = Timeout::forever()) const {
         rethrow_from_callback();
-        Result<std::optional<Notice>> notice = try_next_notice(timeout);
+        Result<Optional<Notice>> notice = try_next_notice(timeout);
         rethrow_from_callback();
         return std::move(notice).value();
     }
-    Result<std::optional<Notice>> try_next_notice(Timeout timeout = Timeout::forever()) const {
-        Result<Notice> notice = detail::make<Notice, commdn_notice>(
-            [&](commdn_notice **out, commdn_error **error) {
-                return commdn_session_next_notice(capi(), timeout.ms(), out, error);
-            });
+    Result<Optional<Notice>> try_next_notice(Timeout timeout = Timeout::forever()) const {
+        Result<Notice> notice =
+            detail::make<Notice>(commdn_session_next_notice, capi(), timeout.ms());
         if (notice) {
-            return std::optional<Notice>(std::move(*notice));
+            return Optional<Notice>(*std::move(notice));
         }
         if (notice.code() == Code::Timeout) {
-            return std::optional<Notice>();
+            return Optional<Notice>();
         }
         return notice.error();
     }
@@ -314,39 +176,56 @@ public:
      * ended. Then call next_notice() with Timeout::none() until it is empty. It is the session's:
      * never read or close it.
      */
-    int notice_fd() const { return try_notice_fd().value(); }
-    Result<int> try_notice_fd() const {
-        std::int32_t fd = -1;
-        Result<void> done = detail::run(
-            [&](commdn_error **error) { return commdn_session_notice_fd(capi(), &fd, error); });
-        if (!done) {
-            return done.error();
-        }
-        return fd;
+    commdn_fd notice_fd() const { return try_notice_fd().value(); }
+    Result<commdn_fd> try_notice_fd() const {
+        return detail::fetch<commdn_fd>(commdn_session_notice_fd, capi());
+    }
+
+    /**
+     * One descriptor for everything: readable when a notice or an outcome may wait, for a handler
+     * or in any queue of completions(), and once the session is over. Then take all that waits:
+     * dispatch(), next_notice() and each queue's next() with Timeout::none(). The headers in
+     * commdn/adapters do so in the loops of Qt, glib, libuv and asio. It is the session's: never
+     * read or close it.
+     */
+    commdn_fd fd() const { return try_fd().value(); }
+    Result<commdn_fd> try_fd() const {
+        return detail::fetch<commdn_fd>(commdn_session_fd, capi());
     }
 
     /** Whether it is of no more use: closed, or its connection lost for good. Never blocks. */
     bool is_over() const noexcept { return commdn_session_is_over(capi()); }
 
     /** How its connection fares. Never blocks. */
-    Status status() const noexcept { return static_cast<Status>(commdn_session_status(capi())); }
+    SessionStatus status() const noexcept {
+        return static_cast<SessionStatus>(commdn_session_status(capi()));
+    }
 
     /**
      * Why it is not up: each attempt since the last connection, or why it is over; nothing if it
      * is up. Never blocks.
      */
     std::optional<Error> trouble() const {
-        const Result<void> up = detail::run(
-            [&](commdn_error **error) { return commdn_session_trouble(capi(), error); });
+        const Result<void> up = detail::call(commdn_session_trouble, capi());
         return up ? std::nullopt : std::optional<Error>(up.error());
+    }
+
+    /**
+     * Seconds by which T-Server's clock is ahead of this machine's, negative if it is behind; none
+     * before an event of the present connection told a time. Never blocks.
+     */
+    std::optional<double> clock_ahead() const noexcept {
+        double seconds = 0;
+        if (commdn_session_clock_ahead(capi(), &seconds, nullptr) != COMMDN_OK) {
+            return std::nullopt;
+        }
+        return seconds;
     }
 
     /** The counters. Throws InvalidArgument, ForkedError. Never blocks. */
     Stats stats() const { return try_stats().value(); }
     Result<Stats> try_stats() const {
-        return detail::make<Stats, commdn_stats>([&](commdn_stats **out, commdn_error **error) {
-            return commdn_session_stats(capi(), out, error);
-        });
+        return detail::make<Stats>(commdn_session_stats, capi());
     }
 
     /**
@@ -362,13 +241,11 @@ public:
         done.value();
     }
     Result<void> try_close(Timeout timeout = Timeout::session_default()) const {
-        return detail::run([&](commdn_error **error) {
-            return commdn_session_close(capi(), timeout.ms(), error);
-        });
+        return detail::call(commdn_session_close, capi(), timeout.ms());
     }
 
     /** Take what a handler of the options threw, if anything: for programs that use the twins. */
-    std::exception_ptr take_callback_exception() const noexcept {
+    [[nodiscard]] std::exception_ptr take_callback_exception() const noexcept {
         return callbacks_ ? callbacks_->take_exception() : nullptr;
     }
 
@@ -376,12 +253,14 @@ private:
     friend class Host;
     friend class Simulator;
 
-    Session(commdn_session *owned, detail::SharedCallbacks callbacks) noexcept
-        : Owned(owned), callbacks_(std::move(callbacks)) {}
+    Session(commdn_session *owned, detail::SharedCallbacks callbacks)
+        : Owned(owned), callbacks_(std::move(callbacks)),
+          handlers_(std::make_shared<detail::Handlers>()) {}
 
     /** Open with a copy of the options whose functions report to the new session. */
-    template <class Open>
-    static Result<Session> open_with(const SessionOptions &options, Open &&open) {
+    template <class Function, class... Arguments>
+    static Result<Session> open_with(const SessionOptions &options, Function &&open,
+                                     Arguments... arguments) {
         Result<void> fits = try_check_abi();
         if (!fits) {
             return fits.error();
@@ -392,8 +271,7 @@ private:
             return own.error();
         }
         commdn_session *opened = nullptr;
-        Result<void> done = detail::run(
-            [&](commdn_error **error) { return open(own->capi(), &opened, error); });
+        Result<void> done = detail::call(open, arguments..., own->capi(), &opened);
         if (!done) {
             return done.error();
         }
@@ -407,6 +285,8 @@ private:
     }
 
     detail::SharedCallbacks callbacks_;
+    // Ends before the C session, and so does not keep its connection open.
+    std::shared_ptr<detail::Handlers> handlers_;
 };
 
 /** What Session::notices() gives. It must not outlive the session. */
@@ -430,7 +310,10 @@ public:
 
         Notice &operator*() noexcept { return *notice_; }
         Notice *operator->() noexcept { return &*notice_; }
-        Iterator &operator++() { return step(), *this; }
+        Iterator &operator++() {
+            step();
+            return *this;
+        }
         void operator++(int) { step(); }
         friend bool operator==(const Iterator &left, const Iterator &right) noexcept {
             return left.session_ == right.session_;
@@ -453,7 +336,7 @@ public:
 
         const Session *session_ = nullptr;
         Timeout timeout_ = Timeout::forever();
-        std::optional<Notice> notice_;
+        Optional<Notice> notice_;
     };
 
     /** The notices of a session, which must outlive it. */
@@ -471,6 +354,6 @@ private:
 
 inline NoticeRange Session::notices(Timeout timeout) const { return NoticeRange(*this, timeout); }
 
-}  // namespace commdn
+COMMDN_HPP_END
 
 #endif  // COMMDN_SESSION_HPP

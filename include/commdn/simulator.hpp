@@ -6,7 +6,7 @@
 
 #include <commdn/session.hpp>
 
-namespace commdn {
+COMMDN_HPP_BEGIN
 
 /**
  * A simulated contact centre: T-Server and OCS, for tests and first steps.
@@ -14,8 +14,10 @@ namespace commdn {
  * Destroying it ends it; sessions with it lose their connection. Moved, not copied. Threads: every
  * const function may be called by any number of threads at a time. Only what says so blocks.
  */
-class Simulator : public detail::Owned<commdn_simulator, commdn_simulator_free> {
+class [[nodiscard]] Simulator : public detail::Owned<commdn_simulator, commdn_simulator_free> {
 public:
+    /** A null one: a member that is to be assigned. */
+    Simulator() noexcept = default;
     /** Take over a C object. */
     explicit Simulator(commdn_simulator *owned) noexcept : Owned(owned) {}
 
@@ -25,22 +27,21 @@ public:
      */
     static Simulator demo() { return try_demo().value(); }
     static Result<Simulator> try_demo() {
-        return detail::make<Simulator, commdn_simulator>(
-            [](commdn_simulator **out, commdn_error **error) {
-                return commdn_simulator_start(nullptr, out, error);
-            });
+        return start(commdn_simulator_start, nullptr);
     }
     /** With the TOML configuration in a file. Throws InvalidArgument: file, line and key. */
     static Simulator from_file(const std::string &path) { return try_from_file(path).value(); }
     static Result<Simulator> try_from_file(const std::string &path) {
-        return detail::make_with_text<Simulator, commdn_simulator>(path, "path",
-                                                                   commdn_simulator_start);
+        return detail::c_text(path, "path").and_then([](const std::string &text) {
+            return start(commdn_simulator_start, text.c_str());
+        });
     }
     /** With a TOML configuration as text. Throws InvalidArgument: line and key. */
     static Simulator from_toml(const std::string &toml) { return try_from_toml(toml).value(); }
     static Result<Simulator> try_from_toml(const std::string &toml) {
-        return detail::make_with_text<Simulator, commdn_simulator>(toml, "toml",
-                                                                   commdn_simulator_start_toml);
+        return detail::c_text(toml, "toml").and_then([](const std::string &text) {
+            return start(commdn_simulator_start_toml, text.c_str());
+        });
     }
 
     /** Open a session with it. Blocks and throws as Session::open(). */
@@ -48,10 +49,7 @@ public:
         return try_open_session(options).value();
     }
     Result<Session> try_open_session(const SessionOptions &options) const {
-        return Session::open_with(options, [&](const commdn_session_options *with,
-                                               commdn_session **out, commdn_error **error) {
-            return commdn_simulator_open_session(capi(), with, out, error);
-        });
+        return Session::open_with(options, commdn_simulator_open_session, capi());
     }
 
     /**
@@ -62,36 +60,30 @@ public:
         return try_listen(address).value();
     }
     Result<std::int32_t> try_listen(std::string_view address = "127.0.0.1:0") const {
-        std::int32_t port = 0;
-        Result<void> done = detail::run_with_text(
-            address, "address", [&](const char *text, commdn_error **error) {
-                return commdn_simulator_listen(capi(), text, &port, error);
-            });
-        if (!done) {
-            return done.error();
-        }
-        return port;
+        return detail::c_text(address, "address").and_then([&](const std::string &text) {
+            return detail::fetch<std::int32_t>(commdn_simulator_listen, capi(), text.c_str());
+        });
     }
 
     /** Do one command of the control interface, as JSON; the reply, as JSON. InvalidArgument. */
     std::string command(std::string_view json) const { return try_command(json).value(); }
     Result<std::string> try_command(std::string_view json) const {
-        char *raw = nullptr;
-        Result<void> done = detail::run_with_text(
-            json, "command", [&](const char *text, commdn_error **error) {
-                return commdn_simulator_command(capi(), text, &raw, error);
-            });
-        const detail::Handle<char, commdn_string_free> reply(raw);
-        if (!done) {
-            return done.error();
-        }
-        return std::string(raw);
+        return detail::c_text(json, "command").and_then([&](const std::string &text) {
+            return detail::fetch_text(commdn_simulator_command, capi(), text.c_str());
+        });
     }
 
     /** End it now; sessions with it lose their connection. Blocks until its threads have ended. */
     void stop() const noexcept { static_cast<void>(commdn_simulator_stop(capi())); }
+
+private:
+    using Start = commdn_status (*)(const char *, commdn_simulator **, commdn_error **);
+
+    static Result<Simulator> start(Start start, const char *text) {
+        return detail::make<Simulator>(start, text);
+    }
 };
 
-}  // namespace commdn
+COMMDN_HPP_END
 
 #endif  // COMMDN_SIMULATOR_HPP

@@ -227,8 +227,9 @@ static inline commdn_tkv_list *commdn_tkv_i_unpack(const void *data, int size, c
     commdn_dialect *dialect = size < 0 ? NULL : commdn_tkv_i_dialect();
     commdn_kvlist *handle = NULL;
     commdn_tkv_list *list;
-    if (dialect != NULL) {
-        commdn_kvlist_unpack((const uint8_t *)data, (size_t)size, dialect, &handle, out_error);
+    if (dialect == NULL ||
+        commdn_kvlist_unpack((const uint8_t *)data, (size_t)size, dialect, &handle, out_error) != COMMDN_OK) {
+        handle = NULL;
     }
     list = commdn_tkv_i_from(handle, 0);
     commdn_kvlist_free(handle);
@@ -383,7 +384,7 @@ static inline commdn_tkv_list *commdn_tkv_list_from_string(const char *text) {
     wide = commdn_tkv_i_widen(text, strlen(text), &bytes);
     dialect = commdn_tkv_i_dialect();
     for (form = 0; wide != NULL && dialect != NULL && handle == NULL && form < 3; form++) {
-        commdn_kvlist_parse(wide, bytes, forms[form], dialect, &handle, NULL);
+        if (commdn_kvlist_parse(wide, bytes, forms[form], dialect, &handle, NULL) != COMMDN_OK) handle = NULL;
     }
     list = commdn_tkv_i_from(handle, 1);
     commdn_kvlist_free(handle);

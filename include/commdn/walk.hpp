@@ -6,12 +6,12 @@
 #ifndef COMMDN_WALK_HPP
 #define COMMDN_WALK_HPP
 
-#include <commdn/enums.hpp>
+#include <commdn/calls.hpp>
 
 #include <exception>
 #include <type_traits>
 
-namespace commdn {
+COMMDN_HPP_BEGIN
 
 /** A pair that a walk has come to; it ends with the call that it is handed to. */
 struct WalkedPair {
@@ -19,7 +19,7 @@ struct WalkedPair {
     std::string_view key;
     /** The type of the value. */
     Type type;
-    /** A string's or a binary value's bytes, a unicode value as UTF-8 (which ends with the call); empty for others. */
+    /** The bytes of a string or a binary value, a unicode value as UTF-8; empty for others. */
     std::string_view text;
     /** An int's number; how many pairs a list announces, which come next. */
     std::int32_t number;
@@ -36,11 +36,10 @@ public:
     /** Calls `visit`, which must outlive it. */
     explicit Walk(Visit &visit) noexcept : visit_(visit) {}
 
-    /** `walk` is a call of C that takes a function, its user data and an error. */
-    template <class Call>
-    Result<void> run(Call call) {
-        Result<void> done
-            = detail::run([&](commdn_error **error) { return call(&Walk::visit, this, error); });
+    /** `walk` is a function of C that takes `arguments`, a function, its user data and an error. */
+    template <class Function, class... Arguments>
+    Result<void> run(Function &&walk, Arguments... arguments) {
+        Result<void> done = call(walk, arguments..., &Walk::visit, static_cast<void *>(this));
         if (thrown_) {
             std::rethrow_exception(thrown_);
         }
@@ -74,6 +73,6 @@ private:
 
 }  // namespace detail
 
-}  // namespace commdn
+COMMDN_HPP_END
 
 #endif  // COMMDN_WALK_HPP

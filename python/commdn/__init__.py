@@ -13,78 +13,88 @@ contact centre. `commdn.aio` is the same for asyncio, `commdn.testing` for pytes
 
 from __future__ import annotations
 
-import logging
-
-# Before `_native`, which builds their objects.
-from . import enums, errors, records, unicode  # noqa: F401, I001
-from . import bulk, requests
-from ._native import (
-    Answer,
-    Completion,
-    Completions,
-    Event,
-    KVList,
-    Pending,
-    Request,
-    __version__,
-    pack,
-    unpack,
-)
-from .decode import Decoded, decode_log, decode_packed, decode_stream
-from .enums import CmError, DialMode, GroupStatus, MessageType, OptimizeBy
-from .errors import (
-    CommDNClosed,
-    CommDNConnectError,
-    CommDNDisconnected,
-    CommDNError,
-    CommDNForked,
-    CommDNInternalError,
-    CommDNInvalidArgument,
-    CommDNInvalidRequest,
-    CommDNListError,
-    CommDNLoginRefused,
-    CommDNNoAnswer,
-    CommDNOcsRefused,
-    CommDNOutboxFull,
-    CommDNOutcomeUnknown,
-    CommDNOverloaded,
-    CommDNProtocolError,
-    CommDNRefused,
-    CommDNRegistrationRefused,
-    CommDNStorageError,
-    CommDNTimeout,
-    CommDNTlsError,
-    CommDNTServerRefused,
-    CommDNWaitTimeout,
-)
-from .kvjson import from_json, to_json
-from .outbox import EntryState, Outbox, OutboxEntry, OutboxOutcome, OutboxStats, OutcomeKind
-from .phone import normalize_for_region, normalize_phone
-from .records import (
-    Chain,
-    DialingPriority,
-    Notice,
-    NoticeKind,
-    PriorityRule,
-    Schedule,
-    ScheduleItem,
-    SessionStats,
-)
-from .session import Session, connect
-from .simulator import Simulator
-from .tls import TLS
-from .unicode import Unicode
-
-# As every library: what is logged goes nowhere until the application says where.
-logging.getLogger("commdn").addHandler(logging.NullHandler())
+# As checkers know it; the module `typing` takes longer to load than all of this.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import bulk, enums, errors, records, requests, unicode  # noqa: F401
+    from ._native import (
+        Answer,
+        CampaignAnswer,
+        Completion,
+        Completions,
+        Event,
+        KVList,
+        Pending,
+        RecordAnswer,
+        Request,
+        SequenceAnswer,
+        StatusAnswer,
+        __version__,
+        pack,
+        unpack,
+    )
+    from .decode import Decoded, decode_log, decode_packed, decode_stream
+    from .directory import Directory, DirectoryChange, DirectoryObject
+    from .enums import CmError, DialMode, GroupStatus, MessageType, OptimizeBy
+    from .errors import (
+        # generated: error imports
+        CommDNClosed,
+        CommDNConnectError,
+        CommDNDirectoryError,
+        CommDNDisconnected,
+        CommDNError,
+        CommDNForked,
+        CommDNInternalError,
+        CommDNInvalidArgument,
+        CommDNInvalidRequest,
+        CommDNListError,
+        CommDNLoginRefused,
+        CommDNNameAmbiguous,
+        CommDNNameUnknown,
+        CommDNNoAnswer,
+        CommDNOcsRefused,
+        CommDNOutboxFull,
+        CommDNOutcomeUnknown,
+        CommDNOverloaded,
+        CommDNProtocolError,
+        CommDNRefused,
+        CommDNRegistrationRefused,
+        CommDNStorageError,
+        CommDNTServerRefused,
+        CommDNTimeout,
+        CommDNTlsError,
+        CommDNWaitTimeout,
+        # end of error imports
+    )
+    from .kvjson import from_json, to_json
+    from .outbox import EntryState, Outbox, OutboxEntry, OutboxOutcome, OutboxStats, OutcomeKind
+    from .phone import normalize_for_region, normalize_phone
+    from .records import (
+        Chain,
+        DialingPriority,
+        Notice,
+        NoticeKind,
+        PriorityRule,
+        Schedule,
+        ScheduleItem,
+        SessionStats,
+    )
+    from .session import Session, connect
+    from .simulator import Simulator
+    from .site import Site
+    from .tls import TLS
+    from .unicode import Unicode
 
 __all__ = [
     "TLS",
     "Answer",
+    "CampaignAnswer",
     "Chain",
     "CmError",
+    # generated: error names
     "CommDNClosed",
     "CommDNConnectError",
+    "CommDNDirectoryError",
     "CommDNDisconnected",
     "CommDNError",
     "CommDNForked",
@@ -93,6 +103,8 @@ __all__ = [
     "CommDNInvalidRequest",
     "CommDNListError",
     "CommDNLoginRefused",
+    "CommDNNameAmbiguous",
+    "CommDNNameUnknown",
     "CommDNNoAnswer",
     "CommDNOcsRefused",
     "CommDNOutboxFull",
@@ -106,11 +118,15 @@ __all__ = [
     "CommDNTimeout",
     "CommDNTlsError",
     "CommDNWaitTimeout",
+    # end of error names
     "Completion",
     "Completions",
     "Decoded",
     "DialMode",
     "DialingPriority",
+    "Directory",
+    "DirectoryChange",
+    "DirectoryObject",
     "EntryState",
     "Event",
     "GroupStatus",
@@ -126,12 +142,16 @@ __all__ = [
     "OutcomeKind",
     "Pending",
     "PriorityRule",
+    "RecordAnswer",
     "Request",
     "Schedule",
     "ScheduleItem",
+    "SequenceAnswer",
     "Session",
     "SessionStats",
     "Simulator",
+    "Site",
+    "StatusAnswer",
     "Unicode",
     "__version__",
     "bulk",
@@ -147,3 +167,41 @@ __all__ = [
     "to_json",
     "unpack",
 ]
+
+# Where a name is, if not in `_native`: nothing is loaded before it is used.
+_PLACES = {
+    **dict.fromkeys(("Decoded", "decode_log", "decode_packed", "decode_stream"), "decode"),
+    **dict.fromkeys(("Directory", "DirectoryChange", "DirectoryObject"), "directory"),
+    **dict.fromkeys(("CmError", "DialMode", "GroupStatus", "MessageType", "OptimizeBy"), "enums"),
+    **dict.fromkeys(("from_json", "to_json"), "kvjson"),
+    **dict.fromkeys(("EntryState", "Outbox", "OutboxEntry", "OutboxOutcome", "OutboxStats", "OutcomeKind"), "outbox"),
+    **dict.fromkeys(("normalize_for_region", "normalize_phone"), "phone"),
+    **dict.fromkeys(("Chain", "DialingPriority", "Notice", "NoticeKind", "PriorityRule"), "records"),
+    **dict.fromkeys(("Schedule", "ScheduleItem", "SessionStats"), "records"),
+    **dict.fromkeys(("Session", "connect"), "session"),
+    "Simulator": "simulator",
+    "Site": "site",
+    "TLS": "tls",
+    "Unicode": "unicode",
+}
+_MODULES = frozenset(
+    ("bulk", "decode", "directory", "enums", "errors", "kvjson", "outbox", "phone", "records", "requests")
+    + ("session", "simulator", "site", "text", "tls", "unicode")
+)
+
+if not TYPE_CHECKING:
+    # A checker that saw it would take every name for one of the package.
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name in _MODULES:
+            return import_module(f".{name}", __name__)
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        place = "errors" if name.startswith("CommDN") else _PLACES.get(name, "_native")
+        found = getattr(import_module(f".{place}", __name__), name)
+        globals()[name] = found
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__, *_MODULES})

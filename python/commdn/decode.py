@@ -86,6 +86,10 @@ class Around:
     """`AttributeTimeinuSecs`."""
     logged_time: str | None = None
     """The time of the log's own line as it stands there."""
+    error_code: int | None = None
+    """`AttributeErrorCode`."""
+    error_message: str | None = None
+    """`AttributeErrorMessage`."""
 
     @property
     def time(self) -> datetime | None:

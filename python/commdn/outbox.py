@@ -14,16 +14,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from types import TracebackType
-from typing import Literal, NamedTuple, Self, TypeAlias, TypedDict
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 from . import _native
+from ._generated.numbers import EntryState, OutcomeKind
 from ._native import Event, Request
 from .enums import MessageType
 from .errors import CommDNClosed, CommDNError
 from .session import Session
-from .typing import Timeout
+from .typing import Seconds, Timeout
 
 __all__ = ["EntryState", "Outbox", "OutboxEntry", "OutboxOutcome", "OutboxStats", "OutcomeKind"]
 
@@ -41,58 +41,6 @@ Filter: TypeAlias = Literal[
 """Which entries are meant: all, those without an outcome, dead letters, or those with an outcome."""
 
 _PAGE = 500
-
-
-class OutboxOptions(TypedDict, total=False):
-    """The options of `commdn.Outbox` and `commdn.aio.Outbox`; `commdn.Outbox` tells what they mean."""
-
-    max_entries: int
-    max_bytes: int
-    window: int
-    max_attempts: int
-    max_age: float | None
-    backoff: tuple[float, float]
-    lease: float
-    request_timeout: float | None
-    busy_timeout: float
-    close_timeout: float
-    keep_answers: bool
-    retryable_refusals: Iterable[int]
-    charset: str
-    cancel_without_phone: bool
-    max_user_data_bytes: int
-
-
-class OutcomeKind(StrEnum):
-    """How an entry ended."""
-
-    ACKNOWLEDGED = "acknowledged"
-    """OCS has acknowledged it."""
-    REFUSED = "refused"
-    """OCS, T-Server or the rules of the API refused it."""
-    UNKNOWN = "unknown"
-    """It was sent, and whether OCS acted on it is not known; `error` names the query that settles it."""
-    GAVE_UP = "gave_up"
-    """All attempts failed; a dead letter."""
-    EXPIRED = "expired"
-    """It grew too old; a dead letter."""
-    CANCELLED = "cancelled"
-    """It was cancelled before it was sent."""
-
-
-class EntryState(StrEnum):
-    """Where an entry stands."""
-
-    WAITING = "waiting"
-    """It is sent when its time comes."""
-    BLOCKED = "blocked"
-    """An earlier request of the same customer is unfinished."""
-    CLAIMED = "claimed"
-    """A process has taken it to send it."""
-    DONE = "done"
-    """It has its outcome."""
-    DEAD = "dead"
-    """It was given up or has expired: it may be retried."""
 
 
 class OutboxOutcome(NamedTuple):
@@ -187,21 +135,23 @@ class Outbox:
     `busy_timeout`. `with` stops sending at its end.
     """
 
+    # generated: options
     def __init__(
         self,
         path: str | os.PathLike[str],
         *,
         max_entries: int = 1_000_000,
-        max_bytes: int = 1 << 30,
+        max_bytes: int = 1_073_741_824,
+        busy_timeout: Seconds = 10.0,
+        close_timeout: Seconds = 2.0,
+        poll_interval: Seconds = 0.1,
+        request_timeout: Seconds | None = None,
         window: int = 256,
         max_attempts: int = 100,
-        max_age: float | None = 7 * 24 * 3600.0,
-        backoff: tuple[float, float] = (1.0, 300.0),
-        lease: float = 15.0,
-        request_timeout: float | None = None,
-        busy_timeout: float = 10.0,
-        close_timeout: float = 2.0,
+        max_age: Seconds | None = 604800.0,
+        lease: Seconds = 15.0,
         keep_answers: bool = True,
+        backoff: tuple[Seconds, Seconds] = (1.0, 300.0),
         retryable_refusals: Iterable[int] = (),
         charset: str = "utf-8",
         cancel_without_phone: bool = False,
@@ -209,14 +159,40 @@ class Outbox:
     ) -> None:
         """Open the file, making it, readable for its owner only, if there is none.
 
-        `max_entries` and `max_bytes` limit what waits without an outcome, `window` what is under
-        way at a time. An entry is given up after `max_attempts`, or at `max_age` (None: never);
-        `backoff` is the first and the longest pause between attempts, both above 0 (none is shorter than
-        100 ms, whatever they are), `request_timeout` how long one waits (None: as the session says). When a process is silent for `lease` seconds, another
-        one takes over what it was sending. `keep_answers` keeps the events that acknowledge. After one of
-        `retryable_refusals` (`CmError`) OCS is asked again later; others are final. `charset`,
-        `cancel_without_phone` and `max_user_data_bytes` are those of the sessions that will send: what is
-        submitted is checked against them. Times are seconds.
+        Times are seconds or a `timedelta`. The options that a session has as well are those of the
+        sessions that will send: what is submitted is checked against them.
+
+        `max_entries`: Maximum number of entries without an outcome. Default 1,000,000.
+        `max_bytes`: Maximum number of bytes of requests without an outcome. Default 1 GiB.
+        `busy_timeout`: Time that a call waits for another process to release the file, at most
+            24 days. Default 10 s.
+        `close_timeout`: Time that closing an attached outbox waits for requests in flight, at
+            most 24 days. Default 2 s.
+        `poll_interval`: Interval of checking the file for changes by other processes, at least
+            1 ms. Default 100 ms.
+        `request_timeout`: Time limit for the answer to one attempt. Default: the session's.
+        `window`: Maximum number of requests in flight, 1 or more. Default 256.
+        `max_attempts`: Attempts after which an entry is given up, 1 or more; a submit may set
+            another number. Default 100. With the default backoff, 100 attempts take eight hours
+            without an answer. Time without a connection does not count.
+        `max_age`: Age at which an entry is given up; a submit may set another. Default 7 days.
+        `lease`: Time without a sign of life after which another process takes over a sender's
+            entries, 30 ms or more. Default 15 s.
+        `keep_answers`: Keep the events that acknowledge requests; refusals are always kept.
+            Default True.
+        `backoff`: Pause after a failed attempt; it doubles with each attempt, and half of it
+            is random. Default 1 s. Above 0, and not above the longest pause. No pause is shorter
+            than 100 ms. Longest pause between two attempts, above 0. Default 300 s.
+        `retryable_refusals`: OCS refusals that are temporary: the entry is repeated as if
+            there had been no answer. Default: none: a refusal is final.
+        `charset`: Charset of strings and keys, by name: `UTF-8`, `ISO-8859-1`, `windows-1251`,
+            `shift_jis`, `cp949` and others. Default `utf-8`. Names are those of the WHATWG Encoding
+            Standard, of Windows and of Python, compared without case and punctuation. UTF-16 is
+            refused: strings are bytes.
+        `cancel_without_phone`: Accept a record cancellation without a phone number; the manual
+            makes it mandatory. Default False.
+        `max_user_data_bytes`: Maximum size of packed user data in a request. The default is
+            T-Server's; the format allows 65,535. Default 16,000.
 
         Raises: CommDNStorageError, which names the file: it cannot be opened, or is no outbox.
         """
@@ -224,20 +200,25 @@ class Outbox:
             os.fspath(path),
             max_entries=max_entries,
             max_bytes=max_bytes,
+            busy_timeout=busy_timeout,
+            close_timeout=close_timeout,
+            poll_interval=poll_interval,
+            request_timeout=request_timeout,
             window=window,
             max_attempts=max_attempts,
             max_age=max_age,
-            backoff=backoff,
             lease=lease,
-            request_timeout=request_timeout,
-            busy_timeout=busy_timeout,
-            close_timeout=close_timeout,
             keep_answers=keep_answers,
-            retryable_refusals=list(retryable_refusals),
+            backoff=backoff,
+            retryable_refusals=retryable_refusals,
             charset=charset,
             cancel_without_phone=cancel_without_phone,
             max_user_data_bytes=max_user_data_bytes,
         )
+        self._begin(path, close_timeout)
+    # end of options
+
+    def _begin(self, path: str | os.PathLike[str], close_timeout: Seconds) -> None:
         self._close_timeout = close_timeout
         self._process = os.getpid()
         self._closed = False
@@ -256,7 +237,7 @@ class Outbox:
         key: str | None = None,
         order_key: str | None = None,
         unordered: bool = False,
-        max_age: float | None = None,
+        max_age: Seconds | None = None,
         max_attempts: int | None = None,
         answers: int | None = 1,
     ) -> int:
@@ -280,7 +261,7 @@ class Outbox:
         *,
         keys: Sequence[str | None] | None = None,
         unordered: bool = False,
-        max_age: float | None = None,
+        max_age: Seconds | None = None,
         max_attempts: int | None = None,
     ) -> list[int]:
         """Put requests in, all of them or none; when this returns their numbers they are on the disk.
@@ -299,7 +280,7 @@ class Outbox:
         """
         self._open().attach(session._native)
 
-    def detach(self, timeout: float | None = None) -> None:
+    def detach(self, timeout: Seconds | None = None) -> None:
         """Stop sending; what is not answered within `timeout` seconds (default: `close_timeout`) goes back.
 
         Raises: CommDNWaitTimeout if the file is locked for longer.
@@ -310,6 +291,11 @@ class Outbox:
     def is_attached(self) -> bool:
         """Whether a session is attached that is not over."""
         return not self._closed and self._native.is_attached
+
+    @property
+    def trouble(self) -> CommDNError | None:
+        """Why the attached sender cannot use the file at the moment, a full disk for one; it tries again by itself."""
+        return None if self._closed else self._native.trouble
 
     def outcome(self, entry: int) -> OutboxOutcome | None:
         """The outcome of an entry, None if it has none yet.
@@ -379,7 +365,7 @@ class Outbox:
         """
         self._open().cancel(entry)
 
-    def purge(self, age: float, *, dead: bool = False) -> int:
+    def purge(self, age: Seconds, *, dead: bool = False) -> int:
         """Forget entries that ended more than `age` seconds ago, with their keys; tells how many.
 
         Dead letters that were not retried stay, unless `dead`.

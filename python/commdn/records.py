@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from ._generated.numbers import SessionStats
+from ._record import Record
 from .enums import DialMode, GroupStatus, OptimizeBy
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ __all__ = [
 ]
 
 
+_Enum = TypeVar("_Enum", DialMode, OptimizeBy)
+
+
 def _seconds(name: str, value: int | datetime | None) -> int | None:
     """A time as seconds since 1970: nobody can know what one without a zone means."""
     if not isinstance(value, datetime):
@@ -42,6 +47,13 @@ def _seconds(name: str, value: int | datetime | None) -> int | None:
     return int(value.timestamp())
 
 
+def _member(kind: type[_Enum], value: _Enum | int | str | None) -> _Enum | None:
+    """A member that was given as such, as a number, or by a name."""
+    if value is None or isinstance(value, kind):
+        return value
+    return kind.from_name(value) if isinstance(value, str) else kind(value)
+
+
 class Chain(StrEnum):
     """Scope of a request within a chain of records; OCS takes a missing one as all of the chain."""
 
@@ -50,7 +62,7 @@ class Chain(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleItem:
+class ScheduleItem(Record):
     """One campaign of a sequence; `stop_at_time` may be given as a `datetime` with a time zone."""
 
     campaign: int | None = None
@@ -74,8 +86,8 @@ class ScheduleItem:
         self,
         *,
         campaign: int | None = None,
-        dial_mode: DialMode | None = None,
-        optimize_by: OptimizeBy | None = None,
+        dial_mode: DialMode | int | str | None = None,
+        optimize_by: OptimizeBy | int | str | None = None,
         optimize_goal: int | None = None,
         stop_at_time: int | datetime | None = None,
         stop_at_contacts: int | None = None,
@@ -85,8 +97,8 @@ class ScheduleItem:
     ) -> None:
         set_field = object.__setattr__
         set_field(self, "campaign", campaign)
-        set_field(self, "dial_mode", dial_mode)
-        set_field(self, "optimize_by", optimize_by)
+        set_field(self, "dial_mode", _member(DialMode, dial_mode))
+        set_field(self, "optimize_by", _member(OptimizeBy, optimize_by))
         set_field(self, "optimize_goal", optimize_goal)
         set_field(self, "stop_at_time", _seconds("stop_at_time", stop_at_time))
         set_field(self, "stop_at_contacts", stop_at_contacts)
@@ -96,7 +108,7 @@ class ScheduleItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Record):
     """A campaign sequence; `start_time` may be given as a `datetime` with a time zone."""
 
     items: tuple[ScheduleItem, ...]
@@ -122,7 +134,7 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
-class PriorityRule:
+class PriorityRule(Record):
     """The priority of one kind of record, and how many of them are taken at a time."""
 
     priority: int | None = None
@@ -130,7 +142,7 @@ class PriorityRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DialingPriority:
+class DialingPriority(Record):
     """In which proportion the three kinds of records are dialled."""
 
     general: PriorityRule | None = None
@@ -166,62 +178,10 @@ class NoticeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Record):
     """What a session tells unasked."""
 
     kind: NoticeKind
     event: Event | None = None
     link_up: bool | None = None
     error: CommDNError | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionStats:
-    """What a session has seen, and what it holds."""
-
-    submitted: int
-    """Requests submitted."""
-    acknowledged: int
-    """Requests acknowledged by OCS."""
-    refused: int
-    """Requests refused by OCS."""
-    refused_by_tserver: int
-    """Requests refused by T-Server."""
-    unanswered: int
-    """Requests that nobody answered in time."""
-    disconnected: int
-    """Requests ended by a lost connection, or for want of one."""
-    repeated: int
-    """Requests sent again on another connection, once for each time."""
-    reconnects: int
-    """Lost connections that were replaced."""
-    withdrawn: int
-    """Requests given up by the caller."""
-    late_answers: int
-    """Answers to requests that had ended before."""
-    ambiguous_answers: int
-    """Answers that fitted several open requests that differ."""
-    unsolicited: int
-    """Events that came unasked."""
-    echoes: int
-    """This application's own requests, distributed back."""
-    foreign: int
-    """CommDN messages between others."""
-    desktop: int
-    """User events of the agent-desktop protocol."""
-    other_traffic: int
-    """User events of neither protocol."""
-    malformed: int
-    """User data that is no packed list."""
-    open_requests: int
-    """Requests that are open."""
-    waiting_notices: int
-    """Notices that wait to be taken."""
-    lost_notices: int
-    """Notices that had to make room for newer ones."""
-    unsent_bytes: int
-    """Bytes that wait for the peer to take them."""
-    received_bytes: int
-    """Bytes received."""
-    sent_bytes: int
-    """Bytes sent."""

@@ -18,125 +18,240 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from . import _native
+from ._generated.methods import RequestMethods
+from ._generated.options import ConnectOptions
 from ._native import Answer, Completion, Completions, Pending, Request
-from .calls import Calls
+from ._session_state import SessionState, dbid_of
+from .directory import Directory
 from .errors import CommDNClosed, CommDNError, CommDNForked, CommDNWaitTimeout
-from .records import Notice, NoticeKind, SessionStats
+from .records import Notice, NoticeKind
 from .simulator import Simulator
+from .site import with_site
 from .tls import TLS
-from .typing import ListPrefix, Timeout, UnicodeLength
+from .typing import Seconds, Timeout
 
 __all__ = ["Session", "connect"]
 
 _live: weakref.WeakSet[Session] = weakref.WeakSet()
 
+# As every library: what is logged goes nowhere until the application says where.
+logging.getLogger("commdn").addHandler(logging.NullHandler())
 
+
+@with_site
+# generated: connect
 def connect(
     address: str | Simulator,
     *,
-    dn: str,
-    app_dbid: int,
-    ocs_dbid: int = 0,
+    dn: str | int,
+    app_dbid: int | str,
+    tls: TLS | None = None,
     application: str = "commdn",
     password: str | None = None,
-    tls: TLS | None = None,
-    request_timeout: float | None = 10.0,
-    connect_timeout: float | None = 10.0,
-    write_timeout: float | None = 10.0,
-    close_timeout: float = 2.0,
-    spin: float = 0.0,
-    keep_alive: float | None = 10.0,
-    reconnect: bool = True,
-    reconnect_delay: float = 0.25,
-    max_reconnect_delay: float = 20.0,
-    reconnect_give_up: float | None = None,
+    ocs_dbid: int | str = 0,
+    connect_timeout: Seconds | None = 10.0,
+    request_timeout: Seconds | None = 10.0,
+    write_timeout: Seconds | None = 10.0,
+    close_timeout: Seconds | None = 2.0,
+    spin: Seconds = 0.0,
     connect_in_background: bool = False,
     hold_requests: bool = True,
-    charset: str = "utf-8",
-    on_notice: Callable[[Notice], object] | None = None,
-    logger: logging.Logger | None = None,
-    log_personal_data: bool = False,
-    max_notices: int = 10_000,
     max_open_requests: int = 131_072,
-    max_user_data_bytes: int = 16_000,
+    max_unsent_bytes: int = 16_777_216,
+    max_notices: int = 10_000,
+    max_frame_bytes: int = 131_072,
     send_reference_id: bool = True,
     first_in_first_out: bool = False,
     accept_partial_echo: bool = False,
     accept_added_facts: bool = False,
-    cancel_without_phone: bool = False,
+    log_personal_data: bool = False,
+    keep_alive: Seconds | None = 10.0,
+    reconnect: bool = True,
+    reconnect_delay: Seconds = 0.25,
+    max_reconnect_delay: Seconds = 20.0,
+    reconnect_give_up: Seconds | None = None,
+    charset: str = "utf-8",
+    list_prefix: Literal["length32", "two_lengths16"] = "length32",
+    unicode_length: Literal["bytes", "units"] = "bytes",
     auto_completion_place: Literal["top_level", "properties"] = "top_level",
-    list_prefix: ListPrefix = "length32",
-    unicode_length: UnicodeLength = "bytes",
+    cancel_without_phone: bool = False,
+    max_user_data_bytes: int = 16_000,
+    on_notice: Callable[[Notice], object] | None = None,
+    logger: logging.Logger | None = None,
+    directory: Directory | None = None,
 ) -> Session:
     """Connect to T-Server, introduce the application, and register the communication DN.
 
-    `address` is `host:port`, or `tls://host:port` with TLS and the options `tls`, or several with
-    commas between, the primary and its backups; `sim:` for a simulator that lives as long as the session,
-    `sim:PATH` for one with a configuration file, or a `Simulator`. `app_dbid` is the DBID of
-    this application, `ocs_dbid` that of the OCS to ask; 0 asks every OCS on the DN, which is
-    only allowed for do-not-call and cancel requests.
-
-    Times are seconds; None is for ever, for `keep_alive` never. `on_notice` is called with
-    every notice, on a thread of its own, instead of queueing them; it may use the session.
-    `logger` gets the session's log lines (default: the logger `commdn`); its level is looked at
-    here, once, so that what nobody reads costs nothing. Of what requests
-    hold, phone numbers and customer ids are logged (at DEBUG), as `****` unless `log_personal_data`.
-    `send_reference_id` and the options after it are for sites that differ: see the
-    assumptions in the documentation.
-
-    With `spin` a blocking call asks the connection again and again for so long before it sleeps. That saves
-    the waking of its thread and costs a whole core meanwhile: for few callers, quick answers,
-    and a core to spare. None spins while more than four wait, nor does asyncio.
-
-    A lost connection is replaced, unless `reconnect` is False: after a round over all servers comes
-    `reconnect_delay`, doubled from round to round up to `max_reconnect_delay`, until
-    `reconnect_give_up`. Both are above 0 and the first is not longer than the longest; one server is
-    tried every 100 ms at the most, whatever they are. Requests wait for it up to their timeout, unless `hold_requests` is False;
-    do-not-call, cancel and status requests that were on their way are sent again, others raise
-    CommDNOutcomeUnknown. With `connect_in_background` the session is there at once, whether or not
-    its server is.
-
     Blocks up to `connect_timeout` for each server; the GIL is released, Ctrl-C works.
+
+    `address` is `host:port`, or `tls://host:port` with TLS and the options `tls`, or several with
+    commas between, the primary and its backups; `exec:COMMAND` for a program that is started and
+    speaks the link protocol on standard input and output; `sim:` for a simulator that lives as long as the
+    session, `sim:PATH` for one with a configuration file, or a `Simulator`. `app_dbid` is the DBID
+    of this application.
+
+    Times are seconds or a `timedelta`; None is for ever, for `keep_alive` never.
+    `on_notice` is called with every notice, on a thread of its own, instead of queueing them; it
+    may use the session.
+    `logger` gets the session's log lines (default: the logger `commdn`); its level is looked at
+    here, once, so that what nobody reads costs nothing.
+    With a `directory` names stand for DBIDs: of this application, of OCS, and of campaigns and groups
+    in the session's methods.
+
+    A lost connection is replaced. Requests wait for the next one up to their timeout; do-not-call,
+    cancel and status requests that were on their way are sent again, others raise
+    CommDNOutcomeUnknown.
+
+    `application`: Application name sent to T-Server. Default `commdn`.
+    `password`: Password of the application. Default: none.
+    `ocs_dbid`: DBID of the OCS to ask when a request does not name one. Default 0: every OCS
+        on the DN, allowed for do-not-call and cancel requests only.
+    `connect_timeout`: Time limit for opening the connection to one server and registering the
+        DN. Default 10 s.
+    `request_timeout`: Time limit for the answer to a request; a call may set another. Default
+        10 s.
+    `write_timeout`: Time without progress in sending after which the connection is closed.
+        Default 10 s.
+    `close_timeout`: Time limit for closing the session. Default 2 s.
+    `spin`: Time that a thread waiting for an answer polls the connection before it sleeps.
+        Default 0. Polling avoids waking a thread, which takes longer than the rest of a call to a
+        nearby server, but uses a whole core while a call waits. It suits few callers, fast answers
+        and spare cores. At most one thread polls at a time; none does while more than four wait, or
+        for a notice. The time starts again whenever something is received. Deadlines and closing
+        are not affected.
+    `connect_in_background`: Return at once, and connect in the background. Default False. For
+        programs that start before their servers: `NoticeKind.CONNECTED` reports the connection,
+        `Session.trouble` why there is none yet.
+    `hold_requests`: Hold requests while there is no connection, up to their timeout; if off,
+        they fail immediately with `CommDNDisconnected`. Default True.
+    `max_open_requests`: Maximum number of open requests; each takes less than 1 KiB. Default
+        131,072.
+    `max_unsent_bytes`: Maximum number of unsent bytes; a request beyond it is refused. Default
+        16 MiB.
+    `max_notices`: Maximum number of queued notices; beyond it the oldest are dropped and
+        counted. Default 10,000.
+    `max_frame_bytes`: Maximum size of a received frame. Default 131,072.
+    `send_reference_id`: Send `GSW_CM_AttrReferenceID` with each request; if off, ids in
+        answers are ignored. Default True.
+    `first_in_first_out`: Match an answer that fits several different requests with the oldest
+        of them; if off, such an answer completes none and becomes a notice. Default False.
+    `accept_partial_echo`: Accept an answer with only one of the request's phone number and
+        customer; if off, such an answer may be a late one to another request, and becomes a notice.
+        Default False.
+    `accept_added_facts`: Accept an answer with a phone number, customer or campaign name that
+        its request does not have; if off, such an answer belongs to another request or to none, and
+        becomes a notice. Default False.
+    `log_personal_data`: Show phone numbers and customer ids in log lines; if off, they are
+        masked as `****`. Default False.
+    `keep_alive`: Interval of keep-alive frames on an idle connection, from both sides; 0 for
+        none. Default 10 s.
+    `reconnect`: Replace a lost connection; without it a session ends with its connection.
+        Default True.
+    `reconnect_delay`: The delay after the first round over all servers; it doubles from round
+        to round. Default 250 ms. Above 0, and not above the longest delay. A server is tried at
+        most every 100 ms.
+    `max_reconnect_delay`: The longest delay between two rounds over all servers, above 0.
+        Default 20 s.
+    `reconnect_give_up`: End a session that had no connection for so long. Default: never.
+    `charset`: Charset of strings and keys, by name: `UTF-8`, `ISO-8859-1`, `windows-1251`,
+        `shift_jis`, `cp949` and others. Default `utf-8`. Names are those of the WHATWG Encoding
+        Standard, of Windows and of Python, compared without case and punctuation. UTF-16 is
+        refused: strings are bytes.
+    `list_prefix`: Format of the length of nested lists when written; both are read. Default
+        `length32`.
+    `unicode_length`: Unit of the length of a unicode value. Default `bytes`.
+    `auto_completion_place`: Position of `GSW_AUTO_COMPLETION` when written; both are read.
+        Default `top_level`.
+    `cancel_without_phone`: Accept a record cancellation without a phone number; the manual
+        makes it mandatory. Default False.
+    `max_user_data_bytes`: Maximum size of packed user data in a request. The default is
+        T-Server's; the format allows 65,535. Default 16,000.
+
     Raises: CommDNConnectError, CommDNTlsError, CommDNLoginRefused, CommDNRegistrationRefused,
-    CommDNProtocolError, CommDNInvalidArgument.
+    CommDNProtocolError, CommDNInvalidArgument, CommDNNameUnknown, CommDNNameAmbiguous.
     """
-    native = _native.Session.connect(
-        address._native if isinstance(address, Simulator) else address,
-        dn,
-        app_dbid,
-        False,
-        ocs_dbid=ocs_dbid,
-        application=application,
-        password=password,
-        tls=None if tls is None else tls._native(),
-        request_timeout=request_timeout,
-        connect_timeout=connect_timeout,
-        write_timeout=write_timeout,
+    options: ConnectOptions = {
+        "tls": tls,
+        "application": application,
+        "password": password,
+        "ocs_dbid": ocs_dbid,
+        "connect_timeout": connect_timeout,
+        "request_timeout": request_timeout,
+        "write_timeout": write_timeout,
+        "close_timeout": close_timeout,
+        "spin": spin,
+        "connect_in_background": connect_in_background,
+        "hold_requests": hold_requests,
+        "max_open_requests": max_open_requests,
+        "max_unsent_bytes": max_unsent_bytes,
+        "max_notices": max_notices,
+        "max_frame_bytes": max_frame_bytes,
+        "send_reference_id": send_reference_id,
+        "first_in_first_out": first_in_first_out,
+        "accept_partial_echo": accept_partial_echo,
+        "accept_added_facts": accept_added_facts,
+        "log_personal_data": log_personal_data,
+        "keep_alive": keep_alive,
+        "reconnect": reconnect,
+        "reconnect_delay": reconnect_delay,
+        "max_reconnect_delay": max_reconnect_delay,
+        "reconnect_give_up": reconnect_give_up,
+        "charset": charset,
+        "list_prefix": list_prefix,
+        "unicode_length": unicode_length,
+        "auto_completion_place": auto_completion_place,
+        "cancel_without_phone": cancel_without_phone,
+        "max_user_data_bytes": max_user_data_bytes,
+        "logger": logger,
+        "directory": directory,
+    }
+    return open_session(address, dn, app_dbid, options, on_notice)
+# end of connect
+
+
+def open_session(
+    address: str | Simulator,
+    dn: str | int,
+    app_dbid: int | str,
+    options: ConnectOptions,
+    on_notice: Callable[[Notice], object] | None,
+) -> Session:
+    """Connect as `connect` says."""
+    directory = options.get("directory")
+    own = dbid_of(directory, "application", app_dbid)
+    native = open_native(address, dn, own, options)
+    close_timeout = options.get("close_timeout", 2.0)
+    return Session(
+        native,
+        dn=dn,
+        app_dbid=own,
         close_timeout=close_timeout,
-        spin=spin,
-        keep_alive=keep_alive,
-        reconnect=reconnect,
-        reconnect_delay=reconnect_delay,
-        max_reconnect_delay=max_reconnect_delay,
-        reconnect_give_up=reconnect_give_up,
-        connect_in_background=connect_in_background,
-        hold_requests=hold_requests,
-        charset=charset,
-        log=log_to(logger),
-        log_personal_data=log_personal_data,
-        max_notices=max_notices,
-        max_open_requests=max_open_requests,
-        max_user_data_bytes=max_user_data_bytes,
-        send_reference_id=send_reference_id,
-        first_in_first_out=first_in_first_out,
-        accept_partial_echo=accept_partial_echo,
-        accept_added_facts=accept_added_facts,
-        cancel_without_phone=cancel_without_phone,
-        auto_completion_place=auto_completion_place,
-        list_prefix=list_prefix,
-        unicode_length=unicode_length,
+        on_notice=on_notice,
+        directory=directory,
     )
-    return Session(native, dn=dn, app_dbid=app_dbid, close_timeout=close_timeout, on_notice=on_notice)
+
+
+def open_native(
+    address: str | Simulator,
+    dn: str | int,
+    app_dbid: int | str,
+    options: ConnectOptions,
+    news: bool = False,
+    cancel: _native.ConnectCancel | None = None,
+) -> _native.Session:
+    """The native session of these options."""
+    given: dict[str, Any] = dict(options)
+    directory = given.pop("directory", None)
+    if directory is not None:
+        given["directory"] = directory._native
+    if "ocs_dbid" in given:
+        given["ocs_dbid"] = dbid_of(directory, "ocs", given["ocs_dbid"])
+    given["log"] = log_to(given.pop("logger", None))
+    if (tls := options.get("tls")) is not None:
+        given["tls"] = tls._native()
+    where = address._native if isinstance(address, Simulator) else address
+    own = dbid_of(directory, "application", app_dbid)
+    return _native.Session.connect(where, dn, own, news, cancel, **given)
 
 
 def log_to(logger: logging.Logger | None) -> tuple[Callable[..., None], int]:
@@ -145,7 +260,7 @@ def log_to(logger: logging.Logger | None) -> tuple[Callable[..., None], int]:
     return chosen.log, chosen.getEffectiveLevel()
 
 
-class Session(Calls[Answer]):
+class Session(SessionState, RequestMethods):
     """A registered connection to a communication DN, made by `connect`.
 
     Every method may be called by any number of threads at a time. Waits release the GIL and
@@ -156,13 +271,15 @@ class Session(Calls[Answer]):
         self,
         native: _native.Session,
         *,
-        dn: str,
+        dn: str | int,
         app_dbid: int,
-        close_timeout: float = 2.0,
+        close_timeout: Seconds | None = 2.0,
         on_notice: Callable[[Notice], object] | None = None,
+        directory: Directory | None = None,
     ) -> None:
         self._native = native
-        self._dn = dn
+        self._directory = directory
+        self._dn = str(dn)
         self._app_dbid = app_dbid
         self._close_timeout = close_timeout
         self._process = os.getpid()
@@ -174,36 +291,6 @@ class Session(Calls[Answer]):
                 target=_dispatch, args=(native, on_notice), name="commdn-notices", daemon=True
             )
             self._dispatcher.start()
-
-    @property
-    def dn(self) -> str:
-        """The communication DN."""
-        return self._dn
-
-    @property
-    def app_dbid(self) -> int:
-        """DBID of this application."""
-        return self._app_dbid
-
-    @property
-    def place(self) -> str:
-        """Where it is connected to."""
-        return self._native.place
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it is of no more use: closed, or its connection lost for good."""
-        return self._native.is_over
-
-    @property
-    def status(self) -> Literal["connecting", "up", "out_of_service", "over"]:
-        """How its connection fares; requests wait unless it is up."""
-        return self._native.status
-
-    @property
-    def trouble(self) -> CommDNError | None:
-        """Why it is not up: each attempt since the last connection, or why it is over."""
-        return self._native.trouble
 
     def __enter__(self) -> Self:
         return self
@@ -219,19 +306,19 @@ class Session(Calls[Answer]):
 
     def __repr__(self) -> str:
         state = "over" if self.is_over else "open"
-        return f"<Session {self.place} dn={self._dn!r} app_dbid={self._app_dbid} {state}>"
+        return f"<Session {self.server} dn={self._dn!r} app_dbid={self._app_dbid} {state}>"
 
     def __del__(self) -> None:
         # `_closed` is missing if `__init__` did not get that far.
         if not getattr(self, "_closed", True) and self._process == os.getpid():
             warnings.warn(
-                f"session with {self._native.place} was not closed: use `with commdn.connect(...)`",
+                f"session with {self._native.server} was not closed: use `with commdn.connect(...)`",
                 ResourceWarning,
                 source=self,
                 stacklevel=2,
             )
 
-    def close(self, timeout: float | None = None) -> None:
+    def close(self, timeout: Seconds | None = None) -> None:
         """Close the session: open requests end with `CommDNClosed`, every waiter wakes.
 
         Blocks up to `timeout` seconds (omitted: the session's `close_timeout`). Closing twice
@@ -248,7 +335,7 @@ class Session(Calls[Answer]):
         _live.discard(self)
         dispatcher = self._dispatcher
         if dispatcher is not None and dispatcher is not threading.current_thread():
-            dispatcher.join(limit)
+            dispatcher.join(None if limit is None else _native.seconds(limit, "timeout"))
 
     def call(
         self, request: Request, *, timeout: Timeout = ..., answers: int | None = 1
@@ -323,10 +410,6 @@ class Session(Calls[Answer]):
             if notice is None:
                 return
             yield notice
-
-    def stats(self) -> SessionStats:
-        """Its counters."""
-        return SessionStats(**self._native.stats())
 
 
 def _next_notice(native: _native.Session, timeout: Timeout) -> Notice | None:

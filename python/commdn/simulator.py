@@ -15,7 +15,7 @@ from typing import Any, Literal, Self, TypedDict
 
 from . import _native
 from ._native import KVList
-from .typing import PairsLike
+from .typing import PairsLike, Seconds
 
 __all__ = ["DoNotCallList", "FaultKind", "Simulator"]
 
@@ -110,6 +110,15 @@ class Simulator:
         """What `observe` has kept, the oldest first, as `log` tells it; it is kept no longer."""
         return [_entry(entry, text) for entry, text in self._native.take_observed()]
 
+    def fates(self) -> list[dict[str, Any]]:
+        """What became of each request since `observe`, as the simulator itself knows it.
+
+        For each: `reference`, `message` and `origin` (numbers), whether T-Server `refused` it, and
+        the number of `answers` that reached the client that asked. For tests of what reads logs.
+        """
+        fates: list[dict[str, Any]] = json.loads(self._native.fates())
+        return fates
+
     def do_not_call(self, ocs: int) -> DoNotCallList:
         """The do-not-call list of an OCS.
 
@@ -140,7 +149,7 @@ class Simulator:
         """The contact centre's time, in seconds since its clock's start."""
         return self._native.now()
 
-    def advance(self, seconds: float) -> None:
+    def advance(self, seconds: Seconds) -> None:
         """Let the contact centre's time pass, besides what passes by itself."""
         self._native.advance(seconds)
 

@@ -18,7 +18,7 @@ from .enums import MessageType
 from .phone import compared
 from .session import Session, connect
 from .simulator import Simulator
-from .typing import ConnectOptions
+from ._generated.options import ConnectOptions
 
 __all__ = ["ContactCentre"]
 

@@ -12,31 +12,41 @@ from typing import Literal, TypeAlias
 
 __all__ = ["TLS"]
 
-_Pem: TypeAlias = str | os.PathLike[str]
+Pem: TypeAlias = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TLS:
     """The options of TLS; each has a default. Certificates are always verified.
 
-    Files are in PEM form, and read at connecting; PEM text does instead of a path. `ca` is trusted
-    and the system's CAs are not; without it they are. `cert` (with its chain) and `key` are shown to a
-    server that asks for them. `server_name` is what the server's certificate must be for, by default
-    the address's host.
+    Files are in PEM form, and read at connecting; PEM text does instead of a path.
     """
 
-    ca: _Pem | None = None
-    cert: _Pem | None = None
-    key: _Pem | None = field(default=None, repr=False)
+    # generated: options
+    ca: Pem | None = None
+    """The CAs that are trusted, and the system's are not: a PEM file, or PEM text. Default: the
+    system's.
+    """
+    cert: Pem | None = None
+    """The certificate, with its chain, that is shown to a server that asks for one: a PEM file, or
+    PEM text. Default: none.
+    """
+    key: Pem | None = field(default=None, repr=False)
+    """The key of the certificate: a PEM file, or PEM text. Default: none."""
     server_name: str | None = None
+    """The name or IP address that the server's certificate must be for. Default: the address's
+    host.
+    """
     minimum_version: Literal["1.2", "1.3"] = "1.2"
+    """The lowest version that is spoken: `1.2` or `1.3`. Default `1.2`."""
+    # end of options
 
     def __post_init__(self) -> None:
         if (self.cert is None) != (self.key is None):
             raise ValueError("give cert and key, or neither")
 
     def _native(self) -> tuple[str | None, str | None, str | None, str | None, str]:
-        def pem(value: _Pem | None) -> str | None:
+        def pem(value: Pem | None) -> str | None:
             return None if value is None else os.fspath(value)
 
         return pem(self.ca), pem(self.cert), pem(self.key), self.server_name, self.minimum_version

@@ -1,49 +1,41 @@
 //! A file descriptor that becomes readable when a session has something new: for event loops.
+//!
+//! Owns the handle that Python waits for, and the signal that the session raises it by. What the
+//! system makes the handle of is `commdn_rt::wakeup`'s.
 
-use std::io::{self, ErrorKind, Read, Write};
-use std::os::fd::AsRawFd;
-use std::os::unix::net::UnixStream;
+use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use commdn::session::NewsSignal;
+use commdn_rt::wakeup::{Handle, Wakeup};
 
-/// The reading end.
-pub struct News {
-    reader: UnixStream,
-    /// It is readable, or about to be: there is no need to say so again.
-    told: Arc<AtomicBool>,
-}
+/// The end that is waited for.
+pub struct News(Arc<Wakeup>);
 
 impl News {
-    /// The reading end, and the signal that makes it readable.
+    /// The handle, and the signal that makes it readable.
     pub fn new() -> io::Result<(Self, NewsSignal)> {
-        let (reader, writer) = UnixStream::pair()?;
-        reader.set_nonblocking(true)?;
-        writer.set_nonblocking(true)?;
-        let told = Arc::new(AtomicBool::new(false));
-        let is_told = Arc::clone(&told);
-        let signal: NewsSignal = Arc::new(move || {
-            if !is_told.swap(true, Ordering::AcqRel) {
-                // It cannot be full: at most one byte is there.
-                let _ = (&writer).write(&[1]);
-            }
-        });
-        Ok((Self { reader, told }, signal))
+        let wakeup = Arc::new(Wakeup::new()?);
+        let raised = Arc::clone(&wakeup);
+        Ok((Self(wakeup), Arc::new(move || raised.raise())))
     }
 
-    pub fn fileno(&self) -> i32 {
-        self.reader.as_raw_fd()
+    pub fn fileno(&self) -> Handle {
+        self.0.handle()
+    }
+
+    /// Whether it is raised, or comes to be in that time.
+    pub fn wait(&self, limit: Duration) -> bool {
+        self.0.wait(limit)
+    }
+
+    pub fn raise(&self) {
+        self.0.raise();
     }
 
     /// Take the signal, before what it tells of is taken.
     pub fn clear(&self) {
-        let mut buffer = [0; 8];
-        while let Err(error) = (&self.reader).read(&mut buffer) {
-            if error.kind() != ErrorKind::Interrupted {
-                break;
-            }
-        }
-        self.told.store(false, Ordering::Release);
+        self.0.clear();
     }
 }

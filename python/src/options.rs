@@ -1,19 +1,24 @@
 //! The options of a session, from the keyword arguments of `commdn.connect`.
+//!
+//! Owns what one option does to several values of the core, or several to one; what else there is is
+//! printed, in `generated::options`.
 
 use std::time::Duration;
 
-use commdn::kvlist::Packing;
-use commdn::link::{KeepAlive, TlsConfig, TlsVersion};
-use commdn::message::{AutoCompletionPlace, Dialect};
+use commdn::carrier::{TlsConfig, TlsVersion, TlsVersionError};
+use commdn::description;
+use commdn::link::KeepAlive;
+use commdn::message::Dialect;
 use commdn::session::{Reconnect, SessionConfig};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::convert;
-use crate::errors::{invalid_argument, to_py};
-use crate::kvlist::{list_prefix, unicode_length};
+use crate::arguments::{given, seconds, time, unless_none};
+use crate::errors::{self, invalid_argument};
+use crate::generated::options as generated;
 use crate::logs;
-use crate::waits::{LONGEST, seconds};
+use crate::objects::directory::DirectoryObject;
 
 /// The configuration, and the time that a call takes where it says nothing else.
 pub fn config(
@@ -23,89 +28,72 @@ pub fn config(
 ) -> PyResult<(SessionConfig, Duration)> {
     let mut config = SessionConfig::new(dn, app_dbid);
     let mut dialect = Dialect::DEFAULT;
-    let mut packing = Packing::DEFAULT;
     let mut reconnect = Reconnect::default();
-    let mut request_timeout = Duration::from_secs(10);
+    let mut request_timeout = description::session::request_timeout.standard_time();
     for (name, value) in options.iter() {
         let name: String = name.extract()?;
-        let time = || match value.is_none() {
-            true => Ok(LONGEST),
-            false => seconds(value.extract()?, &name),
+        match name.as_str() {
+            // Read by `tls` below.
+            "tls" => continue,
+            "request_timeout" => request_timeout = time(&value, &name)?,
+            _ => {}
+        }
+        config = match generated::session(config, &name, &value)? {
+            Ok(set) => {
+                config = set;
+                continue;
+            }
+            Err(other) => other,
+        };
+        dialect = match generated::dialect(dialect, &name, &value)? {
+            Ok(set) => {
+                dialect = set;
+                continue;
+            }
+            Err(other) => other,
         };
         match name.as_str() {
-            "ocs_dbid" => config = config.ocs_dbid(value.extract()?),
-            "application" => config = config.application(value.extract::<String>()?),
-            "password" => {
-                if let Some(password) = value.extract::<Option<String>>()? {
-                    config = config.password(password);
-                }
-            }
-            // Read by `tls` below.
-            "tls" => {}
-            "request_timeout" => {
-                request_timeout = time()?;
-                config = config.request_timeout(request_timeout);
-            }
-            "connect_timeout" => config = config.connect_timeout(time()?),
-            "write_timeout" => config = config.write_timeout(time()?),
-            "close_timeout" => config = config.close_timeout(time()?),
-            "spin" => config = config.spin(seconds(value.extract()?, &name)?),
-            "reconnect" => {
-                if !value.extract::<bool>()? {
-                    reconnect = Reconnect::NEVER;
-                }
-            }
-            "reconnect_delay" => {
-                reconnect = reconnect.first_delay(seconds(value.extract()?, &name)?)
-            }
-            "max_reconnect_delay" => {
-                reconnect = reconnect.max_delay(seconds(value.extract()?, &name)?);
-            }
-            "reconnect_give_up" => {
-                let limit = if value.is_none() { None } else { Some(time()?) };
-                reconnect = reconnect.give_up_after(limit);
-            }
-            "connect_in_background" => config = config.connect_in_background(value.extract()?),
-            "hold_requests" => config = config.hold_requests(value.extract()?),
             "keep_alive" => {
-                let every = if value.is_none() { Duration::ZERO } else { time()? };
-                config = config.keep_alive(KeepAlive::every(every));
+                let every = unless_none(&value, |value| seconds(value, &name))?;
+                config = config.keep_alive(KeepAlive::every(every.unwrap_or(Duration::ZERO)));
             }
-            "charset" => {
-                dialect = dialect.with_charset(convert::charset(&value.extract::<String>()?)?);
+            "directory" => {
+                let directory = given::<Bound<'_, DirectoryObject>>(&value, &name)?;
+                config = config.directory(directory.get().shared());
             }
-            "list_prefix" => {
-                packing = packing.with_list_prefix(list_prefix(&value.extract::<String>()?)?);
-            }
-            "unicode_length" => {
-                packing = packing.with_unicode_length(unicode_length(&value.extract::<String>()?)?);
-            }
-            "auto_completion_place" => {
-                dialect = dialect.with_auto_completion(place(&value.extract::<String>()?)?);
-            }
-            "cancel_without_phone" => {
-                dialect = dialect.with_cancel_without_phone(value.extract()?);
-            }
-            "max_user_data_bytes" => dialect = dialect.with_max_user_data_bytes(value.extract()?),
-            "max_open_requests" => config = config.max_open_requests(value.extract()?),
-            "max_notices" => config = config.max_notices(value.extract()?),
-            "send_reference_id" => config = config.send_reference_id(value.extract()?),
-            "accept_partial_echo" => config = config.accept_partial_echo(value.extract()?),
-            "accept_added_facts" => config = config.accept_added_facts(value.extract()?),
-            "first_in_first_out" => config = config.first_in_first_out(value.extract()?),
-            "log_personal_data" => config = config.log_personal_data(value.extract()?),
             "log" => {
-                let (log, level) = value.extract::<(Py<PyAny>, i32)>()?;
+                let (log, level) = given::<(Py<PyAny>, i32)>(&value, &name)?;
                 config = config.log_to(logs::sink(log), logs::level(level));
             }
-            other => return Err(invalid_argument(format!("option {other:?} is unknown"))),
+            _ => reconnect = set_reconnect(reconnect, &name, &value)?,
         }
     }
     reconnect
         .check_named("reconnect_delay", "max_reconnect_delay")
         .map_err(|error| invalid_argument(error.message()))?;
-    let config = config.reconnect(reconnect);
-    Ok((config.dialect(dialect.with_packing(packing)), request_timeout))
+    Ok((config.reconnect(reconnect).dialect(dialect), request_timeout))
+}
+
+fn set_reconnect(
+    reconnect: Reconnect,
+    name: &str,
+    value: &Bound<'_, PyAny>,
+) -> PyResult<Reconnect> {
+    Ok(match name {
+        "reconnect" if given::<bool>(value, name)? => reconnect,
+        "reconnect" => Reconnect::NEVER,
+        "reconnect_delay" => reconnect.first_delay(seconds(value, name)?),
+        "max_reconnect_delay" => reconnect.max_delay(seconds(value, name)?),
+        "reconnect_give_up" => {
+            reconnect.give_up_after(unless_none(value, |value| seconds(value, name))?)
+        }
+        other => return Err(unknown(other)),
+    })
+}
+
+/// An argument that no function takes.
+pub fn unknown(name: &str) -> PyErr {
+    PyTypeError::new_err(format!("option {name:?} is unknown"))
 }
 
 /// The options of TLS, if they are given.
@@ -117,7 +105,8 @@ pub fn tls(py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Option<TlsCo
     else {
         return Ok(None);
     };
-    let version: TlsVersion = version.parse().map_err(|error| to_py(py, &error))?;
+    let version: TlsVersion =
+        version.parse().map_err(|error: TlsVersionError| errors::plain(py, &error.into()))?;
     let mut tls = TlsConfig::new().minimum_version(version);
     if let Some(ca) = ca {
         tls = tls.ca(ca);
@@ -129,14 +118,4 @@ pub fn tls(py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Option<TlsCo
         tls = tls.server_name(name);
     }
     Ok(Some(tls))
-}
-
-fn place(name: &str) -> PyResult<AutoCompletionPlace> {
-    match name {
-        "top_level" => Ok(AutoCompletionPlace::TopLevel),
-        "properties" => Ok(AutoCompletionPlace::Properties),
-        other => Err(invalid_argument(format!(
-            "auto_completion_place {other:?} is neither 'top_level' nor 'properties'"
-        ))),
-    }
 }

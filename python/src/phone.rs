@@ -6,9 +6,13 @@ use commdn::phone::normalize;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::errors::to_py;
+use crate::errors;
 
-/// The digits of a telephone number; the text's own object where they are all of it.
+/// The digits of a telephone number, behind a `+` if it is written with one.
+///
+/// What is not certain is refused, never guessed; the notations are those of docs/phone-numbers.md. Digits of
+/// the result are digits of `text`, in order. Does not block.
+/// Raises: CommDNInvalidRequest whose `attribute` is GSW_PHONE and whose message quotes the text and the reason.
 #[pyfunction]
 #[pyo3(signature = (text, /))]
 pub fn normalize_phone<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
@@ -17,7 +21,7 @@ pub fn normalize_phone<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, 
     match normalize(&read) {
         Ok(number) if number.len() == read.len() => Ok(text.clone()),
         Ok(number) => Ok(PyString::new(py, &number)),
-        Err(error) => Err(to_py(py, &error.into())),
+        Err(error) => Err(errors::plain(py, &error.into())),
     }
 }
 

@@ -1,12 +1,11 @@
 //! The small records of `commdn.records`, to and from the core's.
 
-use commdn::message::{
-    DialMode, DialingPriority, GroupStatus, OptimizeBy, PriorityRule, Schedule, ScheduleItem,
-};
+use commdn::message::{DialingPriority, PriorityRule, Schedule, ScheduleItem};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
+use crate::arguments::{given, number};
 use crate::enums::PyEnum;
 
 macro_rules! class {
@@ -23,11 +22,13 @@ class!(item_class, "ScheduleItem");
 class!(priority_class, "DialingPriority");
 class!(rule_class, "PriorityRule");
 
-fn field<'a, 'py, T: FromPyObjectOwned<'py>>(
-    object: &'a Bound<'py, PyAny>,
-    name: &str,
-) -> PyResult<T> {
-    object.getattr(name)?.extract().map_err(Into::into)
+fn field<'py, T: FromPyObjectOwned<'py>>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<T> {
+    given(&object.getattr(name)?, name)
+}
+
+fn member_of<E: PyEnum>(object: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<E>> {
+    let value = object.getattr(name)?;
+    if value.is_none() { Ok(None) } else { number(&value, name).map(Some) }
 }
 
 /// A `Schedule` for the core.
@@ -49,10 +50,10 @@ fn schedule_item(object: &Bound<'_, PyAny>) -> PyResult<ScheduleItem> {
     item.stop_at_dials = field(object, "stop_at_dials")?;
     item.sleep_before_next_start = field(object, "sleep_before_next_start")?;
     item.campaign = field(object, "campaign")?;
-    item.dial_mode = field::<Option<i32>>(object, "dial_mode")?.map(DialMode);
-    item.optimize_by = field::<Option<i32>>(object, "optimize_by")?.map(OptimizeBy);
+    item.dial_mode = member_of(object, "dial_mode")?;
+    item.optimize_by = member_of(object, "optimize_by")?;
     item.optimize_goal = field(object, "optimize_goal")?;
-    item.status = field::<Option<i32>>(object, "status")?.map(GroupStatus);
+    item.status = member_of(object, "status")?;
     Ok(item)
 }
 

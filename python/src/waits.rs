@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use commdn::session::Wait;
+use commdn::Error;
 use pyo3::prelude::*;
-use pyo3::types::PyEllipsis;
 
-use crate::errors::{CommDNInternalError, invalid_argument};
+use crate::arguments::seconds;
+use crate::errors::CommDNInternalError;
+use crate::objects::error::to_py;
 
 /// Longest time between two looks for signals.
 const SLICE: Duration = Duration::from_millis(50);
@@ -36,45 +37,6 @@ impl Drop for Inside {
     }
 }
 
-/// A `timeout` argument: `...` is the session's default, `None` is for ever, otherwise seconds.
-#[derive(Clone, Copy)]
-pub struct Timeout(pub Wait);
-
-impl<'py> FromPyObject<'_, 'py> for Timeout {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if value.is_none() {
-            return Ok(Self(Wait::Forever));
-        }
-        if value.is_instance_of::<PyEllipsis>() {
-            return Ok(Self(Wait::Default));
-        }
-        Ok(Self(Wait::For(seconds(value.extract()?, "timeout")?)))
-    }
-}
-
-impl Timeout {
-    /// The duration, where `default` is the session's.
-    pub fn duration(self, default: Duration) -> Duration {
-        match self.0 {
-            Wait::No => Duration::ZERO,
-            Wait::For(duration) => duration.min(LONGEST),
-            Wait::Forever => LONGEST,
-            _ => default.min(LONGEST),
-        }
-    }
-}
-
-/// Seconds as a duration; `name` is the argument's, for the message.
-pub fn seconds(value: f64, name: &str) -> PyResult<Duration> {
-    if value.is_nan() || value < 0.0 {
-        return Err(invalid_argument(format!("{name} {value} is not a number of seconds")));
-    }
-    let time = Duration::try_from_secs_f64(value).ok().filter(|time| *time <= LONGEST);
-    time.ok_or_else(|| invalid_argument(format!("{name} {value:?} is over 100 years")))
-}
-
 /// Wait in slices until `step` has something or `timeout` is over.
 pub fn sliced<T: Send>(
     py: Python<'_>,
@@ -94,6 +56,32 @@ pub fn sliced<T: Send>(
             return Ok(None);
         }
     }
+}
+
+/// Why a call that the core waits in has ended without a result.
+pub enum Ended {
+    Failed(Error),
+    /// A signal handler has raised an exception.
+    Interrupted(PyErr),
+}
+
+impl From<Error> for Ended {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Let `call` wait in the core, which looks for signals after each slice of the wait.
+pub fn interruptible<T: Send>(
+    py: Python<'_>,
+    call: impl FnOnce(Duration, &mut dyn FnMut() -> Result<(), Ended>) -> Result<T, Ended> + Send,
+) -> PyResult<T> {
+    let _inside = Inside::enter();
+    let mut look_up = || Python::attach(|py| py.check_signals()).map_err(Ended::Interrupted);
+    py.detach(|| call(SLICE, &mut look_up)).map_err(|ended| match ended {
+        Ended::Failed(error) => to_py(py, &error),
+        Ended::Interrupted(error) => error,
+    })
 }
 
 /// Run on a thread of its own what cannot be cut into slices; Ctrl-C leaves it to end by itself.
@@ -122,7 +110,7 @@ pub fn apart<T: Send + 'static>(
 
 /// Wait up to `timeout` seconds until no other thread is inside of a wait; for interpreter exit.
 #[pyfunction]
-pub fn quiesce(py: Python<'_>, timeout: f64) -> PyResult<bool> {
+pub fn quiesce(py: Python<'_>, timeout: &Bound<'_, PyAny>) -> PyResult<bool> {
     let deadline = Instant::now() + seconds(timeout, "timeout")?;
     py.detach(|| {
         while WAITING.load(Ordering::Relaxed) > 0 {

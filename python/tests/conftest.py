@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from isolation import isolate
 
 import commdn
+
+isolate()
 
 VECTORS = Path(__file__).resolve().parents[2] / "tests" / "vectors"
 DN, APP, OCS = "8001", 20, 101

@@ -17,11 +17,12 @@ from pathlib import Path
 
 import pytest
 from conftest import OCS
-from test_cli import MAIN, PLAIN, run
+from test_cli import PLAIN, run
 
 import commdn
 
 ROWS = 2_000
+RUN = "import commdn.cli; commdn.cli.main()"
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def cut_off(
     source, result = folder / "numbers.txt", folder / "r.csv"
     source.write_text("".join(f"555{row:07}\n" for row in range(ROWS)))
     # What a shell has told to be ignored in the background is not.
-    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); " + MAIN[2]
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); " + RUN
     command = [
         sys.executable,
         "-c",

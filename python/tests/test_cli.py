@@ -17,7 +17,7 @@ from conftest import VECTORS
 
 import commdn
 
-MAIN = [sys.executable, "-c", "from commdn.cli import main; main()"]
+MAIN = [sys.executable, "-m", "commdn"]
 
 
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("COMMDN_")}
@@ -41,8 +41,9 @@ def test_dnc_add_prints_the_acknowledgement() -> None:
     ended = run("dnc", "add", "5551234567", "--server", "sim:")
     assert (ended.returncode, ended.stderr.count("\n")) == (0, 1)
     assert "simulated: nothing is kept" in ended.stderr
-    assert ended.stdout.startswith("CM_EvDoNotCallProcessed (33)")
-    assert "phone=5551234567" in ended.stdout
+    assert ended.stdout == "5551234567 is on the do-not-call list of OCS 101.\n"
+    raw = run("dnc", "add", "5551234567", "--server", "sim:", "--raw").stdout
+    assert raw.startswith("CM_EvDoNotCallProcessed (33)") and "phone=5551234567" in raw
     assert "\x1b" not in ended.stdout
     as_json = run("dnc", "add", "--customer-id", "C-1", "--json", env={"COMMDN_SERVER": "sim:"})
     document = json.loads(as_json.stdout)
@@ -84,15 +85,15 @@ def test_campaign_commands_over_a_running_simulator(tmp_path: Path) -> None:
         address = json.loads(simulator.stdout.readline())["listening"]
         env = {"COMMDN_SERVER": address, "COMMDN_DN": "8001", "COMMDN_APP_DBID": "20", "COMMDN_OCS_DBID": "101"}
         steps = [
-            ("load", "CM_EvCampaignLoaded", ["--mode", "progress", "--goal", "70", "--general", "1:20"]),
-            ("start", "CM_EvDialingStarted", ["--mode", "CFGDMPredict", "--yes"]),
-            ("mode", "CM_EvDialingModeChanged", ["--mode", "1", "--optimize-by", "wait-time", "--goal", "9"]),
-            ("status", "CM_GCS_Running", []),
-            ("stop", "CM_EvDialingStopped", []),
-            ("unload", "CM_EvCampaignUnloaded", []),
-            ("load", "CM_EvCampaignLoaded", ["--mode", "predictive"]),
-            ("start", "CM_EvDialingStarted", []),
-            ("complete", "CM_Ev", ["--yes"]),
+            ("load", "not dialling. Progressive, busy factor 70 %.", ["--mode", "progress", "--goal", "70", "--general", "1:20"]),
+            ("start", "10: dialling. Predictive, busy factor 70 %.", ["--mode", "CFGDMPredict", "--yes"]),
+            ("mode", "Predictive, wait time 9 s.", ["--mode", "1", "--optimize-by", "wait-time", "--goal", "9"]),
+            ("status", "CM_GCS_Running", ["--raw"]),
+            ("stop", "stopped, not dialling", []),
+            ("unload", "unload", []),
+            ("load", "loaded, not dialling", ["--mode", "predictive"]),
+            ("start", "dialling", []),
+            ("complete", "CM_Ev", ["--yes", "--raw"]),
             ("force-unload", "", []),
         ]
         for name, words, options in steps[:-1]:
@@ -209,7 +210,7 @@ def test_settings_come_from_a_file_where_nothing_else_is_given(tmp_path: Path) -
         ("\njson = true", "line 2: unknown key 'json'"),
         ("[berlin]\ndn = '8001'", "line 1: unknown key 'berlin'"),
         ("dn = 8001", "dn 8001 is not a text in quotes"),
-        ('server = "sim:"\ntimeout = "x"', "timeout 'x' is not a number of seconds"),
+        ('server = "sim:"\ntimeout = "x"', 'timeout "x" is not a number of seconds'),
         ("dn =", "site.toml"),
     ]:
         file.write_text(text)

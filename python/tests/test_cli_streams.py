@@ -94,19 +94,19 @@ def test_a_pipe_that_does_not_block_gets_everything(tmp_path: Path) -> None:
 def test_a_character_that_the_stream_lacks_is_an_escape(charset: str, locale: str) -> None:
     customer = "김철수 漢 é"
     env = {"PYTHONIOENCODING": charset, "LC_ALL": locale, "COMMDN_SERVER": "sim:"}
-    for form in ([], ["--json"]):
+    for form in ([], ["--raw"], ["--json"]):
         found = subprocess.run(
             [*MAIN, "dnc", "add", "--customer-id", customer, *form],
             capture_output=True, timeout=20, check=False, env={**PLAIN, **env},
         )
         assert found.returncode == Exit.OK, found.stderr
         printed = found.stdout.decode(charset)
-        if form:
+        if form == ["--json"]:
             assert json.loads(printed)["customer_id"] == customer
         elif charset == "utf-8":
             assert customer in printed
         else:
-            assert "customer_id=" in printed
+            assert ("customer_id=" if form else "is on the do-not-call list") in printed
     wrong = subprocess.run(
         [*MAIN, "campaign", "load", "1", "10", "--mode", customer],
         capture_output=True, timeout=20, check=False, env={**PLAIN, **env},
@@ -144,7 +144,7 @@ def test_utf_8_is_text_in_the_locale_c_as_well() -> None:
     ("line", "words"),
     [
         (f"timeout = {'9' * 400}", "line 2: timeout 9"),
-        ("timeout = 1e300", "line 2: timeout 1e+300"),
+        ("timeout = 1e300", "line 2: timeout 1e300"),
         ("timeout = nan", "line 2: timeout nan"),
         ("connect_timeout = 0", "line 2: connect_timeout 0"),
         (f"app_dbid = {'9' * 400}", "line 2: app_dbid 9"),

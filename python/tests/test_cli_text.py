@@ -149,7 +149,7 @@ def test_a_clients_name_makes_no_line_of_the_simulators_log(tmp_path: Path) -> N
             with commdn.connect(address, dn="8001", app_dbid=20, ocs_dbid=101, application=HOSTILE) as session:
                 session.do_not_call(customer_id=HOSTILE)
             lines = ""
-            while "OCS 101 sent" not in lines and '"said"' not in lines:
+            while "OCS 101 sent" not in lines and '"sent"' not in lines:
                 lines += simulator.stdout.readline()
             simulator.terminate()
             lines += simulator.stdout.read()

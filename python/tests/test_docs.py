@@ -16,9 +16,10 @@ BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_every_page_is_in_the_navigation() -> None:
-    navigation = (HERE / "mkdocs.yml").read_text(encoding="utf-8")
+    navigation = (HERE.parent / "site" / "mkdocs.yml").read_text(encoding="utf-8")
     pages = {page.name for page in (HERE / "docs").glob("*.md")}
-    assert pages == set(re.findall(r"[\w-]+\.md", navigation))
+    pages |= {f"{page.stem}.md" for page in (HERE / "docs").glob("*.ipynb")}
+    assert pages == set(re.findall(r"python/([\w-]+\.md)", navigation))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 import pytest
-from conftest import APP, DN, OCS, open_session
+from conftest import APP, DN, open_session
 
 import commdn
 from commdn import aio

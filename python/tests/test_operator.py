@@ -72,7 +72,7 @@ def test_a_sequence_file_is_loaded_started_and_told(
     items = json.loads(status.stdout)["schedule"]["items"]
     assert [item["campaign"] for item in items] == [1, 2]
     for_people = run("sequence", "status", str(file), env=env)
-    assert re.search(r"1 +1 +CFGDMPredict \(1\)", for_people.stdout), for_people.stdout
+    assert re.search(r"1\tcampaign 1\tpredictive", for_people.stdout), for_people.stdout
     assert simulator.snapshot()["ocs"][0]["sequences"]
 
 
@@ -83,7 +83,7 @@ def test_a_sequence_may_be_json_and_its_mistakes_are_named(tmp_path: Path) -> No
     for text, words in [
         ('{"item": [{"campaing": 1}]}', "item 1: key 'campaing' is unknown"),
         ('{"item": 5}', "no list of tables 'item'"),
-        ('{"item": [{"campaign": "x"}]}', "campaign 'x' is not a whole number"),
+        ('{"item": [{"campaign": "x"}]}', "campaign: 'x' is not a DBID"),
         ('{"item": [], "start_time": "soon"}', "'soon' is not a time"),
         ("{", "s.json"),
         ("[]", "not a table of keys"),
@@ -108,22 +108,25 @@ def test_doctor_finds_all_well_and_each_kind_of_trouble(
         assert all(finding["advice"] for finding in found if finding["state"] != "ok")
         return ended.returncode, {finding["step"]: finding["state"] for finding in found}
 
-    well = {"server": "ok", "application": "ok", "dn": "ok", "ocs": "ok", "charset": "ok"}
-    assert states() == (0, well)
-    assert states("--campaign", "999") == (0, well), "a refusal is an answer"
+    well = {"server": "ok", "login": "ok", "registration": "ok", "answer": "ok", "charset": "ok", "connections": "ok"}
+    status, found = states()
+    assert (status, found) == (0, found | well)
+    status, found = states("--campaign", "999")
+    assert (status, found["answer"], found["campaign"]) == (1, "ok", "bad"), "a refusal is an answer"
     status, found = states("--app-dbid", "99", "--timeout", "0.2")
-    assert (status, found["ocs"]) == (4, "bad")
-    assert states("--ocs-dbid", "0")[1]["ocs"] == "open"
+    assert (status, found["answer"], found["application"]) == (4, "bad", "bad")
+    assert states("--ocs-dbid", "0")[1]["answer"] == "open"
     assert states(COMMDN_SERVER="127.0.0.1:1") == (1, {"server": "bad"})
     assert states(COMMDN_SERVER="nonsense") == (2, {"settings": "bad"})
     simulator.add_fault("refuse_request", times=1)
     assert states()[1]["distribution"] == "bad"
     simulator.clear_faults()
     simulator.add_fault("refuse_registration", times=1)
-    assert states() == (1, {"dn": "bad"})
+    status, found = states()
+    assert (status, found["registration"]) == (1, "bad")
     plain = run("doctor", env={**env, "COMMDN_APP_DBID": "99", "COMMDN_TIMEOUT": "0.2"})
     assert "FAIL" in plain.stdout
-    assert "allow-list" in plain.stdout
+    assert "There is no application with DBID 99" in plain.stdout
 
 
 def test_watch_prints_lines_in_a_pipe(server: tuple[commdn.Simulator, dict[str, str]]) -> None:
@@ -147,7 +150,7 @@ def test_watch_tells_times_with_their_offset_and_in_utc_if_asked(
     _, env = server
     arguments = ["watch", "--ask", "1:10", "--for", "0.2"]
     local = run(*arguments, env={**env, "TZ": "Asia/Kathmandu"})
-    assert re.match(f"{TIME}  CM_EvCampaignStatus", local.stdout), local.stdout
+    assert re.match(f"{TIME}  Campaign 1 for group 10: not loaded.", local.stdout), local.stdout
     assert "+05:45  " in local.stdout
     utc = run(*arguments, "--utc", env={**env, "TZ": "Asia/Kathmandu"})
     assert re.match(f"{TIME}  ", utc.stdout)
@@ -159,7 +162,7 @@ def test_watch_shows_a_refused_status_and_tells_in_its_status(
 ) -> None:
     _, env = server
     ended = run("watch", "--ask", "1:10", "--ask", "9:9", "--for", "0.2", env=env)
-    assert (ended.returncode, "CM_EvError" in ended.stdout) == (3, True), ended.stderr
+    assert (ended.returncode, "OCS error" in ended.stdout) == (3, True), ended.stderr
 
 
 @pytest.mark.parametrize("columns", ["100", "40"])

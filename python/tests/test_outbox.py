@@ -147,6 +147,7 @@ def test_what_a_site_does_otherwise_is_an_option(simulator: commdn.Simulator, tm
         tmp_path / "outbox.db",
         backoff=(0.01, 0.02),
         max_attempts=2,
+        poll_interval=0.01,
         cancel_without_phone=True,
         retryable_refusals=[commdn.CmError.INVALID_PARAMETER],
     ) as outbox:

@@ -7,7 +7,6 @@ import csv
 import json
 import pickle
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import APP, DN, OCS, open_session, vector

@@ -361,7 +361,7 @@ def test_tcp_and_a_configuration_file_work(tmp_path: Path) -> None:
     with commdn.Simulator() as simulator:
         address = simulator.listen()
         with commdn.connect(address, dn=DN, app_dbid=APP, ocs_dbid=OCS) as session:
-            assert session.place == address
+            assert session.server == address
             session.do_not_call("5559999")
         assert simulator.is_do_not_call(OCS, "5559999")
     wrong = tmp_path / "wrong.toml"

@@ -168,8 +168,8 @@ def test_windows_and_columns_that_make_no_sense_are_refused(session: commdn.Sess
         template.each()
     with pytest.raises(TypeError, match="phone is a str"):
         template.each(phone="5551234567")
-    with pytest.raises(TypeError, match="phone of row 1 is int, not str"):
-        list(template.each(phone=["1", 2]))  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="row 1: phone: bytes is not a str, nor an int of digits"):
+        list(template.each(phone=["1", b"2"]))  # type: ignore[list-item]
     with pytest.raises(ValueError, match="customer_id ends before the other column, at row 1"):
         list(template.each(phone=["1", "2"], customer_id=["C"]))
     with pytest.raises(ValueError, match="customer_id goes on after the other column, at row 1"):
@@ -186,3 +186,19 @@ def test_each_makes_the_requests_that_are_made_one_by_one() -> None:
         for phone, customer in [("1", "A"), (None, "B"), ("3", None)]
     ]
     assert list(requests.do_not_call().each(customer_id=[])) == []
+
+
+def test_cells_of_tables_are_digits_or_missing_and_one_that_is_neither_is_a_row_with_an_error(
+    session: commdn.Session,
+) -> None:
+    column = [5551230001, 5551230002.0, float("nan"), None, "5551230003", b"5", 1.5, 5551230004]
+    customers = ["A", "B", "C", "D", None, "F", "G", "H"]
+    rows = requests.do_not_call().each(phone=column, customer_id=customers)  # type: ignore[arg-type]
+    ended = {row.tag: row for row in session.stream(rows, window=3)}
+    assert [ended[row].ok for row in range(8)] == [True] * 5 + [False, False, True]
+    sent = [request.phone for row in range(8) if (request := ended[row].request)]
+    assert sent == ["5551230001", "5551230002", None, None, "5551230003", None, None, "5551230004"]
+    error = ended[5].error
+    assert isinstance(error, commdn.CommDNInvalidRequest)
+    assert "row 5: phone: bytes" in error.message
+    assert ended[6].to_dict()["kind"] == "invalid_request"

@@ -12,9 +12,9 @@ from conftest import vector
 
 import commdn
 from commdn import _native, errors
-from commdn.enums import _OpenEnum
+from commdn._open_enum import OpenEnum
 
-CLASSES: dict[str, type[_OpenEnum]] = {
+CLASSES: dict[str, type[OpenEnum]] = {
     "GSW_CM_MessageType": commdn.MessageType,
     "GSW_CM_AttrError": commdn.CmError,
     "GSW_CM_AttrDialMode": commdn.DialMode,
@@ -65,7 +65,7 @@ def test_every_key_of_the_chapter_is_the_cores_with_its_type_and_place() -> None
 
 
 @pytest.mark.parametrize("kind", CLASSES.values(), ids=lambda kind: kind.__name__)
-def test_unknown_numbers_are_kept(kind: type[_OpenEnum]) -> None:
+def test_unknown_numbers_are_kept(kind: type[OpenEnum]) -> None:
     member = kind(4711)
     assert isinstance(member, IntEnum)
     assert (member, member.value, member.name) == (4711, 4711, "UNKNOWN_4711")
@@ -92,10 +92,12 @@ def test_every_kind_of_error_has_its_class_and_every_class_its_kind() -> None:
     for kind, error in table:
         assert error.kind == kind
         assert issubclass(error, commdn.CommDNError)
-    classes = [getattr(errors, name) for name in errors.__all__]
+    names = [name for name in dir(errors) if name.startswith("CommDN")]
+    classes = [getattr(errors, name) for name in names]
     abstract = {commdn.CommDNError, commdn.CommDNTimeout, commdn.CommDNRefused}
     assert {error for _, error in table} == set(classes) - abstract
-    assert all(getattr(commdn, name) is getattr(errors, name) for name in errors.__all__)
+    assert all(getattr(commdn, name) is getattr(errors, name) for name in names)
+    assert all(error.__module__ == "commdn.errors" for error in classes)
 
 
 def test_errors_are_pythons_own_where_python_has_one() -> None:

@@ -51,7 +51,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def test_a_request_goes_over_tls(place: Place) -> None:
     with place.connect(minimum_version="1.3") as session:
-        assert session.place == place.address
+        assert session.server == place.address
         session.do_not_call("5551234567")
     assert place.simulator.is_do_not_call(OCS, "5551234567")
 
@@ -132,7 +132,8 @@ def test_the_doctor_tells_about_tls(place: Place, tmp_path: Path) -> None:
     file.write_text(f"tls_ca = {json.dumps(str(place.ca))}\nocs_dbid = 101\n")
     status, findings = doctor(place, "--config", str(file))
     assert status == 0
-    assert {"step": "tls", "state": "ok", "text": f"the server's certificate is good by {place.ca}", "advice": ""} in findings
+    good = f"The server's certificate is good by {place.ca}."
+    assert {"step": "tls", "state": "ok", "code": "ok", "text": good, "advice": ""} in findings
     status, findings = doctor(place, "--tls-ca", str(place.ca), "--tls-server-name", "x.example")
     assert status == 1
     assert [finding["step"] for finding in findings] == ["tls"]

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use commdn::link::{Address, Connector};
+use commdn::carrier::{Address, Connector};
+use commdn::kvlist::Charset;
 use commdn::{Error, ErrorKind};
 
 use crate::{Config, Simulator};
@@ -28,16 +29,22 @@ use crate::{Config, Simulator};
 /// simulator that cannot start.
 pub fn connector(address: &str) -> Result<Arc<dyn Connector>, Error> {
     match address.parse::<Address>()? {
-        Address::Sim { config: file } => {
-            let config = if file.is_empty() {
-                Config::demo()
-            } else {
-                Config::load(&file).map_err(|error| refused(&error))?
-            };
-            Ok(Simulator::start(config).map_err(|error| refused(&error))?.connector())
-        }
-        network => network.connector(None),
+        Address::Sim { config } => Ok(start(&config, Charset::Utf8)?.connector()),
+        network => Ok(network.connector(None)?),
     }
+}
+
+/// A simulator with the configuration in a file, or a demo contact centre in `charset` if `file` is empty.
+///
+/// # Errors
+/// [`ErrorKind::InvalidArgument`]: a mistake in the file, or a simulator that cannot start.
+pub fn start(file: &str, charset: Charset) -> Result<Simulator, Error> {
+    let config = if file.is_empty() {
+        Config { charset: charset.into(), ..Config::demo() }
+    } else {
+        Config::load(file).map_err(|error| refused(&error))?
+    };
+    Simulator::start(config).map_err(|error| refused(&error))
 }
 
 fn refused(error: &dyn std::fmt::Display) -> Error {
@@ -56,7 +63,7 @@ mod tests {
         let session = Session::connect(SessionConfig::new("8001", 20), server).expect("it opens");
         assert!(!session.is_over());
         let session = session.stats().map(|_| session).expect("its counters");
-        assert_eq!(session.place(), "sim:");
+        assert_eq!(session.server(), "sim:");
     }
 
     #[test]
@@ -65,6 +72,6 @@ mod tests {
             let error = connector(wrong).map(drop).expect_err(wrong);
             assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{wrong}: {error}");
         }
-        assert_eq!(connector("tcp://host:1").expect("an address").place(), "host:1");
+        assert_eq!(connector("tcp://host:1").expect("an address").server(), "host:1");
     }
 }

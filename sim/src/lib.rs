@@ -1,7 +1,7 @@
 //! A contact centre on a laptop: T-Server and any number of OCS, for everything that speaks
 //! the Communication DN (CommDN) API.
 //!
-//! One [`engine`] without I/O, and faces around it: a simulator in the same process, a TCP
+//! One [`engine`] without I/O, and frontends around it: a simulator in the same process, a TCP
 //! server, and the process `commdn-sim`.
 //!
 //! ```
@@ -22,9 +22,11 @@ mod certificates;
 mod command;
 pub mod config;
 mod control;
+mod directory;
 pub mod engine;
-mod face;
+mod facts;
 pub mod fault;
+mod frontend;
 mod journal;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -34,7 +36,7 @@ mod ocs;
 mod simulator;
 mod store;
 
-pub use address::connector;
+pub use address::{connector, start};
 #[cfg(feature = "certificates")]
 pub use certificates::{
     CertificateFault, CertificateFiles, Issued, Subject, ThrowAwayCa, write_certificates,
@@ -42,14 +44,20 @@ pub use certificates::{
 pub use command::Command;
 pub use config::{Config, ConfigError};
 pub use control::Control;
-pub use engine::Server;
+pub use engine::{Fate, Server};
+pub use facts::Facts;
 pub use ocs::{DialingPlan, GroupState, OcsCounters, Outcome, RecordStatus};
 pub use simulator::{SimError, Simulator};
 pub use store::StoreError;
 
-/// The code of the README is run as tests.
+/// The code of the project's README is run as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
+struct ProjectReadme;
+
+/// The code of the crate's README is run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
 struct Readme;
 
 /// The code of the manual is run as tests.

@@ -3,7 +3,7 @@
 //! For the process `commdn-sim` alone: a library does not change its program's limits.
 
 use crate::config::Config;
-use crate::face::MAX_CONTROLS;
+use crate::frontend::MAX_CONTROLS;
 
 /// What the process needs for itself: its output, storage, listeners.
 const OWN: u64 = 32;

@@ -14,6 +14,7 @@ use commdn::message::{
 use commdn::text::{escape, escape_lines};
 use serde::Serialize;
 
+use crate::facts::Facts;
 use crate::ocs::Outcome;
 
 /// One thing that happened, and when on the contact centre's clock.
@@ -24,14 +25,17 @@ pub struct LogEntry {
     pub at: Duration,
     /// What happened.
     #[serde(flatten)]
-    pub what: Happened,
+    pub what: LogEvent,
 }
 
 fn seconds<S: serde::Serializer>(at: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(at.as_secs_f64())
 }
 
-fn number<S: serde::Serializer, E: OpenEnum>(value: &E, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn number<S: serde::Serializer, E: OpenEnum>(
+    value: &E,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{} [{value}]", value.number()))
 }
 
@@ -62,7 +66,7 @@ fn name_of(key: &str, number: i32) -> Option<String> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Happened {
+pub enum LogEvent {
     /// A client connected.
     Connected {
         /// Its number.
@@ -83,6 +87,33 @@ pub enum Happened {
         code: i32,
         /// Its text.
         message: String,
+        /// The reference id that the client gave its request to T-Server.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tserver_reference: Option<i32>,
+    },
+    /// A client asked T-Server to distribute a request; unless it is refused next, it was
+    /// acknowledged and distributed.
+    Asked {
+        /// The client's number.
+        client: u64,
+        /// The DN.
+        dn: String,
+        /// The reference id that the client gave its request to T-Server.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tserver_reference: Option<i32>,
+        /// The request.
+        #[serde(flatten)]
+        facts: Facts,
+    },
+    /// T-Server sent an event of an OCS to clients of a DN.
+    Delivered {
+        /// The DN.
+        dn: String,
+        /// The clients' numbers.
+        to: Vec<u64>,
+        /// The event.
+        #[serde(flatten)]
+        facts: Facts,
     },
     /// A client registered a DN.
     Registered {
@@ -117,9 +148,14 @@ pub enum Happened {
         ocs: i32,
         /// Why.
         reason: String,
+        /// The DN.
+        dn: String,
+        /// The request.
+        #[serde(flatten)]
+        facts: Facts,
     },
     /// An OCS sent a message.
-    Said {
+    Sent {
         /// The OCS.
         ocs: i32,
         /// What it tells.
@@ -171,6 +207,15 @@ pub enum Happened {
     Fault {
         /// Which.
         kind: &'static str,
+        /// The client that it was done to, if it was one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        client: Option<u64>,
+        /// The OCS that it was done to, if it was one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ocs: Option<i32>,
+        /// The message, if it was one.
+        #[serde(flatten)]
+        facts: Option<Facts>,
     },
     /// Something else worth a line.
     Note {
@@ -185,12 +230,16 @@ impl LogEntry {
     pub fn masked(&self) -> Self {
         let mut entry = self.clone();
         match &mut entry.what {
-            Happened::Request { user_data, .. } | Happened::Said { user_data, .. } => {
+            LogEvent::Request { user_data, .. } | LogEvent::Sent { user_data, .. } => {
                 *user_data = masked(user_data.view());
             }
-            Happened::Dialed { phone, .. } | Happened::Outcome { phone, .. } => {
+            LogEvent::Dialed { phone, .. } | LogEvent::Outcome { phone, .. } => {
                 MASK.clone_into(phone);
             }
+            LogEvent::Asked { facts, .. }
+            | LogEvent::Delivered { facts, .. }
+            | LogEvent::Ignored { facts, .. }
+            | LogEvent::Fault { facts: Some(facts), .. } => facts.mask(),
             _ => {}
         }
         entry
@@ -203,50 +252,76 @@ impl fmt::Display for LogEntry {
         let (hours, minutes) = (ms / 3_600_000, ms / 60_000 % 60);
         write!(f, "{hours:02}:{minutes:02}:{:02}.{:03} ", ms / 1000 % 60, ms % 1000)?;
         match &self.what {
-            Happened::Connected { client } => write!(f, "T-Server: client {client} connected"),
-            Happened::LoggedIn { client, application } => {
+            LogEvent::Connected { client } => write!(f, "T-Server: client {client} connected"),
+            LogEvent::LoggedIn { client, application } => {
                 write!(f, "T-Server: client {client} is application '{}'", escape(application))
             }
-            Happened::Refused { client, code, message } => {
-                write!(f, "T-Server: client {client} refused: {} ({code})", escape(message))
+            LogEvent::Refused { client, code, message, tserver_reference } => {
+                write!(f, "T-Server: client {client} refused: {} ({code})", escape(message))?;
+                told_reference(f, *tserver_reference)
             }
-            Happened::Registered { client, dn } => {
+            LogEvent::Asked { client, dn, tserver_reference, facts } => {
+                write!(f, "T-Server: client {client} on DN '{}' sent {facts}", escape(dn))?;
+                told_reference(f, *tserver_reference)
+            }
+            LogEvent::Delivered { dn, to, facts } => {
+                write!(f, "T-Server: {facts} on DN '{}' to ", escape(dn))?;
+                match &to[..] {
+                    [] => f.write_str("no client"),
+                    [one] => write!(f, "client {one}"),
+                    [first, others @ ..] => {
+                        write!(f, "clients {first}")?;
+                        others.iter().try_for_each(|other| write!(f, ", {other}"))
+                    }
+                }
+            }
+            LogEvent::Registered { client, dn } => {
                 write!(f, "T-Server: client {client} registered DN '{}'", escape(dn))
             }
-            Happened::Disconnected { client, reason } => {
+            LogEvent::Disconnected { client, reason } => {
                 write!(f, "T-Server: client {client} disconnected: {}", escape(reason))
             }
-            Happened::Request { ocs, dn, message, user_data } => {
+            LogEvent::Request { ocs, dn, message, user_data } => {
                 let dn = escape(dn);
                 write!(f, "OCS {ocs} on DN '{dn}' received {message} [{}]", message.number())?;
                 indented(f, user_data)
             }
-            Happened::Ignored { ocs, reason } => {
-                write!(f, "OCS {ocs} ignored a request: {}", escape(reason))
+            LogEvent::Ignored { ocs, reason, dn, facts } => {
+                let dn = escape(dn);
+                write!(f, "OCS {ocs} on DN '{dn}' ignored {facts}: {}", escape(reason))
             }
-            Happened::Said { ocs, message, user_data } => {
+            LogEvent::Sent { ocs, message, user_data } => {
                 write!(f, "OCS {ocs} sent {message} [{}]", message.number())?;
                 indented(f, user_data)
             }
-            Happened::Status { ocs, campaign, group, status } => {
+            LogEvent::Status { ocs, campaign, group, status } => {
                 let number = status.number();
                 write!(f, "OCS {ocs}: campaign {campaign}, group {group}: {status} [{number}]")
             }
-            Happened::Dialed { ocs, campaign, group, phone, attempt } => {
+            LogEvent::Dialed { ocs, campaign, group, phone, attempt } => {
                 let phone = escape(phone);
                 write!(
                     f,
                     "OCS {ocs}: campaign {campaign}, group {group}: dial {phone}, attempt {attempt}"
                 )
             }
-            Happened::Outcome { ocs, campaign, group, phone, outcome } => {
+            LogEvent::Outcome { ocs, campaign, group, phone, outcome } => {
                 let phone = escape(phone);
                 write!(f, "OCS {ocs}: campaign {campaign}, group {group}: {phone} {outcome}")
             }
-            Happened::Fault { kind } => write!(f, "fault on demand: {kind}"),
-            Happened::Note { text } => f.write_str(&escape(text)),
+            LogEvent::Fault { kind, client, ocs, facts } => {
+                write!(f, "fault on demand: {kind}")?;
+                facts.iter().try_for_each(|facts| write!(f, " of {facts}"))?;
+                client.iter().try_for_each(|client| write!(f, ", client {client}"))?;
+                ocs.iter().try_for_each(|ocs| write!(f, ", OCS {ocs}"))
+            }
+            LogEvent::Note { text } => f.write_str(&escape(text)),
         }
     }
+}
+
+fn told_reference(f: &mut fmt::Formatter<'_>, reference: Option<i32>) -> fmt::Result {
+    reference.iter().try_for_each(|reference| write!(f, ", T-Server reference {reference}"))
 }
 
 fn indented(f: &mut fmt::Formatter<'_>, user_data: &KvList) -> fmt::Result {
@@ -279,7 +354,7 @@ impl Log {
     }
 
     /// Add an entry; messages are logged by [`Log::traffic`].
-    pub fn add(&mut self, at: Duration, what: Happened) {
+    pub fn add(&mut self, at: Duration, what: LogEvent) {
         let entry = LogEntry { at, what };
         if let Some(observer) = &mut self.observer {
             observer(&entry);
@@ -293,9 +368,18 @@ impl Log {
     }
 
     /// Add an entry about a message, made only if somebody observes: printing one costs more than answering it.
-    pub fn traffic(&mut self, at: Duration, what: impl FnOnce() -> Happened) {
+    pub fn traffic(&mut self, at: Duration, what: impl FnOnce() -> LogEvent) {
         if let Some(observer) = &mut self.observer {
             observer(&LogEntry { at, what: what() });
+        }
+    }
+
+    /// The same for what may be no message of this API.
+    pub fn traffic_if(&mut self, at: Duration, what: impl FnOnce() -> Option<LogEvent>) {
+        if let Some(observer) = &mut self.observer
+            && let Some(what) = what()
+        {
+            observer(&LogEntry { at, what });
         }
     }
 

@@ -6,16 +6,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use commdn::fork::Origin;
-use commdn::link::{Connector, Transport};
-use commdn::sync::Mutex;
-use commdn::thread::Thread;
+use commdn::carrier::{Connector, Transport};
+use commdn_rt::fork::Origin;
+use commdn_rt::sync::Mutex;
+use commdn_rt::thread::Thread;
 
 use crate::config::{ClockMode, Config, ConfigError, Tls};
 use crate::control::Control;
 use crate::engine::{Engine, Server};
-use crate::face::{
-    Guard, Guest, Hub, Inbox, IoLoop, Pipe, Sink, StoreQueue, StoreThread, WallClock,
+use crate::frontend::{
+    Driver, EventLoopHandle, Inbox, PeerKind, Pipe, Sink, StoreQueue, StoreThread, TlsAcceptor,
+    WallClock,
 };
 use crate::store::{Store, StoreError};
 
@@ -68,7 +69,7 @@ pub struct Simulator {
 }
 
 struct Inner {
-    hub: Arc<Hub>,
+    driver: Arc<Driver>,
     threads: Mutex<Threads>,
     tls: Option<Tls>,
     process: Origin,
@@ -77,7 +78,7 @@ struct Inner {
 #[derive(Default)]
 struct Threads {
     timer: Option<Thread>,
-    io: Option<IoLoop>,
+    io: Option<EventLoopHandle>,
     store: Option<StoreThread>,
 }
 
@@ -101,20 +102,20 @@ impl Simulator {
         };
         let clock = WallClock { start: Instant::now(), speed };
         let queue = store.as_ref().map(|_| Arc::new(StoreQueue::default()));
-        let hub = Arc::new(Hub::new(engine, clock, queue.clone()));
+        let driver = Arc::new(Driver::new(engine, clock, queue.clone()));
         let mut threads = Threads::default();
         if let (Some(store), Some(queue)) = (store, queue) {
-            let thread = StoreThread::start(store, queue, Arc::clone(&hub));
+            let thread = StoreThread::start(store, queue, Arc::clone(&driver));
             threads.store = Some(thread.map_err(SimError::Thread)?);
         }
-        let own = Arc::clone(&hub);
+        let own = Arc::clone(&driver);
         let timer = Thread::start("commdn-sim-timer", move || own.run_timer());
         threads.timer = Some(timer.map_err(SimError::Thread)?);
         let process = Origin::here();
-        let inner = Inner { hub, threads: Mutex::new(threads), tls: config.tls, process };
+        let inner = Inner { driver, threads: Mutex::new(threads), tls: config.tls, process };
         let simulator = Self { inner: Arc::new(inner) };
         // What was restored may have timers.
-        simulator.inner.hub.step(|_, _| {});
+        simulator.inner.driver.step(|_, _| {});
         Ok(simulator)
     }
 
@@ -147,14 +148,14 @@ impl Simulator {
     /// As [`Simulator::listen`].
     pub fn listen_as(&self, server: Server, address: &str) -> Result<SocketAddr, SimError> {
         let Some(plain) = address.strip_prefix("tls://") else {
-            return self.listen_for(Guest::Client(server), address);
+            return self.listen_for(PeerKind::Client(server), address);
         };
         let error = |text: String| SimError::Tls { address: address.to_owned(), text };
         let tls = self.inner.tls.as_ref().ok_or_else(|| {
             error("the configuration has no table [tls] with a certificate and its key".to_owned())
         })?;
-        let guard = Guard::new(tls).map_err(error)?;
-        self.listen_for(Guest::SecureClient(server, Arc::new(guard)), plain)
+        let acceptor = TlsAcceptor::new(tls).map_err(error)?;
+        self.listen_for(PeerKind::TlsClient(server, Arc::new(acceptor)), plain)
     }
 
     /// Let the control interface be used from other processes; only loopback addresses are taken.
@@ -167,10 +168,10 @@ impl Simulator {
             let source = io::Error::new(io::ErrorKind::InvalidInput, text);
             return Err(SimError::Listen { address: address.to_owned(), source });
         }
-        self.listen_for(Guest::Control, address)
+        self.listen_for(PeerKind::Control, address)
     }
 
-    fn listen_for(&self, guest: Guest, address: &str) -> Result<SocketAddr, SimError> {
+    fn listen_for(&self, peer_kind: PeerKind, address: &str) -> Result<SocketAddr, SimError> {
         let error = |source| SimError::Listen { address: address.to_owned(), source };
         let Some(resolved) = crate::config::resolve(address) else {
             let text = "this is no address: write host:port";
@@ -180,29 +181,29 @@ impl Simulator {
         let io = match &threads.io {
             Some(io) => io,
             None => {
-                let started =
-                    IoLoop::start(Arc::clone(&self.inner.hub)).map_err(SimError::Thread)?;
+                let started = EventLoopHandle::start(Arc::clone(&self.inner.driver))
+                    .map_err(SimError::Thread)?;
                 threads.io.insert(started)
             }
         };
-        io.listen(resolved, guest).map_err(error)
+        io.listen(resolved, peer_kind).map_err(error)
     }
 
     /// Look inside, advance a virtual clock, do faults.
     #[must_use]
     pub fn control(&self) -> Control {
-        Control::new(Arc::clone(&self.inner.hub))
+        Control::new(Arc::clone(&self.inner.driver))
     }
 
     /// What ended the simulator by itself, if something did: storage that failed.
     #[must_use]
     pub fn failure(&self) -> Option<String> {
-        self.inner.hub.failure()
+        self.inner.driver.failure()
     }
 
     /// Wait until the simulator is stopped, or ends by itself.
     pub fn wait(&self) {
-        self.inner.hub.wait();
+        self.inner.driver.wait();
     }
 
     /// End it: what has come is stored and answered, then all connections and threads end; in a forked child nothing, for the simulator runs in its parent.
@@ -225,7 +226,7 @@ impl Inner {
         }
         // In this order: nothing more comes in, what came is stored and with that acknowledged, and only then the
         // connections end.
-        self.hub.leave();
+        self.driver.leave();
         let Threads { timer, io, store } = std::mem::take(&mut *self.threads.lock());
         if let Some(mut io) = io {
             io.stop();
@@ -233,7 +234,7 @@ impl Inner {
         if let Some(mut store) = store {
             store.stop();
         }
-        self.hub.stop(None);
+        self.driver.stop(None);
         if let Some(timer) = timer {
             timer.join();
         }
@@ -255,20 +256,20 @@ struct SimConnector {
 
 impl Connector for SimConnector {
     fn connect(&self, _timeout: Duration) -> io::Result<Arc<dyn Transport>> {
-        let Inner { hub, process, .. } = &*self.simulator.inner;
+        let Inner { driver, process, .. } = &*self.simulator.inner;
         if process.is_elsewhere() {
             let text = format!("the simulator runs in process {}, this is its fork", process.id());
             return Err(io::Error::other(text));
         }
         let inbox = Arc::new(Inbox::default());
         let own = Arc::clone(&inbox);
-        match hub.connect(self.server, |_| Sink::Pipe(own)) {
-            Some(id) => Ok(Arc::new(Pipe::new(id, hub, inbox))),
+        match driver.connect(self.server, |_| Sink::Pipe(own)) {
+            Some(id) => Ok(Arc::new(Pipe::new(id, driver, inbox))),
             None => Err(io::ErrorKind::ConnectionRefused.into()),
         }
     }
 
-    fn place(&self) -> String {
+    fn server(&self) -> String {
         match self.server {
             Server::Primary => "sim:".to_owned(),
             Server::Backup => "sim: (backup)".to_owned(),

@@ -77,6 +77,7 @@ impl Store {
             connection.pragma_update(None, "user_version", VERSION)
         };
         tables(&connection).map_err(error("cannot be prepared"))?;
+        settle(&connection).map_err(error("cannot be prepared"))?;
         Ok(Some(Self { path: path.clone(), connection }))
     }
 
@@ -150,6 +151,18 @@ fn make_private(path: &Path) {
     let _ = options.open(path);
 }
 
+/// Flush what another process left in the log of writes, and was killed before it flushed: it reads like anything else, and a
+/// loss of power would still take it after it was told. A checkpoint flushes the log, then the file.
+fn settle(connection: &Connection) -> rusqlite::Result<()> {
+    let busy: i32 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy == 0 {
+        return Ok(());
+    }
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+    Err(rusqlite::Error::SqliteFailure(code, Some("its log of writes is in use".to_owned())))
+}
+
 fn failed(path: &Path, what: &'static str, fault: impl std::fmt::Display) -> StoreError {
     StoreError { path: path.to_owned(), what, fault: fault.to_string() }
 }
@@ -182,4 +195,46 @@ fn write_one(to: &Transaction<'_>, change: &Change) -> Result<(), Box<dyn std::e
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(restored: &Restored) -> usize {
+        restored.changes.len()
+    }
+
+    #[test]
+    fn what_a_killed_process_left_in_the_log_is_in_the_file_before_it_is_told() {
+        let folder = std::env::temp_dir().join(format!("commdn-store-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let config = |name: &str| Storage { path: Some(folder.join(name)), ..Storage::default() };
+        let mut killed = Store::open(&config("first.db")).unwrap().unwrap();
+        let number = |value: &str| Change::DoNotCall {
+            ocs: 101,
+            key: DoNotCallKey::Phone(value.to_owned()),
+        };
+        killed.write(&[number("5551230001"), number("5551230002")]).unwrap();
+        // The files as they are when a process ends without a word.
+        for end in ["", "-wal"] {
+            std::fs::copy(
+                folder.join(format!("first.db{end}")),
+                folder.join(format!("second.db{end}")),
+            )
+            .unwrap();
+        }
+        let log = folder.join("second.db-wal");
+        assert!(std::fs::metadata(&log).unwrap().len() > 0);
+
+        let reopened = Store::open(&config("second.db")).unwrap().unwrap();
+        assert_eq!(std::fs::metadata(&log).unwrap().len(), 0);
+        assert_eq!(numbers(&reopened.read().unwrap()), 2);
+        // The file alone has it.
+        std::fs::copy(folder.join("second.db"), folder.join("third.db")).unwrap();
+        let alone = Store::open(&config("third.db")).unwrap().unwrap();
+        assert_eq!(numbers(&alone.read().unwrap()), 2);
+        drop((killed, reopened, alone));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

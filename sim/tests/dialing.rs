@@ -10,7 +10,7 @@ use commdn::message::{
     Chain, DialMode, DialingPriority, GroupStatus, MessageType, OptimizeBy, PriorityRule, Request,
 };
 use commdn_sim::config::{Campaign, Dialing, GeneratedRecords, List, Outcomes, Record};
-use commdn_sim::log::{Happened, LogEntry};
+use commdn_sim::log::{LogEntry, LogEvent};
 use commdn_sim::{Config, RecordStatus, Simulator};
 use common::{Client, start, still};
 
@@ -75,7 +75,7 @@ fn watch(simulator: &Simulator) -> Arc<Mutex<Vec<LogEntry>>> {
 fn dialed(log: &Mutex<Vec<LogEntry>>) -> Vec<String> {
     let log = log.lock().unwrap();
     let phone = |entry: &LogEntry| match &entry.what {
-        Happened::Dialed { phone, .. } => Some(phone.clone()),
+        LogEvent::Dialed { phone, .. } => Some(phone.clone()),
         _ => None,
     };
     log.iter().filter_map(phone).collect()
@@ -326,7 +326,7 @@ fn dialing_priority_says_which_kind_is_dialled_first_and_how_many() {
         simulator.control().advance(2 * MINUTE);
         let log = log.lock().unwrap();
         let attempt = |entry: &LogEntry| match &entry.what {
-            Happened::Dialed { attempt, .. } => Some(*attempt),
+            LogEvent::Dialed { attempt, .. } => Some(*attempt),
             _ => None,
         };
         log.iter().filter_map(attempt).collect::<Vec<u8>>()

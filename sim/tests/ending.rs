@@ -9,7 +9,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use commdn::link::TcpConnector;
+use commdn::carrier::TcpConnector;
 use commdn::message::Request;
 use common::{Client, PATIENCE, start, still};
 

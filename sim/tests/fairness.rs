@@ -8,9 +8,10 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use commdn::link::{AttributeId, FrameWriter, MessageId, TcpConnector, preface};
+use commdn::carrier::TcpConnector;
+use commdn::link::{AttributeId, FrameWriter, MessageId, preface};
 use commdn::message::{Dialect, Envelope, Request};
-use commdn::sync::Mutex;
+use commdn_rt::sync::Mutex;
 use commdn_sim::Simulator;
 use common::{Client, PATIENCE, start, still};
 

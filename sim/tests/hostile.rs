@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Instant;
 
-use commdn::link::TcpConnector;
+use commdn::carrier::TcpConnector;
 use commdn::message::Request;
 use commdn_sim::Simulator;
 use common::{Client, PATIENCE, start, still};

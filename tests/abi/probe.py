@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "c"))
 
-from tables import functions  # noqa: E402
+from tables import expanded, functions
 
 # The fewest that a header of this library has: with fewer, it was not understood.
 FUNCTIONS, CONSTANTS = 200, 200
@@ -21,7 +21,7 @@ DEFINE = re.compile(r"^#define (COMMDN_\w+)[ \t]+(\S.*?)[ \t]*$", re.M)
 
 
 def bare(header: str) -> str:
-    text = re.sub(r"/\*.*?\*/", "", Path(header).read_text(), flags=re.S)
+    text = re.sub(r"/\*.*?\*/", "", expanded(header), flags=re.S)
     lines = (line.rstrip() for line in text.splitlines())
     return "".join(f"{line}\n" for line in lines if line)
 

@@ -52,15 +52,15 @@ count compatible tests/abi include
 [ "$failed" = 0 ] || echo "what has changed takes a new COMMDN_ABI, and UPDATE_ABI=1 make test-abi" >&2
 
 echo "-- that changes are found"
-count changed breaks 's/^\(commdn_status commdn_session_close(.*session,\)/\1 int64_t more,/' commdn_session_close
+count changed breaks '/commdn_session_close(/,/;/s/int32_t timeout_ms,/& int64_t more,/' commdn_session_close
 count changed breaks '/commdn_session_close(/,/;/s/int32_t timeout_ms/int64_t timeout_ms/' int64_t
 count changed breaks '/commdn_session_close(/,/;/s/const commdn_session \*/commdn_pending */' commdn_pending
-count changed breaks '/^int32_t commdn_session_status(/s/int32_t/uint8_t/' commdn_session_status
+count changed breaks '/int32_t COMMDN_CALL commdn_session_status(/s/int32_t/uint8_t/' commdn_session_status
 count changed breaks 's/ commdn_session_close(/ commdn_session_end(/' commdn_session_close
 count changed breaks 's/int32_t number;/int64_t number;/' commdn_pair
 count changed breaks '/commdn_log_fn)(/s/int32_t level/uint8_t level/' commdn_session_options_set_log
 count changed breaks 's/^#define COMMDN_WAIT_FOREVER .*/#define COMMDN_WAIT_FOREVER (-3)/' 'COMMDN_WAIT_FOREVER was (-1) and is (-3)'
 count changed breaks '/^#define COMMDN_KEY_DESCRIPTION /d' 'COMMDN_KEY_DESCRIPTION is gone'
 count changed fits 's/^#define COMMDN_WAIT_FOREVER .*/&\n#define COMMDN_WAIT_SOME 7/' 'new constant: COMMDN_WAIT_SOME 7'
-count changed fits 's/^void commdn_session_free(/void commdn_session_more(int32_t level);\n\n&/' 'new function: commdn_session_more'
+count changed fits 's/^COMMDN_API void COMMDN_CALL commdn_session_free(/void commdn_session_more(int32_t level);\n\n&/' 'new function: commdn_session_more'
 verdict

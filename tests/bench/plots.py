@@ -50,7 +50,7 @@ def growth(plots: list[dict], path: pathlib.Path) -> None:
     """Series over one variable, both axes logarithmic unless the plot says otherwise."""
     figure, axes = pyplot.subplots(figsize=(7, 4.2), layout="constrained")
     for plot in plots:
-        xs, ys = zip(*plot["points"])
+        xs, ys = zip(*plot["points"], strict=True)
         axes.plot(xs, ys, marker="o", markersize=3, linewidth=1.2, label=plot["series"])
     first = plots[0]
     if first.get("log", True):

@@ -47,6 +47,7 @@ def rust(name: str, *ids: str, build: tuple[str, ...] = tuple(RUST)) -> Program:
 SERVERS = ("tests/bench/servers.sh",)
 C = ("tests/bench/c/build.sh",)
 PYTHON = (*SERVERS, "tests/bench/python/build.sh", sys.executable)
+FLEET = ("tests/bench/python/fleet.sh", sys.executable)
 
 
 def storing(name: str, *ids: str) -> Program:
@@ -63,10 +64,14 @@ PROGRAMS = [
     rust("session", "S1", "S2", "S3", "S4", build=(*SERVERS, *RUST)),
     rust("idle", "M1"),
     storing("outbox", "B1"),
-    storing("growth", "G3", "G4"),
+    storing("growth", "G3", "G4", "G5"),
+    storing("bridge", "X2"),
     Program("c", ("C1", "C2", "C3"), (str(RUST_TARGET / "c" / "codec"),), C),
+    Program("c callers", ("S4",), (str(RUST_TARGET / "c" / "callers"), str(RUST_TARGET / "release" / "responder")), C),
     Program("python codec", ("P1", "P2", "P3"), (sys.executable, "tests/bench/python/codec.py"), PYTHON),
-    Program("python sessions", ("S5", "S6", "S7"), (sys.executable, "tests/bench/python/sessions.py"), PYTHON),
+    Program("python sessions", ("S4", "S5", "S6", "S7"), (sys.executable, "tests/bench/python/sessions.py"), PYTHON),
+    Program("python start", ("T1", "T2"), (sys.executable, "tests/bench/python/start.py"), PYTHON, pinned=False),
+    Program("fleet", ("F1",), (sys.executable, "tests/bench/python/fleet.py"), FLEET, pinned=False),
     Program("instructions", ("R6",), (sys.executable, "tests/bench/instructions.py"), pinned=False),
     Program("library size", ("M1",), ("tests/bench/c/size.sh", str(RUST_TARGET)), C),
 ]
@@ -192,7 +197,7 @@ def print_table(rows: list[dict]) -> None:
         )
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for line in lines:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
     for row in rows:
         if row.get("note"):
             print(f"{row['id']} {row['measure']}: {row['note']}")

@@ -1,14 +1,8 @@
 /* What an event loop and callbacks see: file descriptors, notices, log lines, many outcomes. */
 #include "simulated.h"
 
-#include <poll.h>
 #include <pthread.h>
-#include <unistd.h>
-
-static int readable(int fd, int timeout_ms) {
-    struct pollfd one = {fd, POLLIN, 0};
-    return poll(&one, 1, timeout_ms) == 1 && (one.revents & POLLIN) != 0;
-}
+#include "system.h"
 
 /* Load a campaign from one session, hear of it on another one's file descriptor. */
 static void load(commdn_session *session) {
@@ -39,10 +33,11 @@ static void notices_by_descriptor(commdn_simulator *simulator) {
     commdn_notice *notice = NULL;
     commdn_session *desktop = open_with(simulator, options_for(20));
     commdn_session *script = open_with(simulator, options_for(21));
-    int fd = -1, again = -1, loaded = 0;
+    commdn_fd fd = NO_FD, again = NO_FD;
+    int loaded = 0;
     MUST(commdn_session_notice_fd(desktop, &fd, &error), error);
     MUST(commdn_session_notice_fd(desktop, &again, &error), error);
-    CHECK(fd >= 0 && fd == again);
+    CHECK(fd != NO_FD && fd == again);
     CHECK(readable(fd, 0));
     while (commdn_session_next_notice(desktop, 0, &notice, NULL) == COMMDN_OK) {
         commdn_notice_free(notice);
@@ -84,7 +79,8 @@ static void outcomes_by_descriptor(commdn_simulator *simulator) {
     commdn_completions *completions = NULL;
     commdn_answer *answer = NULL;
     uint64_t tag = 0;
-    int fd = -1, count = 0;
+    commdn_fd fd = NO_FD;
+    int count = 0;
     commdn_session *session = open_with(simulator, options_for(20));
     MUST(commdn_completions_new(session, &completions, &error), error);
     MUST(commdn_completions_fd(completions, &fd, &error), error);

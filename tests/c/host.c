@@ -134,7 +134,7 @@ static void held(commdn_session *session, struct library *library, commdn_status
     EXPECT(COMMDN_OK, release(library->host));
     CHECK(told(session, after));
     MUST(commdn_pending_wait(pending, 5000, &answer, &error), error);
-    CHECK(commdn_session_status(session) == COMMDN_STATUS_UP && library->sent == sent + 1);
+    CHECK(commdn_session_status(session) == COMMDN_SESSION_UP && library->sent == sent + 1);
     commdn_answer_free(answer);
     commdn_pending_free(pending);
     commdn_request_free(request);
@@ -163,9 +163,9 @@ int main(void) {
     MUST(commdn_session_call(session, request, 5000, &answer, &error), error);
     commdn_answer_free(answer);
     commdn_request_free(request);
-    held(session, &library, commdn_host_out_of_service, COMMDN_NOTICE_OUT_OF_SERVICE, COMMDN_STATUS_OUT_OF_SERVICE,
+    held(session, &library, commdn_host_out_of_service, COMMDN_NOTICE_OUT_OF_SERVICE, COMMDN_SESSION_OUT_OF_SERVICE,
          commdn_host_in_service, COMMDN_NOTICE_IN_SERVICE);
-    held(session, &library, commdn_host_unregistered, COMMDN_NOTICE_UNREGISTERED, COMMDN_STATUS_CONNECTING,
+    held(session, &library, commdn_host_unregistered, COMMDN_NOTICE_UNREGISTERED, COMMDN_SESSION_CONNECTING,
          commdn_host_registered, COMMDN_NOTICE_REGISTERED);
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_host_out_of_service(NULL));
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_host_in_service(NULL));

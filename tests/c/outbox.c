@@ -1,9 +1,12 @@
 /* The outbox: requests that are kept until they have an outcome. */
 #include "simulated.h"
 
+#include "system.h"
+
+#if !defined(_WIN32)
 #include <signal.h>
 #include <sys/wait.h>
-#include <unistd.h>
+#endif
 
 static char folder[] = "/tmp/commdn-outbox-XXXXXX";
 
@@ -50,6 +53,7 @@ static void submitted_and_acknowledged(void) {
 
     commdn_simulator *simulator = simulated();
     commdn_session *session = open_with(simulator, options_for(20));
+    EXPECT(COMMDN_OK, commdn_outbox_trouble(outbox, NULL));
     MUST(commdn_outbox_attach(outbox, session, &error), error);
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_outbox_attach(outbox, session, NULL));
     CHECK(commdn_outbox_is_attached(outbox));
@@ -227,6 +231,31 @@ static void many_at_once(void) {
     commdn_outbox_free(outbox);
 }
 
+#if !defined(_WIN32)
+/* A sender that cannot use its file says why, and goes on when it can. */
+static void in_trouble(void) {
+    commdn_error *error = NULL;
+    commdn_outbox *outbox = open_outbox(NULL);
+    commdn_simulator *simulator = simulated();
+    commdn_session *session = open_with(simulator, options_for(20));
+    MUST(commdn_outbox_attach(outbox, session, &error), error);
+    CHECK(rename(in_folder("outbox.db"), in_folder("moved.db")) == 0);
+    for (int tries = 0; tries < 6000 && commdn_outbox_trouble(outbox, NULL) == COMMDN_OK; tries++) {
+        poll(NULL, 0, 5);
+    }
+    EXPECT(COMMDN_ERR_STORAGE, commdn_outbox_trouble(outbox, &error));
+    CHECK(strstr(commdn_error_message(error), "outbox.db") != NULL);
+    commdn_error_free(error);
+    CHECK(rename(in_folder("moved.db"), in_folder("outbox.db")) == 0);
+    for (int tries = 0; tries < 6000 && commdn_outbox_trouble(outbox, NULL) != COMMDN_OK; tries++) {
+        poll(NULL, 0, 5);
+    }
+    EXPECT(COMMDN_OK, commdn_outbox_trouble(outbox, NULL));
+    commdn_outbox_free(outbox);
+    commdn_session_free(session);
+    commdn_simulator_free(simulator);
+}
+
 /* Whether the child of a fork can open the outbox itself, and use it. */
 static char own_outbox_works(const commdn_request *request) {
     commdn_error *error = NULL;
@@ -262,6 +291,11 @@ static void in_a_fork(void) {
     commdn_outbox_free(outbox);
     commdn_request_free(request);
 }
+#else
+/* There is no fork. */
+static void in_trouble(void) {}
+static void in_a_fork(void) {}
+#endif
 
 int main(void) {
     CHECK(mkdtemp(folder) != NULL);
@@ -269,6 +303,7 @@ int main(void) {
     done_otherwise();
     given_up_and_retried();
     many_at_once();
+    in_trouble();
     in_a_fork();
     CHECK(unlink(in_folder("all.csv")) == 0 && unlink(in_folder("outbox.db")) == 0);
     CHECK(unlink(in_folder("otherwise.db")) == 0);

@@ -37,7 +37,7 @@ static void a_lost_connection_is_replaced(void) {
     MUST(commdn_session_options_set_reconnect_give_up_ms(options, 60000, &error), error);
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_session_options_set_reconnect_delays_ms(options, -1, 20, NULL));
     commdn_session *session = open_with(simulator, options);
-    CHECK(commdn_session_status(session) == COMMDN_STATUS_UP);
+    CHECK(commdn_session_status(session) == COMMDN_SESSION_UP);
     EXPECT(COMMDN_OK, commdn_session_trouble(session, &error));
 
     command(simulator, "{\"command\": \"fault\", \"rule\": {\"kind\": \"silent\"}}");
@@ -61,7 +61,7 @@ static void a_lost_connection_is_replaced(void) {
 
     command(simulator, "{\"command\": \"service\", \"dn\": \"8001\", \"up\": false}");
     CHECK(told(session, COMMDN_NOTICE_OUT_OF_SERVICE));
-    CHECK(commdn_session_status(session) == COMMDN_STATUS_OUT_OF_SERVICE);
+    CHECK(commdn_session_status(session) == COMMDN_SESSION_OUT_OF_SERVICE);
     EXPECT(COMMDN_ERR_DISCONNECTED, commdn_session_trouble(session, &error));
     CHECK(strstr(commdn_error_message(error), "8001") != NULL);
     commdn_error_free(error);
@@ -91,7 +91,7 @@ static void a_session_is_there_before_its_servers(void) {
     CHECK(strstr(commdn_error_message(error), "127.0.0.1:1") != NULL);
     CHECK(strstr(commdn_error_message(error), "127.0.0.1:2") != NULL);
     commdn_error_free(error);
-    CHECK(commdn_session_status(session) == COMMDN_STATUS_CONNECTING && !commdn_session_is_over(session));
+    CHECK(commdn_session_status(session) == COMMDN_SESSION_CONNECTING && !commdn_session_is_over(session));
     EXPECT(COMMDN_ERR_CONNECT, commdn_session_trouble(session, NULL));
     commdn_session_free(session);
 
@@ -99,7 +99,7 @@ static void a_session_is_there_before_its_servers(void) {
     MUST(commdn_session_open("127.0.0.1:1", options, &session, &error), error);
     CHECK(commdn_session_call(session, request, 5000, &answer, NULL) != COMMDN_OK);
     EXPECT(COMMDN_OK, commdn_session_close(session, 5000, NULL));
-    CHECK(commdn_session_status(session) == COMMDN_STATUS_OVER);
+    CHECK(commdn_session_status(session) == COMMDN_SESSION_OVER);
     EXPECT(COMMDN_ERR_CLOSED, commdn_session_trouble(session, NULL));
     commdn_session_free(session);
 
@@ -107,6 +107,9 @@ static void a_session_is_there_before_its_servers(void) {
     MUST(commdn_session_options_set_connect_in_background(options, false, &error), error);
     EXPECT(COMMDN_ERR_CONNECT, commdn_session_open("127.0.0.1:1,127.0.0.1:2", options, &session, &error));
     CHECK(strstr(commdn_error_message(error), "127.0.0.1:2") != NULL);
+    commdn_error_free(error);
+    EXPECT(COMMDN_ERR_CONNECT, commdn_session_open("exec:no-such-program a", options, &session, &error));
+    CHECK(strstr(commdn_error_message(error), "no-such-program") != NULL);
     commdn_error_free(error);
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_session_open("127.0.0.1:1,,", options, &session, NULL));
     commdn_session_options_free(options);

@@ -17,11 +17,12 @@ python3 tests/c/tables.py phones tests/vectors/phone_numbers.json >"$build/phone
 python3 tests/c/tables.py chapter tests/vectors/communication_dn.json >"$build/chapter_table.h"
 python3 tests/c/tables.py null include/commdn.h >"$build/null_everything.c"
 python3 tests/c/tables.py one_null include/commdn.h >"$build/one_null.c"
+python3 tests/c/tables.py example include/commdn.h >"$build/top_of_the_header.c"
 
 programs=("$@")
 if [ ${#programs[@]} -eq 0 ]; then
   for source in tests/c/*.c tests/lifecycle/*.c examples/c/*.c; do programs+=("$source"); done
-  programs+=("$build/null_everything.c" "$build/one_null.c")
+  programs+=("$build/null_everything.c" "$build/one_null.c" "$build/top_of_the_header.c")
   if [ "${SANITIZE:-}" != yes ]; then programs+=(tests/lifecycle/hooked/*.c); fi
 fi
 

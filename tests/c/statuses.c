@@ -113,6 +113,27 @@ static void of_the_outbox(void) {
     commdn_request_free(request);
 }
 
+static void of_the_directory(void) {
+    char path[] = "/tmp/commdn-statuses-XXXXXX";
+    commdn_error *error = NULL;
+    commdn_directory *directory = NULL;
+    int32_t dbid = 0;
+    static const char text[] = "type,name,dbid\ncampaign,Spring,1\ncampaign,Spring,2\n";
+    int file = mkstemp(path);
+    CHECK(file >= 0 && write(file, text, sizeof text - 1) == (ssize_t)sizeof text - 1);
+    MUST(commdn_directory_load(path, &directory, &error), error);
+    commdn_status status = commdn_directory_resolve(directory, COMMDN_NOUN_CAMPAIGN, "spring", &dbid, &error);
+    is(COMMDN_ERR_NAME_AMBIGUOUS, status, error);
+    status = commdn_directory_resolve(directory, COMMDN_NOUN_CAMPAIGN, "autumn", &dbid, &error);
+    is(COMMDN_ERR_NAME_UNKNOWN, status, error);
+    commdn_directory_free(directory);
+    CHECK(write(file, "cat,Tom,1\n", 10) == 10);
+    status = commdn_directory_load(path, &directory, &error);
+    is(COMMDN_ERR_INVALID_DIRECTORY, status, error);
+    close(file);
+    unlink(path);
+}
+
 static void of_opening(void) {
     commdn_error *error = NULL;
     commdn_session *session = NULL;
@@ -239,7 +260,7 @@ static void of_the_session(void) {
     session = open_with(simulator, options);
     command(simulator, "{\"command\": \"clear_faults\"}");
     command(simulator, "{\"command\": \"fault\", \"rule\": {\"kind\": \"garbage\"}}");
-    (void)commdn_session_call(session, request, 400, &answer, NULL);
+    CHECK(commdn_session_call(session, request, 400, &answer, NULL) < COMMDN_OK);
     CHECK(answer == NULL && commdn_session_is_over(session));
     do {
         commdn_notice_free(notice);
@@ -257,6 +278,7 @@ int main(void) {
     of_the_caller();
     of_opening();
     of_the_outbox();
+    of_the_directory();
     of_calls();
     of_the_session();
     /* No status is left out, but for those of other builds and of faults of the library, which

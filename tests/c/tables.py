@@ -5,6 +5,7 @@ tables.py phones JSON       the notations of phone_numbers.json
 tables.py chapter JSON      the keys and numbers of communication_dn.json as tables
 tables.py null HEADER       a program that calls every function of the header with nothing
 tables.py one_null HEADER   a program that calls every function with live objects, but one NULL at a time
+tables.py example HEADER    the program that stands at the top of the header
 """
 
 import json
@@ -97,9 +98,22 @@ def chapter(path: str) -> str:
 PROTOTYPE = re.compile(r"^(?P<result>[a-z][\w ]*?(?: \*|\s))(?P<name>commdn_\w+)\((?P<arguments>[^;{]*)\);", re.M | re.S)
 
 
+def expanded(header: str) -> str:
+    """The header's text, with the headers of its own that it includes in their places."""
+    folder = Path(header).parent
+    return re.sub(r'^#include "(.*)"$', lambda part: included(folder / part[1]), Path(header).read_text(), flags=re.M)
+
+
+def included(header: Path) -> str:
+    """A header without what it includes of its own."""
+    return re.sub(r'^#include ".*"$', "", header.read_text(), flags=re.M)
+
+
 def functions(header: str) -> list[tuple[str, str, list[str]]]:
-    """Result, name and argument types of every function of the header."""
-    plain = re.sub(r"/\*.*?\*/", "", Path(header).read_text(), flags=re.S)
+    """Result, name and argument types of every function of the header, without the macros of calls."""
+    plain = re.sub(r"/\*.*?\*/", "", expanded(header), flags=re.S)
+    plain = re.sub(r"\bCOMMDN_(API|CALL|MUST_CHECK) ", "", plain)
+    plain = re.sub(r"\* (commdn_\w+\()", r"*\1", plain)
     plain = re.sub(r"^typedef.*?;$", "", plain, flags=re.M | re.S)
     found = []
     for match in PROTOTYPE.finditer(plain):
@@ -107,6 +121,15 @@ def functions(header: str) -> list[tuple[str, str, list[str]]]:
         types = [] if arguments == "void" else arguments.split(", ")
         found.append((match["result"].strip(), match["name"], types))
     return found
+
+
+def example(header: str) -> str:
+    """The indented lines of the first comment, from the first #include to the end of main()."""
+    top = Path(header).read_text().split("*/")[0]
+    found = re.search(r"^ \*     #include.*?^ \*     }$", top, re.M | re.S)
+    if found is None:
+        raise SystemExit(f"{header} has no example")
+    return re.sub(r"^ \*(     )?", "", found[0], flags=re.M) + "\n"
 
 
 def null(header: str) -> str:
@@ -134,6 +157,8 @@ def null(header: str) -> str:
             # Getters that give nothing for nothing, and the check whose error object is optional.
             if result == "commdn_status" and needs_object and name not in OPTIONAL:
                 out.append(f"    CHECK({call} < COMMDN_OK);")
+            elif result == "commdn_status":
+                out.append(f"    CHECK({call} <= COMMDN_OK);")
             elif result == "void":
                 out.append(f"    {call};")
                 out.append("    checks_made++;")
@@ -208,4 +233,4 @@ OPTIONAL = {"commdn_error_code", "commdn_check_abi", "commdn_enum_entry", "commd
 
 if __name__ == "__main__":
     print(f"/* Made by tests/c/tables.py {sys.argv[1]}. */")
-    print({"vectors": vectors, "phones": phones, "chapter": chapter, "null": null, "one_null": one_null}[sys.argv[1]](sys.argv[2]), end="")
+    print({"vectors": vectors, "phones": phones, "chapter": chapter, "null": null, "one_null": one_null, "example": example}[sys.argv[1]](sys.argv[2]), end="")

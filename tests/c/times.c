@@ -1,7 +1,7 @@
 /* The times that options accept and refuse: tests/vectors/refused_times.txt, which every language reads. */
 #include "simulated.h"
 
-#include <unistd.h>
+#include "system.h"
 
 static commdn_simulator *simulator;
 static char folder[] = "/tmp/commdn-times-XXXXXX";

@@ -1,7 +1,7 @@
 /* Sessions over TLS: a good one, and each way that a program may get it wrong. */
 #include "simulated.h"
 
-#include <unistd.h>
+#include "system.h"
 
 static char folder[] = "/tmp/commdn-tls-XXXXXX";
 

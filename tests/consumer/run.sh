@@ -69,15 +69,26 @@ check_tree() {
       share/doc/commdn/LICENSE-MIT share/doc/commdn/LICENSE-APACHE share/doc/commdn/THIRD-PARTY.txt; do
     [ -f "$prefix/$file" ] || fail "$file is missing in $prefix"
   done
+  for file in bin/commdn-sim share/man/man1/commdn-sim.1 share/man/man1/commdn-sim-run.1 \
+      share/doc/commdn/examples/c/dnc.c share/doc/commdn/examples/cpp/dnc.cpp; do
+    [ -f "$prefix/$file" ] || fail "$file is missing in $prefix"
+  done
+  "$prefix/bin/commdn-sim" --version | grep -q "$version" || fail "commdn-sim does not run, or is of another version"
+  # The static library has the functions of symbols.txt for programs, and nothing else; debug information is apart.
+  diff <(cut -d' ' -f1 "$root/ffi-c/symbols.txt" | sort) \
+    <(nm -g --defined-only "$prefix/$lib/libcommdn.a" | awk 'NF == 3 {print $3}' | sort) \
+    || fail "the global symbols of libcommdn.a are not those of symbols.txt"
+  for file in "libcommdn.so.$version" libcommdn.a; do
+    if readelf -SW "$prefix/$lib/$file" | grep -q '\.debug_info'; then fail "$file has debug information"; fi
+  done
   [ "$(readlink "$prefix/$lib/libcommdn.so")" = "libcommdn.so.$abi" ] || fail "libcommdn.so is not a link to libcommdn.so.$abi"
   [ "$(readlink "$prefix/$lib/libcommdn.so.$abi")" = "libcommdn.so.$version" ] || fail "libcommdn.so.$abi is not a link to libcommdn.so.$version"
   # Each crate that is inside, with its licence; libc is in every build.
-  grep -q '^libc [0-9.]*, MIT OR Apache-2.0, ' "$prefix/share/doc/commdn/THIRD-PARTY.txt" || fail "THIRD-PARTY.txt does not name the crate libc"
-  grep -q '^---- libc ' "$prefix/share/doc/commdn/THIRD-PARTY.txt" || fail "THIRD-PARTY.txt has no licence text of the crate libc"
-  local inside
-  for inside in rusqlite rustls; do
-    grep -q "^$inside [0-9.]*, " "$prefix/share/doc/commdn/THIRD-PARTY.txt" || fail "the library has no outbox or no TLS: $inside is missing"
-  done
+  local notices=$prefix/share/doc/commdn/THIRD-PARTY.txt
+  grep -q '^libc [0-9.]*, MIT OR Apache-2.0$' "$notices" || fail "THIRD-PARTY.txt does not name the crate libc"
+  grep -q 'libc [0-9.]*,\? \|libc [0-9.]*,\?$' <(sed -n '/^-----/,$p' "$notices") || fail "THIRD-PARTY.txt has no licence text of the crate libc"
+  grep -qa 'SQLite format 3' "$prefix/$lib/libcommdn.so.$version" || fail "the library has no outbox"
+  grep -qa 'tls13 ' "$prefix/$lib/libcommdn.so.$version" || fail "the library has no TLS"
   (cd "$root/include" && find . -name '*.h' -o -name '*.hpp') | sort >"$work/headers"
   (cd "$prefix/include" && find . -type f) | sort >"$work/installed"
   diff "$work/headers" "$work/installed" || fail "the headers in $prefix/include are not those of include/"

@@ -25,7 +25,7 @@ inline bool checked(bool good, const char *file, int line, const char *what) {
 // The statement throws exactly that class of commdn, whose code is that code.
 #define THROWS(Class, expected, statement)                                                   \
     try {                                                                                    \
-        statement;                                                                           \
+        static_cast<void>(statement);                                                        \
         checked(false, __FILE__, __LINE__, #statement " threw nothing");                     \
     } catch (const commdn::Class &caught) {                                                  \
         checked(caught.code() == commdn::Code::expected, __FILE__, __LINE__,                 \

@@ -1,10 +1,11 @@
 // What the edges of C++ must not let pass: times that C cannot hold, texts that C would cut.
 #include "check.hpp"
 
+#include "../c/system.h"
+
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
-#include <unistd.h>
 
 using commdn::Code;
 using commdn::Outbox;
@@ -119,7 +120,7 @@ void a_nul_in_a_text_is_an_error_that_names_it() {
     commdn::Dialect dialect;
     commdn::Schedule schedule;
     commdn::KvList list;
-    const Outbox outbox = Outbox::open(in_folder("nul.db"));
+    const Outbox outbox = Outbox::open(in_folder("with-nul.db"));
     const commdn::Host host([](std::string_view, commdn::Bytes) { return 1; });
     commdn::SubmitOptions key, order;
     key.key = cut;
@@ -169,7 +170,7 @@ void an_outbox_can_be_read_without_exceptions() {
     CHECK(*outbox.try_export_csv(commdn::OutboxFilter::All, in_folder("quiet.csv")) == 1);
     CHECK(*outbox.try_retry_dead() == 0);
     outbox.cancel(id);
-    CHECK((*outbox.try_next_outcome(0))->kind() == commdn::OutcomeKind::Cancelled);
+    CHECK(outbox.try_next_outcome(0).value().value().kind() == commdn::OutcomeKind::Cancelled);
 }
 
 // Ten of ten, over both faces: the session that is attached has ended, with work or without.
@@ -208,6 +209,6 @@ int main() {
     RUN(a_nul_in_a_text_is_an_error_that_names_it);
     RUN(an_outbox_can_be_read_without_exceptions);
     RUN(a_session_that_is_over_is_replaced_at_once);
-    std::system(("rm -r " + folder).c_str());
+    CHECK(remove_folder(folder.c_str()));
     return finish("edges");
 }

@@ -74,15 +74,13 @@ void errors_of_the_caller() {
 }
 
 void errors_that_the_header_never_makes_are_still_of_their_class() {
-    is<commdn::UnsupportedError>(Code::Abi, commdn::detail::run([](commdn_error **error) {
-                                     return commdn_check_abi(COMMDN_ABI + 1, error);
-                                 }));
-    is<commdn::Error>(Code::BufferTooSmall, commdn::detail::run([](commdn_error **error) {
-                          const commdn::KvList list = commdn::KvList().add_int("key", 1);
-                          std::size_t bytes = 0;
-                          return commdn_kvlist_pack_into(list.capi(), nullptr, nullptr, 0, &bytes,
-                                                         error);
-                      }));
+    is<commdn::UnsupportedError>(
+        Code::Abi, commdn::detail::call(commdn_check_abi, std::uint32_t{COMMDN_ABI + 1}));
+    const commdn::KvList list = commdn::KvList().add_int("key", 1);
+    std::size_t bytes = 0;
+    is<commdn::Error>(Code::BufferTooSmall,
+                      commdn::detail::call(commdn_kvlist_pack_into, list.capi(), nullptr, nullptr,
+                                           std::size_t{0}, &bytes));
     const Result<void> internal = commdn::Error(COMMDN_ERR_INTERNAL, nullptr);
     is<commdn::InternalError>(Code::Internal, internal);
     const Result<void> unsupported = commdn::Error(COMMDN_ERR_UNSUPPORTED, nullptr);
@@ -99,6 +97,22 @@ void errors_that_the_header_never_makes_are_still_of_their_class() {
     CHECK(commdn::try_check_abi());
     commdn::check_abi();
     CHECK(!commdn::version().empty());
+}
+
+void errors_of_the_directory() {
+    char path[] = "/tmp/commdn-errors-XXXXXX";
+    const int file = mkstemp(path);
+    const std::string text = "type,name,dbid\ncampaign,Spring,1\ncampaign,Spring,2\n";
+    CHECK(file >= 0 && write(file, text.data(), text.size()) == ssize_t(text.size()));
+    const commdn::Directory directory = commdn::Directory::load(path);
+    is<commdn::NameAmbiguousError>(Code::NameAmbiguous,
+                                   directory.try_resolve(commdn::Noun::Campaign, "spring"));
+    is<commdn::NameUnknownError>(Code::NameUnknown,
+                                 directory.try_find(commdn::Noun::Campaign, "autumn"));
+    CHECK(write(file, "cat,Tom,1\n", 10) == 10);
+    is<commdn::InvalidDirectoryError>(Code::InvalidDirectory, commdn::Directory::try_load(path));
+    close(file);
+    unlink(path);
 }
 
 void errors_of_the_outbox() {
@@ -278,6 +292,7 @@ int main() {
     RUN(errors_of_the_caller);
     RUN(errors_that_the_header_never_makes_are_still_of_their_class);
     RUN(errors_of_the_outbox);
+    RUN(errors_of_the_directory);
     RUN(errors_of_opening);
     RUN(plain_text_on_a_tls_port);
     RUN(errors_of_calls);

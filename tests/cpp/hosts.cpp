@@ -81,19 +81,19 @@ void news_of_the_dn_hold_requests_and_let_them_go() {
     const Host host([&](std::string_view, Bytes) { return ++sent; });
     host.out_of_service();
     const commdn::Session session = host.open_session(options_for(20));
-    CHECK(session.status() == commdn::Status::OutOfService);
+    CHECK(session.status() == commdn::SessionStatus::OutOfService);
     commdn::Pending held = session.submit(Request::do_not_call().phone("5551234567"));
     CHECK(!held.wait_for(50ms) && sent == 0);
     host.in_service();
     CHECK(told(session, commdn::NoticeKind::InService));
     host.unregistered();
     CHECK(told(session, commdn::NoticeKind::Unregistered));
-    CHECK(session.status() == commdn::Status::Connecting);
+    CHECK(session.status() == commdn::SessionStatus::Connecting);
     commdn::Pending again = session.submit(Request::do_not_call().phone("5551234568"));
     CHECK(!again.wait_for(50ms) && sent == 1);
     host.registered();
     CHECK(told(session, commdn::NoticeKind::Registered));
-    CHECK(session.status() == commdn::Status::Up && sent == 2);
+    CHECK(session.status() == commdn::SessionStatus::Up && sent == 2);
 }
 
 }  // namespace

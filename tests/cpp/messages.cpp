@@ -196,8 +196,8 @@ void a_sequence_goes_into_a_request_and_comes_back() {
     THROWS(NotFoundError, NotFound, static_cast<void>(read->item(2)));
     Request other = Request::start_dialing(0, 10);
     other.schedule(schedule);
-    CHECK(other.user_data(20, 101).at_path("GSW_CM_AttrProperties/campaign_schedule/nItems").as_int()
-          == 2);
+    const commdn::KvList user_data = other.user_data(20, 101);
+    CHECK(user_data.at_path("GSW_CM_AttrProperties/campaign_schedule/nItems").as_int() == 2);
 }
 
 void an_item_that_cannot_be_sent_is_refused() {

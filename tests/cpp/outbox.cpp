@@ -1,9 +1,12 @@
 // The outbox: submitted without a session, sent when there is one, looked at afterwards.
 #include "check.hpp"
 
+#include "../c/system.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 #include <type_traits>
 
 using commdn::EntryState;
@@ -70,7 +73,7 @@ void what_is_submitted_is_acknowledged_once_a_session_is_there() {
     CHECK(outcome.key() == "call 7" && !outcome.error());
     CHECK(outcome.event() && outcome.event()->phone() == "5551234567");
     CHECK(outcome.time() <= std::chrono::system_clock::now() + 1s);
-    CHECK(outbox.next_outcome(0)->id() == id && !outbox.next_outcome(outcome.cursor()));
+    CHECK(outbox.next_outcome(0).value().id() == id && !outbox.next_outcome(outcome.cursor()));
     outbox.detach();
     CHECK(!outbox.is_attached());
 
@@ -122,6 +125,24 @@ void what_a_site_does_otherwise_is_an_option() {
     CHECK(outcome.kind() == OutcomeKind::GaveUp && outcome.attempts() == 2);
 }
 
+void a_sender_that_cannot_use_the_file_says_why() {
+    const Folder folder;
+    const Outbox outbox = Outbox::open(folder.file("outbox.db"));
+    const Simulator simulator = Simulator::demo();
+    const Session session = simulator.open_session(options_for(20));
+    CHECK(!outbox.trouble());
+    outbox.attach(session);
+    std::filesystem::rename(folder.file("outbox.db"), folder.file("moved.db"));
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (!outbox.trouble() && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::sleep_for(5ms);
+    }
+    const auto trouble = outbox.trouble();
+    CHECK(trouble && trouble->code() == commdn::Code::Storage);
+    std::filesystem::rename(folder.file("moved.db"), folder.file("outbox.db"));
+    CHECK(outbox.wait(outbox.submit(dnc("5551234567")), 30s).acknowledged() && !outbox.trouble());
+}
+
 void refusals_dead_letters_and_cancellations_are_told() {
     const Folder folder;
     commdn::OutboxOptions options;
@@ -147,7 +168,7 @@ void refusals_dead_letters_and_cancellations_are_told() {
     const std::uint64_t dead = outbox.submit(dnc("5551234567"));
     CHECK(outbox.wait(dead).kind() == OutcomeKind::GaveUp);
     CHECK(outbox.count(OutboxCounter::Dead) == 1);
-    CHECK(outbox.next_entry(OutboxFilter::Dead, 0)->state() == EntryState::Dead);
+    CHECK(outbox.next_entry(OutboxFilter::Dead, 0).value().state() == EntryState::Dead);
     simulator.command(R"({"command": "clear_faults"})");
     CHECK(outbox.retry_dead() == 1 && outbox.wait_until_empty(5s));
     CHECK(outbox.count(OutboxCounter::Acknowledged) == 1);
@@ -172,6 +193,7 @@ int main() {
     RUN(what_is_submitted_is_acknowledged_once_a_session_is_there);
     RUN(many_requests_go_in_together_or_not_at_all);
     RUN(what_a_site_does_otherwise_is_an_option);
+    RUN(a_sender_that_cannot_use_the_file_says_why);
     RUN(refusals_dead_letters_and_cancellations_are_told);
     return finish("outbox");
 }

@@ -5,7 +5,7 @@
 # alone and, as C++17 and C++20, every program, without a warning. The programs of the first
 # compiler run as C++17 without RTTI, under valgrind where it is installed (VALGRIND=no leaves it
 # out), or under the address sanitizer alone (SANITIZE=yes). Works from a fresh clone; CARGO_TARGET_DIR is respected.
-# `run.sh FILE.cpp ...` runs only those.
+# `run.sh FILE.cpp ...` runs only those; PROGRAMS=yes leaves out what needs no running: compilations, misuse, versions.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -53,6 +53,31 @@ runs() { # file
   VALGRIND=$tool run "$program"
 }
 
+# What temporaries give, with the address sanitizer in the program alone: it sees the program's stack.
+temporaries() {
+  local program=$build/temporaries-asan
+  "${compilers[0]}" -std=c++17 -g "${warnings[@]}" -Iinclude -Itests/cpp tests/cpp/temporaries.cpp -o "$program" \
+    -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build" -fsanitize=address,undefined -fno-sanitize-recover=all \
+    && ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=1 timeout -k 5 "$limit" "$program"
+}
+
+# Result where the standard library has std::expected: the first compiler that does runs it.
+expected() {
+  local compiler program=$build/results-expected
+  for compiler in "${compilers[@]}"; do
+    echo '#include <commdn_fwd.hpp>
+      static_assert(COMMDN_HPP_STD_EXPECTED);' | "$compiler" -std=c++2b -Iinclude -fsyntax-only -x c++ - 2>/dev/null || continue
+    "$compiler" -std=c++2b -g "${warnings[@]}" -Iinclude -Itests/cpp tests/cpp/results.cpp -o "$program" \
+      -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build" "${sanitizer[@]}" && VALGRIND=no run "$program"
+    return
+  done
+  echo "no compiler here has std::expected"
+}
+
+misuse() { # compiler
+  python3 tests/cpp/misuse.py "$1" -std=c++17 -Wall -Wextra -Wno-unused-variable -Wno-unused-parameter -Iinclude
+}
+
 programs=("$@")
 [ ${#programs[@]} -gt 0 ] || programs=(tests/cpp/*.cpp examples/cpp/*.cpp)
 
@@ -62,7 +87,7 @@ for program in "${programs[@]}"; do
 done
 steps=()
 for compiler in "${compilers[@]}"; do
-  for file in include/commdn.hpp include/commdn/*.hpp "${files[@]}"; do
+  for file in include/commdn.hpp include/commdn_fwd.hpp include/commdn/*.hpp include/commdn/generated/*.hpp "${files[@]}"; do
     steps+=("$compiler c++17 $file")
   done
   for file in include/commdn.hpp "${files[@]}"; do
@@ -72,9 +97,17 @@ done
 all_compile() {
   printf '%s\n' "${steps[@]}" | xargs -P "$(nproc)" -L 1 bash -c 'compiles "$@"' compiles
 }
-if [ "${SANITIZE:-}" != yes ]; then
+if [ "${SANITIZE:-}${PROGRAMS:-}" = "" ]; then
   echo "-- ${#steps[@]} compilations with ${compilers[*]}"
   count all_compile
 fi
 count_each runs "${programs[@]}"
+if [ "$#" = 0 ] && [ "${SANITIZE:-}${PROGRAMS:-}" = "" ]; then
+  echo "-- temporaries under the address sanitizer, std::expected, what must not compile, two versions in one process"
+  count temporaries
+  count expected
+  count_each misuse "${compilers[@]}"
+  count tests/cpp/versions/run.sh "${compilers[0]}" "$build"
+  count python3 tests/cpp/names.py
+fi
 verdict

@@ -1,8 +1,9 @@
 // Sessions with the embedded simulator: calls, pending requests, completions, notices, callbacks.
 #include "check.hpp"
 
+#include "../c/system.h"
+
 #include <atomic>
-#include <poll.h>
 #include <set>
 #include <thread>
 #include <type_traits>
@@ -37,11 +38,6 @@ namespace {
 
 Request dnc(std::string_view phone = "5551234567") {
     return Request::do_not_call().phone_as_is(phone).chain(commdn::ChainAll);
-}
-
-bool readable(int fd, int timeout_ms) {
-    pollfd one{fd, POLLIN, 0};
-    return ::poll(&one, 1, timeout_ms) == 1;
 }
 
 void a_call_is_acknowledged() {
@@ -145,7 +141,7 @@ void completions_come_with_their_tags() {
     const Session session = simulator.open_session(options_for(20));
     const Completions completions = session.completions();
     CHECK(!completions.next(Timeout::none()));
-    const int fd = completions.fd();
+    const commdn_fd fd = completions.fd();
     for (std::uint64_t tag = 100; tag < 150; ++tag) {
         completions.submit(tag, dnc("555" + std::to_string(tag)));
     }
@@ -170,7 +166,7 @@ void completions_come_with_their_tags() {
 void notices_are_readable_on_the_descriptor() {
     const Simulator simulator = Simulator::demo();
     const Session session = simulator.open_session(options_for(20));
-    const int fd = session.notice_fd();
+    const commdn_fd fd = session.notice_fd();
     CHECK(readable(fd, 5000));
     while (session.next_notice(Timeout::none())) {
     }
@@ -253,11 +249,11 @@ commdn::NoticeKind next_of(const Session &session, commdn::NoticeKind kind) {
 
 void a_lost_connection_is_replaced() {
     using commdn::NoticeKind;
-    using commdn::Status;
+    using commdn::SessionStatus;
     const Simulator simulator = Simulator::demo();
     const Session session = simulator.open_session(
         options_for(20).reconnect_delays(10ms, 20ms).reconnect_give_up(0ms).hold_requests(true));
-    CHECK(session.status() == Status::Up && !session.trouble());
+    CHECK(session.status() == SessionStatus::Up && !session.trouble());
     static_cast<void>(simulator.command(R"({"command": "fault", "rule": {"kind": "silent"}})"));
     commdn::Pending safe = session.submit(dnc());
     commdn::Pending never = session.submit(dnc().repeat(false));
@@ -278,14 +274,14 @@ void a_lost_connection_is_replaced() {
     static_cast<void>(
         simulator.command(R"({"command": "service", "dn": "8001", "up": false})"));
     CHECK(next_of(session, NoticeKind::OutOfService) == NoticeKind::OutOfService);
-    CHECK(session.status() == Status::OutOfService);
+    CHECK(session.status() == SessionStatus::OutOfService);
     CHECK(session.trouble()->code() == Code::Disconnected);
     static_cast<void>(simulator.command(R"({"command": "service", "dn": "8001", "up": true})"));
     CHECK(session.call(dnc()).event_count() == 1);
 
     const Session early = Session::open("127.0.0.1:1, 127.0.0.1:2",
                                         options_for(20).connect_in_background(true));
-    CHECK(early.status() == Status::Connecting);
+    CHECK(early.status() == SessionStatus::Connecting);
     THROWS(DisconnectedError, Disconnected, static_cast<void>(early.call(dnc(), 50ms)));
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Check all dependencies by deny.toml: licences, sources, bans; and advisories, where their database can be had.
 #
-# cargo-deny is installed into the target folder if it is missing, which takes some minutes.
+# With ADVISORIES=must it is a fault if that cannot be had. cargo-deny is installed into the target folder if it is missing, which takes some minutes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -18,4 +18,5 @@ if timeout 20 git ls-remote --quiet --exit-code "$advisories" HEAD >/dev/null 2>
   cargo deny --locked check advisories
 else
   echo "advisories were not checked: $advisories cannot be reached from here"
+  [ "${ADVISORIES:-}" != must ]
 fi

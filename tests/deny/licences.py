@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-DISTRIBUTED = ["commdn", "commdn-ffi", "commdn-sim", "commdn-python"]
+DISTRIBUTED = ["commdn", "commdn-bridge", "commdn-ffi", "commdn-sim", "commdn-python"]
 
 
 def permitted(expression: str, allowed: set[str]) -> bool:
@@ -57,12 +57,12 @@ def cargo(*arguments: str) -> str:
     return subprocess.run(["cargo", *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def distributed() -> list[dict]:
+def distributed(names: list[str] = DISTRIBUTED) -> list[dict]:
     """The packages that end up in what is distributed, on any platform, with any features.
 
     `cargo tree` knows which these are; `cargo metadata`, where they come from.
     """
-    members = [word for name in DISTRIBUTED for word in ("-p", name)]
+    members = [word for name in names for word in ("-p", name)]
     options = ["--edges", "normal", "--target", "all", "--all-features", "--prefix", "none", "--format", "{p}"]
     lines = cargo("tree", "--locked", *members, *options).splitlines()
     built = {tuple(line.split()[:2]) for line in lines if line}

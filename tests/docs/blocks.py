@@ -1,8 +1,9 @@
 """Run every fenced code block of the given Markdown files, as printed.
 
-``sh`` blocks run in the project's root with the venv's commands on the path, ``python`` blocks by the venv's
-interpreter, ``c`` and ``cpp`` blocks are compiled against ``include/`` and run. A block is left alone where its info string says
-``text`` or names another language; ``rust`` blocks are run by cargo's documentation tests.
+``sh`` blocks run in the project's root with the venv's commands on the path; ``python`` blocks by the venv's
+interpreter, and ``c`` and ``cpp`` blocks, compiled against ``include/``, run in a folder of their own. A block is left
+alone where its info string says ``text`` or names another language; ``rust`` blocks are run by cargo's documentation
+tests.
 
 The line ``<!-- not run: REASON -->`` before a block is the only way around. Blocks of a page behind lines
 ``<!-- program: NAME -->`` of one name are one program, told in parts. ``<!-- with: FILE.c ... -->`` names files of
@@ -20,6 +21,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "python" / "tests"))
+
+from isolation import isolate  # noqa: E402
+
 FENCE = re.compile(r"^```(\w*)\s*$")
 PROGRAM = re.compile(r"^<!-- program: (\S+) -->$")
 WITH = re.compile(r"^<!-- with: (.+) -->$")
@@ -78,7 +83,7 @@ def programs(blocks: list[Block]) -> list[Block]:
 
 
 def environment() -> dict[str, str]:
-    """The environment of a user who has run ``make``."""
+    """The environment of a user who has run ``make``, and has no settings yet."""
     paths = [str(Path(sys.executable).parent), str(target() / "debug"), os.environ["PATH"]]
     return {**os.environ, "PATH": os.pathsep.join(paths)}
 
@@ -126,7 +131,8 @@ def run(block: Block) -> bool:
             try:
                 result = subprocess.run(
                     args,
-                    cwd=ROOT,
+                    # What a program writes is not left in the tree.
+                    cwd=ROOT if block.language == "sh" else folder,
                     env=environment(),
                     stdin=subprocess.DEVNULL,
                     capture_output=True,
@@ -144,6 +150,7 @@ def run(block: Block) -> bool:
 
 def main(files: list[str]) -> int:
     """Run all blocks of all files."""
+    isolate()
     passed = failed = skipped = 0
     for file in files:
         for block in blocks_of(Path(file)):

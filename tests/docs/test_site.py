@@ -13,6 +13,8 @@ sys.path[:0] = [str(ROOT / "site"), str(ROOT / "tests" / "docs")]
 import blocks  # noqa: E402
 import comments  # noqa: E402
 import links  # noqa: E402
+import pages  # noqa: E402
+import references  # noqa: E402
 
 HEADER = """/**
  * Free a queue; see COMMDN_ERR_CLOSED.
@@ -49,8 +51,16 @@ def test_the_five_tags_become_a_table_in_the_group_of_the_object() -> None:
 
 
 @pytest.mark.parametrize("tag", comments.TAGS)
-def test_a_function_without_one_of_the_tags_is_a_mistake(tag: str) -> None:
+def test_a_function_states_a_tag_only_where_it_deviates(tag: str) -> None:
     lines = [line for line in HEADER.splitlines(keepends=True) if f"{tag}:" not in line]
+    made = comments.c_header("".join(lines))
+    assert f"<th>{tag}</th>" not in made
+    assert all(f"<th>{other}</th>" in made for other in comments.TAGS if other != tag)
+
+
+def test_tags_in_another_order_are_a_mistake() -> None:
+    lines = HEADER.splitlines(keepends=True)
+    lines.insert(3, lines.pop(-4))
     with pytest.raises(SystemExit, match="commdn_completions_free: its tags are"):
         comments.c_header("".join(lines))
 
@@ -69,3 +79,49 @@ def test_the_parts_of_a_program_are_put_together(tmp_path: Path) -> None:
     part = "<!-- program: one -->\n```c\n{}\n```\n\ntext\n"
     page.write_text(part.format("int a;") + "```c\nint alone;\n```\n" + part.format("int b;"))
     assert [block.code for block in blocks.blocks_of(page)] == ["int a;\n\nint b;\n", "int alone;\n"]
+
+
+def test_languages_are_tabs_in_the_site() -> None:
+    page = "<!-- tabs -->\n### C\n\n```c\nint a;\n```\n\n### Python\n\ntext\n\n<!-- end of tabs -->\nafter\n"
+    assert pages.tabbed(page) == '=== "C"\n\n    ```c\n    int a;\n    ```\n\n=== "Python"\n\n    text\n\nafter\n'
+
+
+def test_the_first_program_in_rust_is_the_one_that_is_run() -> None:
+    rust = [
+        block.code
+        for page in ("README.md", "docs/index.md")
+        for block in blocks.blocks_of(ROOT / page)
+        if block.language == "rust"
+    ]
+    assert len(rust) == 2
+    assert rust[0] == rust[1]
+
+
+def test_links_lead_to_the_page_in_the_site_or_become_names() -> None:
+    source = ROOT / "docs" / "users" / "operator.md"
+    where = pages.places()
+    text = "[a](../simulator.md#x) [b](../../python/docs/import.md) [c](../../Cargo.toml) `[d](gone.md)` [e](https://e.invalid)"
+    assert pages.linked(text, source, where) == (
+        "[a](../simulator.md#x) [b](../python/import.md) c (`Cargo.toml`) `[d](gone.md)` [e](https://e.invalid)"
+    )
+    with pytest.raises(FileNotFoundError, match=r"docs/users/operator\.md links to gone\.md"):
+        pages.linked("[f](gone.md)", source, where)
+
+
+def test_the_navigation_leaves_out_what_is_not_there_and_shows_what_it_forgets(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).touch()
+    wanted = ["a.md", "gone.md", {"References": [{"C": "c/index.html"}]}, {"Later": ["missing.md"]}]
+    assert pages.navigation(wanted, tmp_path) == ["a.md", {"References": [{"C": "c/index.html"}]}, {"More": ["b.md"]}]
+
+
+def test_names_of_a_reference_are_found_by_the_search(tmp_path: Path) -> None:
+    tags = tmp_path / "c.tag"
+    tags.write_text(
+        "<tagfile><compound kind='group'><name>session</name><title>session</title><filename>group__session.html</filename>"
+        "<member kind='function'><type>int</type><name>f</name><anchorfile>group__session.html</anchorfile>"
+        "<anchor>a1</anchor><arglist>(a &lt; b)</arglist></member></compound></tagfile>"
+    )
+    assert references.doxygen(tags, "c", "C")[1] == {
+        "location": "c/group__session.html#a1", "title": "f", "text": "C, session: int f(a &lt; b)",
+    }

@@ -24,8 +24,6 @@ command_of() {
 
 compile() {
   local name flags=(-Wall -Wextra -Wpedantic -Werror -Iinclude -L"$build" -Wl,-rpath,"$build")
-  cargo build --quiet --locked -p commdn-tests --examples || return
-  cargo build --quiet --locked -p commdn-sim || return
   for name in "${programs[@]}"; do
     "$CC" -std=c99 "examples/c/$name.c" -o "$build/$name-c" "${flags[@]}" -lcommdn &&
       "$CXX" -std=c++17 "examples/cpp/$name.cpp" -o "$build/$name-cpp" "${flags[@]}" -lcommdn || return

@@ -45,7 +45,9 @@ both() { # a list of commands of this file, on as many processors as there are
 
 compilations() {
   local header
-  for header in commdn.h commdn_kvlist.h commdn_tlib.h; do
+  local parts
+  parts=$(sed -n 's/^#include "\(.*\)"$/\1/p' include/commdn.h)
+  for header in commdn.h commdn_kvlist.h commdn_tlib.h $parts; do
     for standard in c99 c11 c17; do
       echo "alone gcc $standard c $header"
       echo "alone clang $standard c $header"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Run programs with threads under helgrind: no report of the library's, every report of the program's.
 #
-# The library is built with sync.rs in place of core/src/sync.rs, for helgrind follows
-# pthread's locks only; everything else in it is as always. Clean: the example with threads, what the
+# The library is built with the feature helgrind, by which its locks tell helgrind of themselves
+# (rt/src/helgrind.rs); everything else in it is as always. Clean: the example with threads, what the
 # header promises about handing things from thread to thread, and the lifecycle programs with threads.
 # Not clean, and that is asked for: racy.c, a program with two races, with the same suppressions.
 # CARGO_TARGET_DIR and CC are respected. `run.sh FILE.c ...` runs only those, which must be clean.
@@ -14,43 +14,20 @@ need valgrind valgrind || { echo "valgrind is not installed" >&2; exit 1; }
 limit=30
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 build=$target/helgrind
-sources=$build/workspace
-mkdir -p "$sources"
-
-# A workspace of its own whose members are those of this one, but for one file of the core.
-workspace() {
-  local member
-  rm -rf "$sources/core"
-  cp -a core "$sources/core"
-  # Times are kept, so that cargo has nothing to do if nothing has changed.
-  cp -a tests/helgrind/sync.rs "$sources/core/src/sync.rs"
-  for member in sim ffi-c; do ln -sfn "$PWD/$member" "$sources/$member"; done
-  # How cargo compiles here: with other flags SQLite would be compiled again by every other step.
-  ln -sfn "$PWD/.cargo" "$sources/.cargo"
-  # Under a version of its own: what cargo has built of the real one is in the same folder.
-  sed -e 's/^members = .*/members = ["core", "sim", "ffi-c"]/' -e 's/^version = "\(.*\)"/version = "\1+helgrind"/' \
-    Cargo.toml >"$build/Cargo.toml"
-  # Only if something has changed.
-  if ! cmp -s "$build/Cargo.toml" "$sources/Cargo.toml" || ! cmp -s Cargo.lock "$build/Cargo.lock"; then
-    cp "$build/Cargo.toml" "$sources/Cargo.toml"
-    cp Cargo.lock "$build/Cargo.lock"
-    cp Cargo.lock "$sources/Cargo.lock"
-  fi
-}
+mkdir -p "$build"
 
 # The library, under a name of its own: the build of the other tests has the same.
 library() {
-  workspace
-  (cd "$sources" && CARGO_TARGET_DIR=$target cargo build --quiet -p commdn-ffi)
+  CARGO_TARGET_DIR=$target cargo build --quiet -p commdn-ffi --features helgrind
   cp "$target/debug/libcommdn.so" "$build/libcommdn.so.new"
   mv "$build/libcommdn.so.new" "$build/libcommdn.so"
   soname=$(readelf -d "$build/libcommdn.so" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
   ln -sf libcommdn.so "$build/$soname"
 }
 
-# That helgrind sees the locks at all: the library's own are the C library's now.
-sees_locks() {
-  nm -C "$build/libcommdn.so" | grep 'commdn::sync::in_the_future' >/dev/null
+# That the locks of the library tell helgrind of themselves at all.
+tells_of_locks() {
+  nm -C "$build/libcommdn.so" | grep 'commdn_rt::helgrind::releasing' >/dev/null
 }
 
 compile() {
@@ -81,7 +58,7 @@ programs=("$@")
 if [ $# -eq 0 ]; then
   programs=(examples/c/threads.c tests/helgrind/handover.c
     tests/lifecycle/close_while_waiting.c tests/lifecycle/double_close.c)
-  count sees_locks
+  count tells_of_locks
   echo "-- tests/helgrind/racy.c"
   count racy tests/helgrind/racy.c
 fi

@@ -3,7 +3,7 @@
 
 #include <pthread.h>
 #include <time.h>
-#include <unistd.h>
+#include "../c/system.h"
 
 static commdn_session *session;
 

@@ -1,5 +1,6 @@
 /* Every call on a closed session returns a status, at once. */
 #include "simulated.h"
+#include "../c/system.h"
 
 int main(void) {
     commdn_error *error = NULL;
@@ -9,7 +10,7 @@ int main(void) {
     commdn_stats *stats = NULL;
     commdn_completions *completions = NULL;
     uint64_t tag = 0, count = 0;
-    int32_t fd = -1;
+    commdn_fd fd = NO_FD;
     commdn_request *request = dnc("5551234567");
     commdn_simulator *simulator = simulated();
     commdn_session *session = open_with(simulator, options_for(20));
@@ -25,7 +26,9 @@ int main(void) {
     EXPECT(COMMDN_ERR_CLOSED, commdn_session_submit(session, request, COMMDN_WAIT_FOREVER, &pending, NULL));
     EXPECT(COMMDN_ERR_CLOSED, commdn_session_next_notice(session, COMMDN_WAIT_FOREVER, &notice, NULL));
     EXPECT(COMMDN_ERR_CLOSED, commdn_completions_submit(completions, 1, request, 1000, NULL));
-    EXPECT(COMMDN_ERR_TIMEOUT, commdn_completions_next(completions, COMMDN_WAIT_FOREVER, &tag, &answer, NULL));
+    EXPECT(COMMDN_ERR_CLOSED, commdn_completions_next(completions, COMMDN_WAIT_FOREVER, &tag, &answer, NULL));
+    CHECK(tag == COMMDN_TAG_NONE && answer == NULL);
+    MUST(commdn_session_fd(session, &fd, &error), error);
     MUST(commdn_session_notice_fd(session, &fd, &error), error);
     MUST(commdn_completions_fd(completions, &fd, &error), error);
     MUST(commdn_session_stats(session, &stats, &error), error);

@@ -43,7 +43,7 @@ fn an_application_that_ocs_does_not_know_is_told_what_to_check() {
         let simulator = demo();
         let config = SessionConfig::new(DN, 99).ocs_dbid(OCS);
         let session = Session::connect(config, face.connector(&simulator)).unwrap();
-        let error = session.call(&dnc("5551234567"), Duration::from_millis(150)).unwrap_err();
+        let error = session.call(&dnc("5551234567"), Duration::from_secs(1)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NoAnswer);
         for setting in ["connection", "allow-list", "outbound_contact_server"] {
             assert!(error.to_string().contains(setting), "{error}");
@@ -207,7 +207,8 @@ fn a_dn_that_tserver_does_not_know_is_refused_at_the_start() {
 
 #[test]
 fn a_simulator_that_stops_ends_a_session_that_does_not_reconnect() {
-    for face in FACES {
+    // Over a bridge or an adapter it is a lost link, which their own tests look at.
+    for face in FACES.into_iter().filter(|face| !face.outlives_server()) {
         let simulator = demo();
         let config = config().reconnect(Reconnect::NEVER);
         let session = Session::connect(config, face.connector(&simulator)).unwrap();

@@ -6,10 +6,9 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use commdn::ErrorKind;
+use commdn::carrier::{Connector, Transport};
 use commdn::kvlist::KvList;
-use commdn::link::{
-    AttributeId, Connector, FrameBuffer, FrameWriter, KeepAlive, MessageId, Transport, preface,
-};
+use commdn::link::{AttributeId, FrameBuffer, FrameWriter, KeepAlive, MessageId, preface};
 use commdn::message::{Request, keys};
 use commdn::session::{Pending, Reconnect, Session, SessionConfig, Wait};
 use commdn_tests::{SOON, config};
@@ -137,7 +136,7 @@ impl Connector for To {
         Ok(Arc::clone(&self.0) as Arc<dyn Transport>)
     }
 
-    fn place(&self) -> String {
+    fn server(&self) -> String {
         "a hostile peer".to_owned()
     }
 }

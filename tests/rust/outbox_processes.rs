@@ -155,3 +155,31 @@ fn many_threads_and_processes_may_open_one_new_file_at_once() {
         assert_eq!(ids, expected, "one file, made once");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stopped_process_that_holds_the_write_lock_is_named() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("outbox.db");
+    let config = OutboxConfig::new().busy_timeout(Duration::from_millis(50));
+    let outbox = Outbox::open(&file, config).unwrap();
+    let submit =
+        || outbox.submit(&Request::do_not_call().phone("5551234567"), SubmitOptions::new());
+    let mut holder = Worker::start(&["hold", file.to_str().unwrap()]);
+    assert_eq!(holder.lines().next().as_deref(), Some("holds"));
+    let pid = holder.0.id();
+    let told = submit().unwrap_err().to_string();
+    assert!(
+        told.contains(&format!("process {pid} (outbox-worker) holds the write lock")),
+        "{told}"
+    );
+    let process = Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
+    kill_process(process, Signal::STOP).unwrap();
+    let stat = || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    assert!(std::iter::repeat_with(stat).take(100_000).any(|stat| stat.contains(") T ")));
+    let told = submit().unwrap_err().to_string();
+    assert!(told.contains(&format!("process {pid} (outbox-worker), which is stopped")), "{told}");
+    holder.kill();
+    submit().unwrap();
+}

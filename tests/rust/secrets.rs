@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use commdn::link::{Address, TlsConfig};
+use commdn::carrier::{Address, TlsConfig};
 use commdn::message::Request;
 use commdn::session::{LogLevel, Reconnect, Session, SessionConfig};
 use commdn_sim::config::Tls;

@@ -166,14 +166,14 @@ static void a_dn_out_of_service_holds_requests(TServer server, commdn_session *s
     commdn_error *error = NULL;
     char other[] = "4711";
     int before = own_events;
-    CHECK(other_dn(147, other) == 0 && commdn_session_status(session) == COMMDN_STATUS_UP);
+    CHECK(other_dn(147, other) == 0 && commdn_session_status(session) == COMMDN_SESSION_UP);
     command("{\"command\": \"service\", \"dn\": \"8001\", \"up\": false}");
-    CHECK(scan_until(server, session, COMMDN_STATUS_OUT_OF_SERVICE));
+    CHECK(scan_until(server, session, COMMDN_SESSION_OUT_OF_SERVICE));
     CHECK(told(session, COMMDN_NOTICE_OUT_OF_SERVICE));
     pending = submit(session, "5550000002");
     EXPECT(COMMDN_ERR_TIMEOUT, commdn_pending_wait(pending, 100, &answer, NULL));
     command("{\"command\": \"service\", \"dn\": \"8001\", \"up\": true}");
-    CHECK(scan_until(server, session, COMMDN_STATUS_UP));
+    CHECK(scan_until(server, session, COMMDN_SESSION_UP));
     CHECK(told(session, COMMDN_NOTICE_IN_SERVICE));
     MUST(outcome(server, pending, &answer, &error), error);
     CHECK(own_events == before);
@@ -192,10 +192,10 @@ static void a_registration_that_is_taken_away_is_had_again(TServer server, commd
         while (commdn_tlib_registered(bridge) == 1 && TScanServer(server, 1) >= 0) {}
         CHECK(commdn_tlib_registered(bridge) == 0);
         CHECK(told(session, COMMDN_NOTICE_UNREGISTERED));
-        CHECK(commdn_session_status(session) == COMMDN_STATUS_CONNECTING);
+        CHECK(commdn_session_status(session) == COMMDN_SESSION_CONNECTING);
         pending = submit(session, "5550000003");
         CHECK((bridge->ask_at != 0) == (round == 1));
-        CHECK(scan_until(server, session, COMMDN_STATUS_UP) && commdn_tlib_registered(bridge) == 1);
+        CHECK(scan_until(server, session, COMMDN_SESSION_UP) && commdn_tlib_registered(bridge) == 1);
         CHECK(told(session, COMMDN_NOTICE_REGISTERED));
         MUST(outcome(server, pending, &answer, &error), error);
         commdn_answer_free(answer);
@@ -216,7 +216,7 @@ static void a_connection_that_is_back_carries_the_session_on(TServer server, com
     CHECK(told(session, COMMDN_NOTICE_DISCONNECTED));
     event.Event = EventLinkConnected;
     CHECK(commdn_tlib_handle(bridge, &event) == 0 && commdn_tlib_registered(bridge) == 0);
-    CHECK(scan_until(server, session, COMMDN_STATUS_UP) && commdn_tlib_registered(bridge) == 1);
+    CHECK(scan_until(server, session, COMMDN_SESSION_UP) && commdn_tlib_registered(bridge) == 1);
     pending = submit(session, "5550000004");
     MUST(outcome(server, pending, &answer, &error), error);
     commdn_answer_free(answer);
@@ -233,7 +233,7 @@ static void a_lost_connection_ends_the_session(TServer server, commdn_session *s
     while (!disconnected && TScanServer(server, 5) >= 0) {}
     CHECK(disconnected && commdn_tlib_registered(bridge) == -1);
     EXPECT(COMMDN_ERR_TIMEOUT, commdn_pending_wait(pending, 200, &answer, NULL));
-    CHECK(commdn_session_status(session) == COMMDN_STATUS_CONNECTING);
+    CHECK(commdn_session_status(session) == COMMDN_SESSION_CONNECTING);
     EXPECT(COMMDN_OK, commdn_session_close(session, 2000, NULL));
     status = commdn_pending_wait(pending, 2000, &answer, &error);
     CHECK(status != COMMDN_OK && status != COMMDN_ERR_TIMEOUT);

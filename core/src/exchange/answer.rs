@@ -1,4 +1,6 @@
-//! What comes out of an exchange.
+//! Outputs of an exchange: completions, notifications and failures.
+//!
+//! Owns the types only. Must not word a failure for users: the error of a session does.
 
 use crate::message::{CmError, Dbid, Event, MessageType};
 
@@ -15,24 +17,30 @@ pub(crate) struct Owner {
     pub tag: u64,
 }
 
-/// What acknowledged a request: one event, or one of each OCS that answered a broadcast.
+/// Acknowledgement of a request: one event, or one of each OCS that answered a broadcast.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
     /// The first acknowledgement.
     pub event: Event,
-    /// What the other OCS of a broadcast answered, refusals included.
+    /// Answers of the other OCS to a broadcast, refusals included.
     pub others: Vec<Event>,
 }
 
 impl Answer {
+    /// An answer of these events, as it was when it came.
+    #[must_use]
+    pub const fn new(event: Event, others: Vec<Event>) -> Self {
+        Self { event, others }
+    }
+
     /// All events that came, the first acknowledgement first.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         std::iter::once(&self.event).chain(&self.others)
     }
 }
 
-/// Why a request has no acknowledgement.
+/// Reason why a request has no acknowledgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
@@ -53,12 +61,13 @@ pub enum Failure {
         target: Dbid,
         /// T-Server had acknowledged the request.
         accepted: bool,
-        /// Answers came in the meantime that fitted this request and others alike.
+        /// Answers arrived meanwhile that matched this request and others equally.
         ambiguous: bool,
     },
     /// The connection was lost before an answer came; repeating the request is safe.
     Disconnected,
-    /// The connection was lost before an answer came, and whether OCS acted on the request is not known.
+    /// The connection was lost before an answer came, and whether OCS acted on the request is not
+    /// known.
     OutcomeUnknown {
         /// The request.
         request: MessageType,
@@ -84,7 +93,7 @@ impl Failure {
     }
 }
 
-/// How an event stands to the requests.
+/// Relation of an event to the requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationKind {
@@ -100,13 +109,13 @@ pub enum NotificationKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Notification {
-    /// How it stands to the requests.
+    /// Its relation to the requests.
     pub kind: NotificationKind,
     /// The event.
     pub event: Event,
 }
 
-/// What an exchange has to tell.
+/// Output of an exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Output {

@@ -1,17 +1,18 @@
-//! Requests that have ended, known by their facts for a while: what answers one of them is for nobody.
+//! Ended requests, remembered by their facts for a while, so that their late answers complete no
+//! other request.
 //!
-//! For OCS that echo no reference id. A request that was sent twice, or whose answer was doubled or came too late, is
-//! answered when it is no longer open, and another request may look as if it were meant. Bounded by time and by count;
-//! keeps hashes, no texts.
+//! For OCS that echo no reference id. The second answer to a repeated request, or a late one,
+//! arrives when the request is no longer open, and may look like the answer to another. Bounded by
+//! time and by count; keeps hashes, no texts.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::BuildHasherDefault;
 
 use super::hashed::AsItIs;
 
-/// How long a request is known after its end, in nanoseconds: 60 s.
+/// Time for which an ended request is remembered, in nanoseconds: 60 s.
 const KNOWN_FOR: u64 = 60_000_000_000;
-/// How many are known: the latest.
+/// Most requests that are remembered: the latest.
 const MOST: usize = 16_384;
 
 /// The requests that ended last.

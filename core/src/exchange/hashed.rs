@@ -1,4 +1,6 @@
-//! Tables whose keys are hashes already.
+//! Hasher for keys that are already hashes: it passes them through.
+//!
+//! Must be used only for keys that were hashed with a secret before.
 
 use std::hash::Hasher;
 

@@ -1,16 +1,17 @@
-//! Finding open requests by what an answer tells: each look-up takes constant time.
+//! Index of open requests by phone, customer, group and type; a look-up takes constant time.
 //!
-//! A request gets here when the first answer comes that has no reference id to go by: where ids come back none does.
-//! The requests under a key are a list, oldest first, threaded through one table of nodes: adding,
-//! removing and finding the oldest touch a few nodes, however many requests are open. Whether all
-//! under a key are interchangeable is the count of neighbours in its list that differ.
+//! Open requests enter it when the first answer without a reference id arrives; where OCS echoes
+//! ids it stays empty. The requests under a key are a list, oldest first, threaded through one
+//! table of nodes: adding, removing and finding the oldest touch a few nodes, however many requests
+//! are open. Each list counts its neighbours that differ; at 0 all requests under the key are
+//! interchangeable.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::facts::FactHasher;
+use super::correlation_facts::FactHasher;
 use super::hashed::AsItIs;
-use super::open::Open;
+use super::open_request::OpenRequest;
 use super::table::Slot;
 use crate::message::{Dbid, MessageType};
 
@@ -20,16 +21,16 @@ pub(super) enum Key<'a> {
     Phone(MessageType, &'a [u8]),
     Customer(MessageType, &'a [u8]),
     Group(MessageType, Option<Dbid>, Option<Dbid>),
-    /// Any request of that type to that OCS: for answers that tell no fact.
+    /// Any request of that type to that OCS: for answers without facts.
     Type(MessageType, Dbid),
 }
 
-/// The places of one request in the lists of its keys.
-pub(super) type Places = [Option<Place>; 4];
+/// The nodes of one request, one in the list of each of its keys.
+pub(super) type NodeIds = [Option<NodeId>; 4];
 
 /// The number of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place(std::num::NonZeroU32);
+pub(super) struct NodeId(std::num::NonZeroU32);
 
 /// One request in the list of one key.
 #[derive(Debug)]
@@ -37,15 +38,15 @@ struct Node {
     /// Hash of type, target and facts: requests with equal ones are interchangeable.
     identity: u64,
     slot: Slot,
-    older: Option<Place>,
-    newer: Option<Place>,
+    older: Option<NodeId>,
+    newer: Option<NodeId>,
 }
 
 /// The list of one key.
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
-    oldest: Place,
-    newest: Place,
+    oldest: NodeId,
+    newest: NodeId,
     /// How many neighbours have different identities; 0: all are interchangeable.
     changes: u32,
 }
@@ -59,7 +60,7 @@ pub(super) struct Index {
     buckets: HashMap<u64, Bucket, BuildHasherDefault<AsItIs>>,
     nodes: Vec<Node>,
     /// Nodes that are free, threaded through `newer`.
-    free: Option<Place>,
+    free: Option<NodeId>,
 }
 
 /// The requests under a key.
@@ -69,9 +70,9 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Where they are in the table, and what interchangeable ones have in common, oldest first.
+    /// Slots of the requests and their identities, oldest first.
     pub fn requests(&self) -> impl Iterator<Item = (Slot, u64)> {
-        let node = |place: Option<Place>| self.index.node(place?);
+        let node = |id: Option<NodeId>| self.index.node(id?);
         std::iter::successors(node(Some(self.bucket.oldest)), move |last| node(last.newer))
             .map(|node| (node.slot, node.identity))
     }
@@ -83,23 +84,23 @@ impl Found<'_> {
 }
 
 impl Index {
-    /// Add a request, which remembers its places; requests come in the order of their tickets.
-    pub fn insert(&mut self, hasher: &FactHasher, slot: Slot, open: &mut Open) {
+    /// Add a request, which remembers its nodes; requests come in the order of their tickets.
+    pub fn insert(&mut self, hasher: &FactHasher, slot: Slot, open: &mut OpenRequest) {
         let identity = open.identity(hasher);
         let hashes = hashes_of(hasher, open);
-        for (hash, place) in hashes.into_iter().zip(&mut open.places) {
-            *place = hash.and_then(|hash| self.append(hash, slot, identity));
+        for (hash, id) in hashes.into_iter().zip(&mut open.node_ids) {
+            *id = hash.and_then(|hash| self.append(hash, slot, identity));
         }
     }
 
     /// Remove a request, if it is here.
-    pub fn remove(&mut self, hasher: &FactHasher, open: &Open) {
-        if open.places.iter().all(Option::is_none) {
+    pub fn remove(&mut self, hasher: &FactHasher, open: &OpenRequest) {
+        if open.node_ids.iter().all(Option::is_none) {
             return;
         }
-        for (hash, place) in hashes_of(hasher, open).into_iter().zip(open.places) {
-            if let (Some(hash), Some(place)) = (hash, place) {
-                self.unlink(hash, place);
+        for (hash, id) in hashes_of(hasher, open).into_iter().zip(open.node_ids) {
+            if let (Some(hash), Some(id)) = (hash, id) {
+                self.unlink(hash, id);
             }
         }
     }
@@ -114,30 +115,30 @@ impl Index {
         self.buckets.is_empty()
     }
 
-    /// `None` if there are no more numbers for nodes: 4 thousand million of them.
-    fn append(&mut self, hash: u64, slot: Slot, identity: u64) -> Option<Place> {
+    /// `None` if all of the 4 thousand million node numbers are in use.
+    fn append(&mut self, hash: u64, slot: Slot, identity: u64) -> Option<NodeId> {
         let node = Node { identity, slot, older: None, newer: None };
-        let place = self.place(node)?;
+        let id = self.store(node)?;
         match self.buckets.get(&hash).copied() {
             None => {
-                self.buckets.insert(hash, Bucket { oldest: place, newest: place, changes: 0 });
+                self.buckets.insert(hash, Bucket { oldest: id, newest: id, changes: 0 });
             }
             Some(bucket) => {
-                let differ = self.link(Some(bucket.newest), Some(place));
+                let differ = self.link(Some(bucket.newest), Some(id));
                 let changes = bucket.changes + u32::from(differ);
-                self.buckets.insert(hash, Bucket { newest: place, changes, ..bucket });
+                self.buckets.insert(hash, Bucket { newest: id, changes, ..bucket });
             }
         }
-        Some(place)
+        Some(id)
     }
 
-    fn unlink(&mut self, hash: u64, place: Place) {
-        let (Some(node), Some(mut bucket)) = (self.node(place), self.buckets.get(&hash).copied())
+    fn unlink(&mut self, hash: u64, id: NodeId) {
+        let (Some(node), Some(mut bucket)) = (self.node(id), self.buckets.get(&hash).copied())
         else {
             return;
         };
         let (older, newer) = (node.older, node.newer);
-        let before = self.differ(older, Some(place)) + self.differ(Some(place), newer);
+        let before = self.differ(older, Some(id)) + self.differ(Some(id), newer);
         let after = u32::from(self.link(older, newer));
         bucket.changes = (bucket.changes + after).saturating_sub(before);
         match (older, newer) {
@@ -154,26 +155,26 @@ impl Index {
                 self.buckets.insert(hash, bucket);
             }
         }
-        let free = self.free.replace(place);
-        if let Some(node) = self.node_mut(place) {
+        let free = self.free.replace(id);
+        if let Some(node) = self.node_mut(id) {
             node.newer = free;
         }
     }
 
-    /// Make two nodes neighbours; tells whether their identities differ.
-    fn link(&mut self, older: Option<Place>, newer: Option<Place>) -> bool {
-        if let Some(node) = older.and_then(|place| self.node_mut(place)) {
+    /// Make two nodes neighbours; returns whether their identities differ.
+    fn link(&mut self, older: Option<NodeId>, newer: Option<NodeId>) -> bool {
+        if let Some(node) = older.and_then(|id| self.node_mut(id)) {
             node.newer = newer;
         }
-        if let Some(node) = newer.and_then(|place| self.node_mut(place)) {
+        if let Some(node) = newer.and_then(|id| self.node_mut(id)) {
             node.older = older;
         }
         self.differ(older, newer) == 1
     }
 
     /// 1 if both are there and have different identities.
-    fn differ(&self, older: Option<Place>, newer: Option<Place>) -> u32 {
-        let identity = |place: Option<Place>| self.node(place?).map(|node| node.identity);
+    fn differ(&self, older: Option<NodeId>, newer: Option<NodeId>) -> u32 {
+        let identity = |id: Option<NodeId>| self.node(id?).map(|node| node.identity);
         match (identity(older), identity(newer)) {
             (Some(older), Some(newer)) => u32::from(older != newer),
             _ => 0,
@@ -181,29 +182,29 @@ impl Index {
     }
 
     /// Put a node where one is free.
-    fn place(&mut self, node: Node) -> Option<Place> {
-        if let Some(place) = self.free {
-            let free = self.node_mut(place)?;
+    fn store(&mut self, node: Node) -> Option<NodeId> {
+        if let Some(id) = self.free {
+            let free = self.node_mut(id)?;
             let next = free.newer;
             *free = node;
             self.free = next;
-            return Some(place);
+            return Some(id);
         }
         self.nodes.push(node);
-        u32::try_from(self.nodes.len()).ok().and_then(std::num::NonZeroU32::new).map(Place)
+        u32::try_from(self.nodes.len()).ok().and_then(std::num::NonZeroU32::new).map(NodeId)
     }
 
-    fn node(&self, Place(number): Place) -> Option<&Node> {
+    fn node(&self, NodeId(number): NodeId) -> Option<&Node> {
         self.nodes.get(number.get() as usize - 1)
     }
 
-    fn node_mut(&mut self, Place(number): Place) -> Option<&mut Node> {
+    fn node_mut(&mut self, NodeId(number): NodeId) -> Option<&mut Node> {
         self.nodes.get_mut(number.get() as usize - 1)
     }
 }
 
 /// The hashes of the keys that one request is found by.
-fn hashes_of(hasher: &FactHasher, open: &Open) -> [Option<u64>; 4] {
+fn hashes_of(hasher: &FactHasher, open: &OpenRequest) -> [Option<u64>; 4] {
     let request = open.spec.request;
     let facts = &open.facts;
     let phone = facts.kept.phone().map(|phone| Key::Phone(request, phone));
@@ -228,16 +229,16 @@ mod tests {
         ) {
             const HASH: u64 = 7;
             let mut index = Index::default();
-            let mut model: Vec<(Slot, u64, Place)> = Vec::new();
+            let mut model: Vec<(Slot, u64, NodeId)> = Vec::new();
             for (number, (add, which)) in (1..).zip(steps) {
                 if add || model.is_empty() {
                     let identity = which.index(3) as u64;
                     let slot = Slot::at(number);
-                    let place = index.append(HASH, slot, identity).expect("room");
-                    model.push((slot, identity, place));
+                    let id = index.append(HASH, slot, identity).expect("room");
+                    model.push((slot, identity, id));
                 } else {
-                    let (.., place) = model.remove(which.index(model.len()));
-                    index.unlink(HASH, place);
+                    let (.., id) = model.remove(which.index(model.len()));
+                    index.unlink(HASH, id);
                 }
                 let bucket = index.buckets.get(&HASH).copied();
                 prop_assert_eq!(bucket.is_some(), !model.is_empty());
@@ -248,11 +249,11 @@ mod tests {
                 let uniform = model.windows(2).all(|pair| pair[0].1 == pair[1].1);
                 prop_assert_eq!(found.is_uniform(), uniform);
             }
-            for (.., place) in model {
-                index.unlink(HASH, place);
+            for (.., id) in model {
+                index.unlink(HASH, id);
             }
             prop_assert!(index.is_empty());
-            let free = std::iter::successors(index.free, |place| index.node(*place)?.newer);
+            let free = std::iter::successors(index.free, |id| index.node(*id)?.newer);
             prop_assert_eq!(free.count(), index.nodes.len());
         }
     }

@@ -1,27 +1,30 @@
-//! The exchange itself: requests, events and time in; completions and notifications out.
+//! Exchange: requests, events and time go in; completions and notifications come out.
+//!
+//! Owns the open requests and what completes each. Time is an argument. Must not send, wait or call
+//! out: its driver sends the bytes and polls the outputs.
 
 use std::collections::VecDeque;
 
 use super::answer::{Answer, Failure, Notification, NotificationKind, Output, Owner, Ticket};
+use super::correlation_facts::{CorrelationFacts, FactHasher, Reply};
 use super::ended::Ended;
-use super::facts::{Echo, FactHasher, Facts};
-use super::index::{Index, Places};
+use super::index::{Index, NodeIds};
 use super::matching::Match;
-use super::open::Open;
-use super::options::{CallOptions, ExchangeConfig, Keep, Repeat, SubmitError, Submitted, Terms};
+use super::open_request::OpenRequest;
+use super::options::{ExchangeConfig, Keep, Repeat, SubmitError, Submitted, Terms};
 use super::stats::ExchangeStats;
 use super::table::{Links, MOST, Slot, Table};
 use super::timers::Timers;
-use crate::kvlist::{Checked, visit_checked};
-use crate::link::Moment;
+use crate::kvlist::Checked;
 #[cfg(commdn_break = "fifo")]
 use crate::message::MessageType;
 use crate::message::spec::RequestSpec;
-use crate::message::{Dialect, Envelope, Event, Glance, Request, Traffic};
+use crate::message::{CorrelationKeys, Envelope, Event, Request, Traffic};
+use crate::time::Moment;
 
 /// Most answers to a broadcast that takes all that come: more OCS than any DN has.
 const MOST_ANSWERS: u32 = 256;
-/// Bytes of user data in the answers to one broadcast: with so many it is complete.
+/// Most bytes of user data in the answers to one broadcast; at this size it is complete.
 const MOST_ANSWER_BYTES: usize = 1024 * 1024;
 
 /// Open requests and what completes them.
@@ -33,7 +36,7 @@ pub struct Exchange {
     hasher: FactHasher,
     ended: Ended,
     timers: Timers,
-    /// The latest time that it was told, in nanoseconds.
+    /// The latest time it was given, in nanoseconds.
     now: u64,
     next_ticket: u64,
     /// Bytes of user data that wait to be sent.
@@ -92,37 +95,11 @@ impl Exchange {
     pub fn submit(
         &mut self,
         request: &Request,
-        options: CallOptions,
+        terms: impl Into<Terms>,
         now: Moment,
         out: &mut Vec<u8>,
     ) -> Result<Submitted, SubmitError> {
-        self.submit_to_keep(request, options, Keep::Nothing, now, out)
-    }
-
-    /// The same for a request whose packed user data may have to be sent later, or again.
-    ///
-    /// # Errors
-    /// As [`Exchange::submit`].
-    pub fn submit_to_keep(
-        &mut self,
-        request: &Request,
-        options: CallOptions,
-        keep: Keep,
-        now: Moment,
-        out: &mut Vec<u8>,
-    ) -> Result<Submitted, SubmitError> {
-        self.take(request, Terms { options, keep, owner: None }, now, out)
-    }
-
-    /// The same on those terms.
-    pub(crate) fn take(
-        &mut self,
-        request: &Request,
-        terms: Terms,
-        now: Moment,
-        out: &mut Vec<u8>,
-    ) -> Result<Submitted, SubmitError> {
-        let Terms { options, keep, owner } = terms;
+        let Terms { options, keep, owner } = terms.into();
         self.time_is(now);
         let (open, max) = (self.table.len(), self.config.max_open.min(MOST));
         if open >= max {
@@ -146,17 +123,17 @@ impl Exchange {
         let sent = keep != Keep::Unsent;
         let whole = !sent || (repeat && keep == Keep::ForRepeat);
         let deadline = nanoseconds(now.saturating_add(options.timeout));
-        let in_order = self.table.insert(Open {
+        let in_order = self.table.insert(OpenRequest {
             ticket,
             reference,
             target,
             spec,
             deadline,
-            facts: Facts::of(request, packed, whole),
+            facts: CorrelationFacts::of(request, packed, whole),
             owner,
             answers: None,
             links: Links::default(),
-            places: Places::default(),
+            node_ids: NodeIds::default(),
             wanted,
             accepted: false,
             ambiguous: false,
@@ -186,43 +163,43 @@ impl Exchange {
         self.receive_on(user_data, true);
     }
 
-    /// The same of a user event on another DN: what OCS says there answers nothing that was asked on this one.
+    /// The same for a user event on another DN: an event of OCS there answers nothing that was
+    /// asked on this one.
     pub fn receive_elsewhere(&mut self, user_data: &[u8]) {
         self.receive_on(user_data, false);
     }
 
     fn receive_on(&mut self, user_data: &[u8], here: bool) {
-        let Dialect { packing, limits, charset, .. } = self.config.dialect;
-        let mut glance = Glance::new(charset);
-        let Ok(checked) = visit_checked(user_data, packing, &limits, &mut glance) else {
+        let read = CorrelationKeys::read(user_data, &self.config.dialect);
+        let Ok((keys, checked)) = read else {
             self.stats.malformed += 1;
             return;
         };
-        match glance.traffic() {
+        match keys.traffic() {
             Traffic::Desktop => self.stats.desktop += 1,
             Traffic::Other => self.stats.other_traffic += 1,
             Traffic::CommDn(message) => {
-                self.message(&Echo { message, glance: &glance }, &checked, here);
+                self.message(&Reply { message, keys: &keys }, &checked, here);
             }
         }
     }
 
-    fn message(&mut self, echo: &Echo<'_>, checked: &Checked<'_>, here: bool) {
-        let (origin, target) = (echo.glance.origin(), echo.glance.target());
+    fn message(&mut self, reply: &Reply<'_>, checked: &Checked<'_>, here: bool) {
+        let (origin, target) = (reply.keys.origin(), reply.keys.target());
         let ours = target.is_none_or(|target| target == 0 || target == self.config.app_dbid);
         if origin == Some(self.config.app_dbid) {
             self.stats.echoes += 1;
-        } else if RequestSpec::of(echo.message).is_some() || !ours {
+        } else if RequestSpec::of(reply.message).is_some() || !ours {
             self.stats.foreign += 1;
         } else {
-            let matched = if here { self.match_event(echo) } else { Match::None };
-            self.event(matched, echo, checked);
+            let matched = if here { self.match_event(reply) } else { Match::None };
+            self.event(matched, reply, checked);
         }
     }
 
-    fn event(&mut self, matched: Match, echo: &Echo<'_>, checked: &Checked<'_>) {
+    fn event(&mut self, matched: Match, reply: &Reply<'_>, checked: &Checked<'_>) {
         let kind = match matched {
-            Match::Request(slot) => return self.answered(slot, echo, checked),
+            Match::Request(slot) => return self.answered(slot, reply, checked),
             Match::Late => {
                 self.stats.late_answers += 1;
                 NotificationKind::Late
@@ -239,32 +216,32 @@ impl Exchange {
                 NotificationKind::Unsolicited
             }
         };
-        let event = self.own(echo, checked, Vec::new());
+        let event = self.own(reply, checked, Vec::new());
         self.outputs.push_back((Output::Notification(Notification { kind, event }), None));
     }
 
     /// The event as a value, in the memory of `room` if that fits.
-    fn own(&self, echo: &Echo<'_>, checked: &Checked<'_>, room: Vec<u8>) -> Event {
-        Event::known(echo.message, checked.to_list(room), self.config.dialect.charset)
+    fn own(&self, reply: &Reply<'_>, checked: &Checked<'_>, room: Vec<u8>) -> Event {
+        Event::known(reply.message, checked.to_list(room), self.config.dialect.charset)
     }
 
-    fn answered(&mut self, slot: Slot, echo: &Echo<'_>, checked: &Checked<'_>) {
+    fn answered(&mut self, slot: Slot, reply: &Reply<'_>, checked: &Checked<'_>) {
         let Some(open) = self.table.get_mut(slot) else { return };
         if open.wanted > 1 {
-            return self.answered_once(slot, echo, checked);
+            return self.answered_once(slot, reply, checked);
         }
         let (ticket, owner) = (open.ticket, open.owner);
         self.unsent_bytes -= open.unsent_bytes();
         // A copy of an answer that brings its reference id is known by that.
-        if !self.config.send_reference_id || echo.glance.reference_id().is_none() {
+        if !self.config.send_reference_id || reply.keys.reference_id().is_none() {
             self.ended.note(open.identity(&self.hasher), self.now);
         }
         self.index.remove(&self.hasher, open);
         // An answer is about as long as its request, whose memory it takes over.
         let room = open.facts.kept.take_room();
         self.table.discard(slot);
-        let event = self.own(echo, checked, room);
-        let outcome = if echo.is_refusal() {
+        let event = self.own(reply, checked, room);
+        let outcome = if reply.is_refusal() {
             self.stats.refused += 1;
             Err(Failure::Refused(event))
         } else {
@@ -275,8 +252,8 @@ impl Exchange {
     }
 
     /// One answer to a broadcast that may want others.
-    fn answered_once(&mut self, slot: Slot, echo: &Echo<'_>, checked: &Checked<'_>) {
-        let event = self.own(echo, checked, Vec::new());
+    fn answered_once(&mut self, slot: Slot, reply: &Reply<'_>, checked: &Checked<'_>) {
+        let event = self.own(reply, checked, Vec::new());
         let Some(open) = self.table.get_mut(slot) else { return };
         let answers = &mut open.answers.get_or_insert_default().0;
         answers.push(event);
@@ -400,18 +377,18 @@ impl Exchange {
         Some(Moment::from_nanos(deadline))
     }
 
-    /// What happened since it was last asked.
+    /// Outputs since the last call.
     pub fn poll(&mut self) -> Option<Output> {
         self.poll_owned().map(|(output, _)| output)
     }
 
-    /// The same, with whom an outcome is for.
+    /// The same, with the recipient of an outcome.
     pub(crate) fn poll_owned(&mut self) -> Option<(Output, Option<Owner>)> {
         self.outputs.pop_front()
     }
 
     /// A request ends with the answers that it has.
-    fn settle(&mut self, mut open: Open) {
+    fn settle(&mut self, mut open: OpenRequest) {
         let mut answers = open.answers.take().unwrap_or_default().0;
         let outcome = match answers.iter().position(|event| !event.is_refusal()) {
             Some(first) => {
@@ -421,7 +398,7 @@ impl Exchange {
             }
             None if answers.is_empty() => {
                 self.stats.unanswered += 1;
-                let Open { spec, target, accepted, ambiguous, .. } = open;
+                let OpenRequest { spec, target, accepted, ambiguous, .. } = open;
                 Err(Failure::Silence { request: spec.request, target, accepted, ambiguous })
             }
             None => {
@@ -433,7 +410,7 @@ impl Exchange {
     }
 
     /// A request ends that is not on its way.
-    fn settle_without_connection(&mut self, open: Open) {
+    fn settle_without_connection(&mut self, open: OpenRequest) {
         if open.answers.is_some() {
             return self.settle(open);
         }
@@ -441,11 +418,11 @@ impl Exchange {
         self.complete(&open, Err(open.lost()));
     }
 
-    fn complete(&mut self, open: &Open, outcome: Result<Answer, Failure>) {
+    fn complete(&mut self, open: &OpenRequest, outcome: Result<Answer, Failure>) {
         self.outputs.push_back((Output::Completed(open.ticket, outcome), open.owner));
     }
 
-    fn remove(&mut self, slot: Slot) -> Option<Open> {
+    fn remove(&mut self, slot: Slot) -> Option<OpenRequest> {
         let open = self.table.remove(slot)?;
         self.unsent_bytes -= open.unsent_bytes();
         if open.was_sent() {
@@ -475,7 +452,7 @@ impl Exchange {
     }
 
     /// Reference ids count up from the first and wrap from the largest i32 to 1.
-    fn reference_of(&self, number: u64) -> i32 {
+    pub(crate) fn reference_of(&self, number: u64) -> i32 {
         let span = u64::from(i32::MAX.unsigned_abs());
         let first = u64::from(self.config.first_reference.max(1).unsigned_abs()) - 1;
         i32::try_from((first + number) % span + 1).unwrap_or(1)
@@ -489,12 +466,12 @@ impl Exchange {
         reference > 0 && u64::try_from(distance).is_ok_and(|number| number < self.next_ticket)
     }
 
-    pub(super) fn open(&self, reference: i32) -> Option<(Slot, &Open)> {
+    pub(super) fn open(&self, reference: i32) -> Option<(Slot, &OpenRequest)> {
         let slot = self.table.slot(reference)?;
         self.at(slot).map(|open| (slot, open))
     }
 
-    pub(super) fn at(&self, slot: Slot) -> Option<&Open> {
+    pub(super) fn at(&self, slot: Slot) -> Option<&OpenRequest> {
         self.table.get(slot)
     }
 
@@ -535,8 +512,8 @@ impl Exchange {
         self.timers.len()
     }
 
-    /// Places for requests, taken or free.
+    /// Entries for requests, taken or free.
     pub(super) fn slots(&self) -> usize {
-        self.table.places()
+        self.table.capacity()
     }
 }

@@ -1,20 +1,20 @@
-//! Which open request an event answers.
+//! Matching: which open request an event answers.
 //!
-//! By its reference id where that comes back; else by the facts that it echoes, first in first
-//! out among requests that are the same in all of them. What tells exactly the facts of a request that
-//! has ended, and of none that is open, is that one's late or second answer. An answer that fits requests
-//! that differ completes none of them, unless the site's option says first in, first out.
+//! By the reference id if it is echoed; otherwise by the echoed facts, first in first out among
+//! requests that are equal in all of them. An event with exactly the facts of an ended request, and
+//! of no open one, is its late or second answer. An answer that fits several different requests
+//! completes none, unless the site's option is first in, first out.
 
-use super::facts::Echo;
+use super::correlation_facts::Reply;
 use super::index::Key;
 use super::machine::Exchange;
-use super::open::Open;
+use super::open_request::OpenRequest;
 use super::options::ExchangeConfig;
 use super::table::Slot;
 use crate::message::spec::REQUESTS;
-use crate::message::{MessageType, Told};
+use crate::message::{MessageType, TextValue};
 
-/// What an event is to the open requests.
+/// Relation of an event to the open requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
     /// The answer to the request in that slot.
@@ -37,42 +37,43 @@ struct Best {
 }
 
 impl Exchange {
-    pub(super) fn match_event(&mut self, echo: &Echo<'_>) -> Match {
+    pub(super) fn match_event(&mut self, reply: &Reply<'_>) -> Match {
         // Broken on purpose: whatever the event echoes (see the workspace's `Cargo.toml`).
         #[cfg(commdn_break = "fifo")]
-        if let Some(slot) = self.oldest(&candidates(echo).collect::<Vec<_>>()) {
+        if let Some(slot) = self.oldest(&candidates(reply).collect::<Vec<_>>()) {
             return Match::Request(slot);
         }
-        if let Some(reference) = echo.glance.reference_id()
+        if let Some(reference) = reply.keys.reference_id()
             && self.config().send_reference_id
         {
             if let Some((slot, open)) = self.open(reference) {
                 // A known id with other facts is a mix-up, not an answer to either.
-                let fits = self.fits(open, echo);
+                let fits = self.fits(open, reply);
                 return if fits { Match::Request(slot) } else { Match::None };
             }
-            // One that was never issued here is another's, whatever else the event tells.
+            // An id that was never issued here belongs to another client, whatever else the event
+            // has.
             return if self.was_issued(reference) { Match::Late } else { Match::None };
         }
         self.index_all();
-        self.match_facts(echo)
+        self.match_facts(reply)
     }
 
     /// By what the event echoes.
-    fn match_facts(&mut self, echo: &Echo<'_>) -> Match {
-        let (phone, customer) = (echo.phone(), echo.customer());
-        let texts = [&phone, &customer].map(|told| told.as_ref().map(Told::text));
+    fn match_facts(&mut self, reply: &Reply<'_>) -> Match {
+        let (phone, customer) = (reply.phone(), reply.customer());
+        let texts = [&phone, &customer].map(|told| told.as_ref().map(TextValue::text));
         let texts = texts.each_ref().map(|text| text.as_ref().map(|text| text.as_bytes()));
         let mut best: Option<Best> = None;
-        for request in candidates(echo) {
-            for key in self.keys(request, echo, texts) {
-                self.consider(&key, echo, &mut best);
+        for request in candidates(reply) {
+            for key in self.keys(request, reply, texts) {
+                self.consider(&key, reply, &mut best);
             }
         }
         let exact = best.as_ref().filter(|best| !best.ambiguous).is_some_and(|best| {
-            self.at(best.slot).is_some_and(|open| open.facts.are_told_exactly_by(echo))
+            self.at(best.slot).is_some_and(|open| open.facts.match_reply_exactly(reply))
         });
-        if !exact && self.answers_an_ended_one(echo) {
+        if !exact && self.answers_an_ended_one(reply) {
             return Match::Late;
         }
         match best {
@@ -85,45 +86,46 @@ impl Exchange {
     }
 
     /// Whether the event can be an answer to that request, as the site has it.
-    fn fits(&self, open: &Open, echo: &Echo<'_>) -> bool {
+    fn fits(&self, open: &OpenRequest, reply: &Reply<'_>) -> bool {
         let config = self.config();
-        open.fits(echo)
-            && (config.partial_echo || open.facts.told_by(echo))
-            && (accepts_added_facts(config) || !open.facts.added_to_by(echo))
+        open.fits(reply)
+            && (config.partial_echo || open.facts.match_reply(reply))
+            && (accepts_added_facts(config) || !open.facts.added_to_by(reply))
     }
 
-    /// Whether the event tells exactly the facts of a request that ended not long ago.
+    /// Whether the event has exactly the facts of a recently ended request.
     ///
     /// One that is for everybody may be news rather than an answer.
-    fn answers_an_ended_one(&mut self, echo: &Echo<'_>) -> bool {
+    fn answers_an_ended_one(&mut self, reply: &Reply<'_>) -> bool {
         // Broken on purpose, with the facts that are added.
         if cfg!(commdn_break = "added_facts") {
             return false;
         }
-        if echo.glance.target() != Some(self.config().app_dbid) {
+        if reply.keys.target() != Some(self.config().app_dbid) {
             return false;
         }
-        let asked = [echo.glance.origin().unwrap_or(0), 0];
+        let asked = [reply.keys.origin().unwrap_or(0), 0];
         self.forget_ended();
-        candidates(echo).any(|request| {
+        candidates(reply).any(|request| {
             asked.iter().any(|ocs| {
-                let identity = self.hasher().hash((request, *ocs, echo.identity()));
+                let identity = self.hasher().hash((request, *ocs, reply.identity()));
                 self.ended().knows(identity)
             })
         })
     }
 
-    /// The keys to look under: the most telling fact that the event echoes, of its phone and customer first.
+    /// The keys to look under: the most telling fact that the event echoes, of its phone and
+    /// customer first.
     fn keys<'a>(
         &self,
         request: MessageType,
-        echo: &Echo<'_>,
+        reply: &Reply<'_>,
         [phone, customer]: [Option<&'a [u8]>; 2],
     ) -> [Option<Key<'a>>; 2] {
         let by_customer = customer.map(|customer| Key::Customer(request, customer));
         if let Some(phone) = phone {
             let by_phone = Key::Phone(request, phone);
-            // A request without the phone that is told is looked for only where OCS adds facts.
+            // A request without the event's phone is looked for only where OCS adds facts.
             let found = self.index().find(self.hasher(), &by_phone).is_some();
             let added = accepts_added_facts(self.config()) && !found;
             return [if added { by_customer } else { Some(by_phone) }, None];
@@ -131,21 +133,21 @@ impl Exchange {
         if by_customer.is_some() {
             return [by_customer, None];
         }
-        let (campaign, group) = (echo.glance.campaign(), echo.glance.group());
+        let (campaign, group) = (reply.keys.campaign(), reply.keys.group());
         if campaign.is_some() && group.is_some() {
             return [Some(Key::Group(request, campaign, group)), None];
         }
-        let origin = echo.glance.origin().filter(|origin| *origin != 0);
+        let origin = reply.keys.origin().filter(|origin| *origin != 0);
         [origin.map(|origin| Key::Type(request, origin)), Some(Key::Type(request, 0))]
     }
 
-    fn consider(&self, key: &Option<Key<'_>>, echo: &Echo<'_>, best: &mut Option<Best>) {
+    fn consider(&self, key: &Option<Key<'_>>, reply: &Reply<'_>, best: &mut Option<Best>) {
         let found = key.as_ref().and_then(|key| self.index().find(self.hasher(), key));
         let Some(found) = found else { return };
         // All have one rank: the oldest that fits is the best, and a second one that
         // differs settles that the answer is ambiguous.
         for (slot, identity) in found.requests() {
-            let fits = self.weigh(slot, identity, echo, best);
+            let fits = self.weigh(slot, identity, reply, best);
             let ambiguous = best.as_ref().is_some_and(|best| best.ambiguous);
             if fits && (found.is_uniform() || ambiguous) {
                 break;
@@ -153,10 +155,10 @@ impl Exchange {
         }
     }
 
-    /// Weigh one request against the best so far; tells whether it fits.
-    fn weigh(&self, slot: Slot, identity: u64, echo: &Echo<'_>, best: &mut Option<Best>) -> bool {
-        let Some(open) = self.at(slot).filter(|open| self.fits(open, echo)) else { return false };
-        let rank = open.rank(echo.message);
+    /// Weigh one request against the best so far; returns whether it fits.
+    fn weigh(&self, slot: Slot, identity: u64, reply: &Reply<'_>, best: &mut Option<Best>) -> bool {
+        let Some(open) = self.at(slot).filter(|open| self.fits(open, reply)) else { return false };
+        let rank = reply.rank(open.spec);
         let new = Best { rank, ticket: open.ticket, slot, identity, ambiguous: false };
         match best {
             None => *best = Some(new),
@@ -174,12 +176,12 @@ impl Exchange {
     }
 }
 
-/// Whether answers may tell what their requests do not have; the broken build takes them all.
+/// Whether answers may have facts that their requests lack; the broken build accepts them all.
 const fn accepts_added_facts(config: &ExchangeConfig) -> bool {
     config.added_facts || cfg!(commdn_break = "added_facts")
 }
 
 /// The types of request that an event may answer.
-fn candidates(echo: &Echo<'_>) -> impl Iterator<Item = MessageType> {
-    REQUESTS.iter().filter(|spec| echo.may_answer(spec)).map(|spec| spec.request)
+fn candidates(reply: &Reply<'_>) -> impl Iterator<Item = MessageType> {
+    REQUESTS.iter().filter(|spec| reply.may_answer(spec)).map(|spec| spec.request)
 }

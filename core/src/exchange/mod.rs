@@ -1,21 +1,23 @@
-//! Who answers what: requests and the events that complete them, as a pure machine.
+//! Correlation of requests and events, as a pure machine.
 //!
-//! Owns the open requests, their deadlines and the rules of correlation: an answer completes
-//! the request whose facts it echoes, and nothing is ever completed by somebody else's answer.
-//! Requests and events are values, time is an argument; what happens is polled.
+//! Owns the open requests, their deadlines and the rules of correlation: an answer completes the
+//! request whose facts it echoes, and never another one. Requests and events are values, time is an
+//! argument, and outputs are polled.
 //!
 //! Knows nothing of sockets, threads or clocks.
 
 mod answer;
+mod correlation_facts;
 mod ended;
-mod facts;
+mod fast;
 mod hashed;
 mod index;
-mod kept;
+mod logged;
 mod machine;
 mod matching;
-mod open;
+mod open_request;
 mod options;
+mod request_bytes;
 mod stats;
 mod table;
 mod timers;
@@ -25,7 +27,7 @@ mod tests;
 
 pub(crate) use answer::Owner;
 pub use answer::{Answer, Failure, Notification, NotificationKind, Output, Ticket};
+pub use logged::may_answer;
 pub use machine::Exchange;
-pub(crate) use options::Terms;
-pub use options::{CallOptions, ExchangeConfig, Keep, Repeat, SubmitError, Submitted};
+pub use options::{CallOptions, ExchangeConfig, Keep, Repeat, SubmitError, Submitted, Terms};
 pub use stats::ExchangeStats;

@@ -1,11 +1,14 @@
-//! What an exchange is told: who asks, how long to wait, what to keep.
+//! Options of an exchange and of one call: who asks, how long to wait, what to keep.
+//!
+//! Owns the values and their defaults. Must not decide with them: `machine` does.
 
 use std::time::Duration;
 
 use super::answer::{Owner, Ticket};
+use crate::description::session as options;
 use crate::message::{Dbid, Dialect, InvalidRequest};
 
-/// Who asks, and how.
+/// The requester, and its options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExchangeConfig {
@@ -15,58 +18,59 @@ pub struct ExchangeConfig {
     pub ocs_dbid: Dbid,
     /// How user data is written and read.
     pub dialect: Dialect,
-    /// Most open requests. Default 131,072.
+    /// Most open requests.
     pub max_open: usize,
-    /// Send `GSW_CM_AttrReferenceID`. Default true; where it comes back, it is matched on, and an answer with another
-    /// id is nobody's. If not, ids in answers are not looked at.
+    /// Send `GSW_CM_AttrReferenceID`. Where it comes back, it is matched on, and an answer with
+    /// another id is nobody's; without it, ids in answers are ignored.
     pub send_reference_id: bool,
-    /// Complete the oldest request with an answer that fits several that differ. Default false: none.
+    /// Complete the oldest request with an answer that fits several that differ; without it, none.
     pub first_in_first_out: bool,
-    /// Accept an answer that tells only one of a request's phone number and customer. Default false: an
-    /// answer that tells either tells both.
+    /// Accept an answer that has only one of a request's phone number and customer.
     pub partial_echo: bool,
-    /// Accept an answer that tells a phone number, customer or campaign name that its request does not have. Default
-    /// false: it is another request's, or nobody's.
+    /// Accept an answer that has a phone number, customer or campaign name that its request does
+    /// not have.
     pub added_facts: bool,
     /// The first reference id, above 0; a random one keeps a restarted application's answers apart.
     pub first_reference: i32,
 }
 
 impl ExchangeConfig {
-    /// With the defaults.
+    /// With the defaults of the session's options.
     #[must_use]
     pub const fn new(app_dbid: Dbid, ocs_dbid: Dbid) -> Self {
         Self {
             app_dbid,
             ocs_dbid,
             dialect: Dialect::DEFAULT,
-            max_open: 131_072,
-            send_reference_id: true,
-            first_in_first_out: false,
-            partial_echo: false,
-            added_facts: false,
+            max_open: options::max_open_requests.standard_number() as usize,
+            send_reference_id: options::send_reference_id.standard_flag(),
+            first_in_first_out: options::first_in_first_out.standard_flag(),
+            partial_echo: options::accept_partial_echo.standard_flag(),
+            added_facts: options::accept_added_facts.standard_flag(),
             first_reference: 1,
         }
     }
 }
 
-/// How long to wait, and for how many.
+/// Timeout, number of answers, and behaviour without a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallOptions {
     /// Until the request is given up.
     pub timeout: Duration,
-    /// For a request to every OCS: how many answers complete it; otherwise all that come until the timeout.
+    /// For a request to every OCS: how many answers complete it; otherwise all that come until the
+    /// timeout.
     pub answers: Option<usize>,
-    /// What becomes of it when the connection is lost before it is answered.
+    /// Its fate if the connection is lost before the answer.
     pub repeat: Repeat,
     /// It may wait for a connection. Default true; if not, it is refused, or ends as not sent.
     pub hold: bool,
 }
 
-/// What becomes of a request that is on its way when the connection is lost.
+/// Fate of a request in flight when the connection is lost.
 ///
-/// One that was not sent yet waits for the next connection, unless [`CallOptions::hold`] says otherwise.
+/// One that was not sent yet waits for the next connection, unless [`CallOptions::hold`] says
+/// otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Repeat {
@@ -92,11 +96,17 @@ impl CallOptions {
         self
     }
 
-    /// The same, with what becomes of it when the connection is lost.
+    /// The same, with its fate if the connection is lost.
     #[must_use]
     pub const fn repeat(mut self, repeat: Repeat) -> Self {
         self.repeat = repeat;
         self
+    }
+
+    /// The same, with whether the packed user data is kept, to be sent later or again.
+    #[must_use]
+    pub const fn keep(self, keep: Keep) -> Terms {
+        Terms { options: self, keep, owner: None }
     }
 
     /// The same, with whether it may wait for a connection.
@@ -120,16 +130,22 @@ pub enum Keep {
     Unsent,
 }
 
-/// On which terms a request is taken.
+/// On which terms a request is taken; usually made from [`CallOptions`].
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Terms {
-    pub options: CallOptions,
-    pub keep: Keep,
-    /// Whom the outcome is for, if the caller wants to be told.
-    pub owner: Option<Owner>,
+pub struct Terms {
+    pub(crate) options: CallOptions,
+    pub(crate) keep: Keep,
+    /// Recipient of the outcome, if the caller wants it.
+    pub(crate) owner: Option<Owner>,
 }
 
-/// Why a request was not taken.
+impl From<CallOptions> for Terms {
+    fn from(options: CallOptions) -> Self {
+        options.keep(Keep::Nothing)
+    }
+}
+
+/// Reason why a request was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SubmitError {
@@ -139,7 +155,7 @@ pub enum SubmitError {
     /// Too many requests are open.
     #[error("{open} requests are open, max_open is {max}")]
     Full {
-        /// How many are open.
+        /// Number of open requests.
         open: usize,
         /// The limit.
         max: usize,

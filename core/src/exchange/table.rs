@@ -1,15 +1,17 @@
-//! The open requests themselves: by slot, by reference id, by age, and those of one timeout by deadline.
+//! Table of the open requests: by slot, by reference id, by age, and by deadline for those with one
+//! timeout.
 //!
-//! Requests lie in chunks that never move, so that growing copies nothing and wastes less than a chunk. Two chains run
-//! through them: all in the order of their tickets, and in the order of their deadlines those that came in that order.
+//! Requests lie in chunks that never move, so growing copies nothing and wastes less than a chunk.
+//! Two chains link them: all requests in the order of their tickets, and those with ordered
+//! deadlines in the order of deadlines.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 
 use super::answer::Ticket;
-use super::open::Open;
+use super::open_request::OpenRequest;
 
-/// The number of a place for a request.
+/// The number of an entry of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Slot(NonZeroU32);
 
@@ -42,7 +44,7 @@ pub(super) type Due = (u64, Ticket, i32);
 #[derive(Debug, Default)]
 pub(super) struct Table {
     by_reference: HashMap<i32, Slot, foldhash::fast::RandomState>,
-    chunks: Vec<Box<[Option<Open>; CHUNK]>>,
+    chunks: Vec<Box<[Option<OpenRequest>; CHUNK]>>,
     free: Vec<Slot>,
     chains: [Chain; 2],
     /// The oldest request that the index does not have; it has none that is newer.
@@ -76,28 +78,29 @@ impl Table {
         self.by_reference.get(&reference).copied()
     }
 
-    pub fn get(&self, slot: Slot) -> Option<&Open> {
+    pub fn get(&self, slot: Slot) -> Option<&OpenRequest> {
         let index = slot.index();
         self.chunks.get(index / CHUNK)?.get(index % CHUNK)?.as_ref()
     }
 
-    pub fn get_mut(&mut self, slot: Slot) -> Option<&mut Open> {
-        self.place(slot)?.as_mut()
+    pub fn get_mut(&mut self, slot: Slot) -> Option<&mut OpenRequest> {
+        self.entry(slot)?.as_mut()
     }
 
     /// The request with that reference id.
-    pub fn find(&self, reference: i32) -> Option<&Open> {
+    pub fn find(&self, reference: i32) -> Option<&OpenRequest> {
         self.get(self.slot(reference)?)
     }
 
     /// The same, to change it.
-    pub fn find_mut(&mut self, reference: i32) -> Option<&mut Open> {
+    pub fn find_mut(&mut self, reference: i32) -> Option<&mut OpenRequest> {
         self.get_mut(self.slot(reference)?)
     }
 
-    /// Add a request that is newer than all; tells whether its deadline is not before theirs, and so in the chain.
+    /// Add a request that is newer than all; returns whether its deadline is not before theirs, and
+    /// so in the chain.
     #[inline]
-    pub fn insert(&mut self, mut open: Open) -> bool {
+    pub fn insert(&mut self, mut open: OpenRequest) -> bool {
         let slot = self.free.pop().unwrap_or_else(|| self.grow());
         self.by_reference.insert(open.reference, slot);
         self.unindexed.get_or_insert(slot);
@@ -109,24 +112,24 @@ impl Table {
         if in_order {
             open.links[BY_DEADLINE].older = self.append::<BY_DEADLINE>(slot);
         }
-        if let Some(place) = self.place(slot) {
-            *place = Some(open);
+        if let Some(entry) = self.entry(slot) {
+            *entry = Some(open);
         }
         in_order
     }
 
-    pub fn remove(&mut self, slot: Slot) -> Option<Open> {
+    pub fn remove(&mut self, slot: Slot) -> Option<OpenRequest> {
         self.detach(slot)?;
-        let open = self.place(slot)?.take();
+        let open = self.entry(slot)?.take();
         self.release(slot);
         open
     }
 
-    /// The same for a request that nobody wants any more.
+    /// The same for a request that is given up.
     pub fn discard(&mut self, slot: Slot) {
         if self.detach(slot).is_some() {
-            if let Some(place) = self.place(slot) {
-                *place = None;
+            if let Some(entry) = self.entry(slot) {
+                *entry = None;
             }
             self.release(slot);
         }
@@ -134,7 +137,8 @@ impl Table {
 
     /// Take a request out of the chains and the table of reference ids.
     fn detach(&mut self, slot: Slot) -> Option<()> {
-        let Open { reference, links: [by_ticket, by_deadline], in_order, .. } = *self.get(slot)?;
+        let OpenRequest { reference, links: [by_ticket, by_deadline], in_order, .. } =
+            *self.get(slot)?;
         if self.unindexed == Some(slot) {
             self.unindexed = by_ticket.newer;
         }
@@ -145,7 +149,7 @@ impl Table {
         self.by_reference.remove(&reference).map(drop)
     }
 
-    /// The place is free.
+    /// The entry is free.
     fn release(&mut self, slot: Slot) {
         self.free.push(slot);
         if self.by_reference.is_empty() && self.chunks.len() > KEEP_CHUNKS {
@@ -155,13 +159,13 @@ impl Table {
     }
 
     /// All requests, oldest first.
-    pub fn oldest_first(&self) -> impl Iterator<Item = (Slot, &Open)> {
+    pub fn oldest_first(&self) -> impl Iterator<Item = (Slot, &OpenRequest)> {
         let node = |slot: Option<Slot>| Some((slot?, self.get(slot?)?));
         let [Chain { oldest, .. }, _] = self.chains;
         std::iter::successors(node(oldest), move |(_, open)| node(open.links[BY_TICKET].newer))
     }
 
-    /// The slots of all requests, oldest first, for who changes them.
+    /// The slots of all requests, oldest first, for callers that change them.
     pub fn slots(&self) -> Vec<Slot> {
         self.oldest_first().map(|(slot, _)| slot).collect()
     }
@@ -172,15 +176,15 @@ impl Table {
         self.get(oldest?).map(|open| (open.deadline, open.ticket, open.reference))
     }
 
-    /// The oldest request that the index does not have; whoever asks puts it there.
-    pub fn take_unindexed(&mut self) -> Option<(Slot, &mut Open)> {
+    /// The oldest request that is not in the index; the caller adds it.
+    pub fn take_unindexed(&mut self) -> Option<(Slot, &mut OpenRequest)> {
         let slot = self.unindexed?;
         let newer = self.get(slot).and_then(|open| open.links[BY_TICKET].newer);
         self.unindexed = newer;
         self.get_mut(slot).map(|open| (slot, open))
     }
 
-    fn place(&mut self, slot: Slot) -> Option<&mut Option<Open>> {
+    fn entry(&mut self, slot: Slot) -> Option<&mut Option<OpenRequest>> {
         let index = slot.index();
         self.chunks.get_mut(index / CHUNK)?.get_mut(index % CHUNK)
     }
@@ -219,8 +223,8 @@ impl Table {
 
 #[cfg(test)]
 impl Table {
-    /// Places for requests, taken or free.
-    pub fn places(&self) -> usize {
+    /// Entries for requests, taken or free.
+    pub fn capacity(&self) -> usize {
         self.chunks.len() * CHUNK
     }
 }

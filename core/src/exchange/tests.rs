@@ -63,7 +63,8 @@ impl Desk {
         std::iter::from_fn(|| self.exchange.poll()).collect()
     }
 
-    /// The answer that OCS gives to the request with that index, echoing its facts and reference id.
+    /// The answer that OCS gives to the request with that index, echoing its facts and reference
+    /// id.
     fn answer(&self, index: usize, message: MessageType) -> Event {
         let request = Request::read(self.requests[index].view(), &Dialect::DEFAULT).unwrap();
         let mut fields = request.fields().clone();

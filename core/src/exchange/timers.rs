@@ -1,6 +1,6 @@
-//! Deadlines of open requests that did not come in the order of the requests, soonest first.
+//! Deadlines of open requests that are not in the order of submission, soonest first.
 //!
-//! Those that did are a chain in the table, which costs less: requests of one timeout.
+//! Ordered deadlines (requests of one timeout) are a chain in the table, which costs less.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -14,7 +14,8 @@ pub(super) struct Timers {
 }
 
 impl Timers {
-    /// Add one; where most are of ended requests these are dropped, so that they stay within a multiple of `open`.
+    /// Add one; where most are of ended requests these are dropped, so that they stay within a
+    /// multiple of `open`.
     pub fn insert(&mut self, due: Due, open: &Table) {
         self.heap.push(Reverse(due));
         if self.heap.len() > 64 + 2 * open.len() {

@@ -1,16 +1,16 @@
-//! A list that is filled call by call, the lists in it in their place.
+//! Builder: a list that is filled call by call, with nested lists in their places.
 //!
-//! Owns what [`KvList`] has no words for: that the last list in a list may still be filled.
-//! Everything is packed where it will stay; after each call the bytes are a whole packed list.
+//! Owns the state that [`KvList`] cannot express: the last nested list may still be filled.
+//! Everything is packed in its final place; after each call the bytes are a complete packed list.
 
 use std::fmt;
 
 use super::error::{KvError, KvErrorKind};
+use super::grammar::{self, COUNT, Key, KvType, put_pair};
 use super::limits::Limits;
 use super::list::KvList;
-use super::value::KvType;
-use super::view::KvRef;
-use super::wire::{self, COUNT, ListPrefix, PAIR_HEAD};
+use super::packing::{ListPrefix, UnicodeLength};
+use super::value::KvRef;
 
 /// Fills a list, with lists in it that are begun, filled and ended.
 ///
@@ -70,7 +70,8 @@ impl KvBuilder {
     /// [`KvErrorKind::TooLong`] or [`KvErrorKind::TooManyBytes`].
     #[inline]
     pub fn add_string(&mut self, key: &[u8], value: &[u8]) -> Result<(), KvError> {
-        self.add(KvType::String, key, (value.len() as u16).to_be_bytes(), value)
+        let field = grammar::length_field(KvType::String, value.len())?;
+        self.add(KvType::String, key, field, value)
     }
 
     /// Append an int pair.
@@ -79,8 +80,7 @@ impl KvBuilder {
     /// As [`KvBuilder::add_string`].
     #[inline]
     pub fn add_int(&mut self, key: &[u8], value: i32) -> Result<(), KvError> {
-        let [a, b, c, d] = value.to_be_bytes();
-        self.add(KvType::Int, key, [0, 4, a, b, c, d], &[])
+        self.add(KvType::Int, key, grammar::int_field(value), &[])
     }
 
     /// Append a binary pair.
@@ -89,7 +89,8 @@ impl KvBuilder {
     /// As [`KvBuilder::add_string`].
     #[inline]
     pub fn add_binary(&mut self, key: &[u8], value: &[u8]) -> Result<(), KvError> {
-        self.add(KvType::Binary, key, (value.len() as u16).to_be_bytes(), value)
+        let field = grammar::length_field(KvType::Binary, value.len())?;
+        self.add(KvType::Binary, key, field, value)
     }
 
     /// Append a unicode pair.
@@ -97,8 +98,14 @@ impl KvBuilder {
     /// # Errors
     /// As [`KvBuilder::add_string`].
     pub fn add_unicode(&mut self, key: &[u8], value: &str) -> Result<(), KvError> {
-        let wide: Vec<u8> = value.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        self.add(KvType::Unicode, key, (wide.len() as u16).to_be_bytes(), &wide)
+        let key = Key::new(key)?;
+        let len = 2 * value.encode_utf16().count();
+        grammar::unicode_field(len, UnicodeLength::Bytes)?;
+        self.make_room(key.head_len() + 2 + len)?;
+        let (out, units) = (&mut self.list.packed, value.encode_utf16());
+        grammar::put_unicode(out, &key, units, UnicodeLength::Bytes)?;
+        self.settle(1);
+        Ok(())
     }
 
     /// Append a copy of a list.
@@ -108,7 +115,7 @@ impl KvBuilder {
     pub fn add_list(&mut self, key: &[u8], list: &KvList) -> Result<(), KvError> {
         let bytes = list.view().bytes();
         let depth = self.depth_with(list.depth() + 1)?;
-        let prefix = wire::prefix_bytes(bytes.len() as u16, ListPrefix::Length32);
+        let prefix = grammar::list_prefix(bytes.len() as u16, ListPrefix::Length32);
         self.add(KvType::List, key, prefix, bytes)?;
         self.list.depth = depth;
         Ok(())
@@ -147,22 +154,20 @@ impl KvBuilder {
         Ok(())
     }
 
-    /// End the list that was begun last; tells whether there was one.
+    /// End the list that was begun last; returns whether there was one.
     pub const fn end_list(&mut self) -> bool {
         let open = self.open_lists > 0;
         self.open_lists = self.open_lists.saturating_sub(1);
         open
     }
 
-    /// How many lists are begun and not ended.
+    /// Number of lists begun and not ended.
     #[must_use]
     pub const fn open_lists(&self) -> usize {
         self.open_lists
     }
 
     /// Append a pair to the innermost list: its head, what stands before the value, the value.
-    ///
-    /// Longer keys and values than 16 bits tell are refused here, and only then is `before` wrong.
     #[inline(always)]
     fn add<const N: usize>(
         &mut self,
@@ -171,17 +176,9 @@ impl KvBuilder {
         before: [u8; N],
         value: &[u8],
     ) -> Result<(), KvError> {
-        const MOST: usize = u16::MAX as usize;
-        if key.len() > MOST || value.len() > MOST {
-            return Err(too_long(kind, key, value));
-        }
-        self.make_room(PAIR_HEAD + key.len() + N + value.len())?;
-        let [high, low] = (key.len() as u16).to_be_bytes();
-        let packed = &mut self.list.packed;
-        packed.extend_from_slice(&[kind.code(), high, low]);
-        packed.extend_from_slice(key);
-        packed.extend_from_slice(&before);
-        packed.extend_from_slice(value);
+        let key = Key::new(key)?;
+        self.make_room(key.head_len() + N + value.len())?;
+        put_pair(&mut self.list.packed, &key, kind, before, value);
         self.settle(1);
         Ok(())
     }
@@ -241,16 +238,8 @@ fn grow(packed: &mut Vec<u8>, more: usize) {
         packed.reserve(COUNT + more);
     }
     if packed.is_empty() {
-        packed.extend_from_slice(wire::EMPTY);
+        packed.extend_from_slice(grammar::EMPTY);
     }
-}
-
-#[cold]
-fn too_long(kind: KvType, key: &[u8], value: &[u8]) -> KvError {
-    let max = usize::from(u16::MAX);
-    let (field, len) =
-        if key.len() > max { ("key", key.len()) } else { (kind.name(), value.len()) };
-    KvError::new(KvErrorKind::TooLong { field, len, max })
 }
 
 #[cold]

@@ -1,8 +1,8 @@
-//! The charset view of string bytes.
+//! Charset view of string bytes.
 //!
-//! A string in a TKVList is bytes; which characters they mean is the site's convention: UTF-8
-//! today, the operating system's charset in older installations. The list never changes the
-//! bytes. Reading and writing are strict: nothing is replaced unless the caller asks for it.
+//! A string in a TKVList is bytes; their charset is the site's convention: UTF-8 today, the
+//! operating system's charset in older installations. The list never changes the bytes. Reading and
+//! writing are strict: characters are replaced only if the caller asks for it.
 
 mod names;
 #[cfg(feature = "charsets")]
@@ -15,7 +15,7 @@ use std::borrow::Cow;
 #[cfg(feature = "charsets")]
 pub use site::SiteCharset;
 
-/// How the bytes of strings and keys are read as characters.
+/// Charset in which the bytes of strings and keys are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub enum Charset {
@@ -38,7 +38,7 @@ pub enum CharsetError {
     Decode {
         /// The charset's name.
         charset: &'static str,
-        /// How many bytes were good.
+        /// Number of valid bytes.
         valid_up_to: usize,
     },
     /// A character that the charset lacks.

@@ -1,8 +1,8 @@
-//! What can be wrong with a list or its packed bytes.
+//! Errors of lists and of packed bytes.
 
 use super::charset::CharsetError;
 
-/// Why a list could not be read or written, and where.
+/// Reason why a list cannot be read or written, and the place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}{}", at(*offset))]
 pub struct KvError {
@@ -87,18 +87,14 @@ impl KvError {
         Self { kind, offset: Some(offset) }
     }
 
-    /// The same fault, in a list that starts `by` bytes further in.
-    pub(crate) fn shifted(self, by: usize) -> Self {
-        Self { offset: self.offset.map(|offset| offset + by), ..self }
-    }
-
     /// The rule that was broken.
     #[must_use]
     pub fn kind(&self) -> &KvErrorKind {
         &self.kind
     }
 
-    /// Where in the packed bytes, counted from the start of the outermost list; `None` while writing.
+    /// Where in the packed bytes, counted from the start of the outermost list; `None` while
+    /// writing.
     #[must_use]
     pub fn offset(&self) -> Option<usize> {
         self.offset

@@ -1,4 +1,6 @@
-//! How much a reader of packed bytes accepts.
+//! Limits of a reader of packed bytes.
+
+use crate::description::dialect as options;
 
 /// The most that a packed list may hold.
 ///
@@ -11,7 +13,8 @@ pub struct Limits {
     pub max_bytes: usize,
     /// Pairs, counted over all levels. Default: 13,107, the most that fit in 65,535 bytes.
     pub max_pairs: usize,
-    /// Levels of nested lists; 0 accepts only a flat list. Default 32, ceiling [`Limits::MAX_DEPTH`].
+    /// Levels of nested lists; 0 accepts only a flat list. Default 32, ceiling
+    /// [`Limits::MAX_DEPTH`].
     pub max_depth: usize,
 }
 
@@ -24,8 +27,11 @@ impl Limits {
     pub const MAX_PAIRS: usize = 13_107;
 
     /// The default limits.
-    pub const DEFAULT: Self =
-        Self { max_bytes: Self::MAX_BYTES, max_pairs: Self::MAX_PAIRS, max_depth: 32 };
+    pub const DEFAULT: Self = Self {
+        max_bytes: options::max_bytes.standard_number() as usize,
+        max_pairs: options::max_pairs.standard_number() as usize,
+        max_depth: options::max_depth.standard_number() as usize,
+    };
 
     /// The same with another `max_bytes`.
     #[must_use]

@@ -1,14 +1,16 @@
 //! The owned list, kept packed in one buffer.
+//!
+//! Owns the buffer, always in the canonical packing and within the limits of the format. Must not
+//! know how a list is written in place: `writer` and `builder` build on this file.
 
 use std::fmt;
 
 use super::error::{KvError, KvErrorKind};
+use super::grammar::{self, COUNT, Key, KvType, list_prefix, put_pair};
 use super::limits::Limits;
-use super::value::{KvStr, KvType, KvValue};
-use super::view::{KvRef, Pairs};
-use super::visit;
-use super::wire::{self, COUNT, ListPrefix, Packing, UnicodeLength};
-use super::writer::KvWriter;
+use super::packing::{ListPrefix, Packing, UnicodeLength};
+use super::value::{KvRef, KvStr, KvValue, Pairs};
+use super::visit::{self, Checked};
 
 /// An ordered list of key-value pairs that keeps duplicates; the first match wins.
 ///
@@ -60,27 +62,9 @@ impl KvList {
         let report = visit::check(bytes, packing.unicode_length, limits)?;
         let mut packed = bytes.to_vec();
         if report.foreign {
-            wire::convert(&mut packed, packing.unicode_length, Packing::DEFAULT);
+            grammar::convert(&mut packed, packing.unicode_length, Packing::DEFAULT);
         }
         Ok(Self { packed, depth: report.depth })
-    }
-
-    /// Bytes that were checked, in the canonical form, with so many levels of lists in them.
-    pub(super) const fn checked(packed: Vec<u8>, depth: usize) -> Self {
-        Self { packed, depth }
-    }
-
-    /// Build a list by writing it.
-    ///
-    /// # Errors
-    /// The first fault of the writer's calls.
-    pub fn build(fill: impl FnOnce(&mut KvWriter<'_>)) -> Result<Self, KvError> {
-        let mut packed = Vec::new();
-        let mut writer = KvWriter::new(&mut packed, Packing::DEFAULT);
-        fill(&mut writer);
-        let depth = writer.deepest();
-        writer.finish()?;
-        Ok(Self { packed, depth })
     }
 
     /// A borrowed view.
@@ -111,7 +95,7 @@ impl KvList {
         if packing != Packing::DEFAULT
             && let Some(copy) = out.get_mut(start..)
         {
-            wire::convert(copy, UnicodeLength::Bytes, packing);
+            grammar::convert(copy, UnicodeLength::Bytes, packing);
         }
     }
 
@@ -124,7 +108,7 @@ impl KvList {
         key: impl AsRef<[u8]>,
         value: impl AsRef<[u8]>,
     ) -> Result<&mut Self, KvError> {
-        self.add(0, |out| wire::put_bytes(out, KvType::String, key.as_ref(), value.as_ref()))
+        self.add_bytes(KvType::String, key.as_ref(), value.as_ref())
     }
 
     /// Append an int pair.
@@ -132,7 +116,10 @@ impl KvList {
     /// # Errors
     /// As [`KvList::add_string`].
     pub fn add_int(&mut self, key: impl AsRef<[u8]>, value: i32) -> Result<&mut Self, KvError> {
-        self.add(0, |out| wire::put_int(out, key.as_ref(), value))
+        self.add(0, key.as_ref(), |out, key| {
+            put_pair(out, &key, KvType::Int, grammar::int_field(value), &[]);
+            Ok(())
+        })
     }
 
     /// Append a binary pair.
@@ -144,7 +131,7 @@ impl KvList {
         key: impl AsRef<[u8]>,
         value: impl AsRef<[u8]>,
     ) -> Result<&mut Self, KvError> {
-        self.add(0, |out| wire::put_bytes(out, KvType::Binary, key.as_ref(), value.as_ref()))
+        self.add_bytes(KvType::Binary, key.as_ref(), value.as_ref())
     }
 
     /// Append a unicode pair.
@@ -156,9 +143,7 @@ impl KvList {
         key: impl AsRef<[u8]>,
         value: &str,
     ) -> Result<&mut Self, KvError> {
-        self.add(0, |out| {
-            wire::put_unicode(out, key.as_ref(), value.encode_utf16(), UnicodeLength::Bytes)
-        })
+        self.add_unicode_units(key.as_ref(), value.encode_utf16())
     }
 
     /// Append a copy of a list.
@@ -187,18 +172,15 @@ impl KvList {
             KvValue::String(string) => self.add_string(key, string.bytes()),
             KvValue::Int(number) => self.add_int(key, number),
             KvValue::Binary(bytes) => self.add_binary(key, bytes),
-            KvValue::Unicode(wide) => {
-                self.add(0, |out| wire::put_unicode(out, key, wide.units(), UnicodeLength::Bytes))
-            }
-            KvValue::List(list) => self.add(list.depth() + 1, |out| {
+            KvValue::Unicode(wide) => self.add_unicode_units(key, wide.units()),
+            KvValue::List(list) => self.add(list.depth() + 1, key, |out, key| {
                 let bytes = list.bytes();
                 let len = u16::try_from(bytes.len()).map_err(|_| too_many_bytes(bytes.len()))?;
-                wire::put_head(out, KvType::List, key)?;
-                out.extend_from_slice(&wire::prefix_bytes(len, ListPrefix::Length32));
-                let start = out.len();
-                out.extend_from_slice(bytes);
+                let prefix = list_prefix(len, ListPrefix::Length32);
+                put_pair(out, &key, KvType::List, prefix, bytes);
+                let start = out.len() - bytes.len();
                 if let Some(copy) = out.get_mut(start..) {
-                    wire::convert(copy, list.unicode_length(), Packing::DEFAULT);
+                    grammar::convert(copy, list.unicode_length(), Packing::DEFAULT);
                 }
                 Ok(())
             }),
@@ -216,7 +198,7 @@ impl KvList {
         Ok(self)
     }
 
-    /// Remove the first pair with `key`; tells whether there was one.
+    /// Remove the first pair with `key`; returns whether there was one.
     pub fn remove(&mut self, key: impl AsRef<[u8]>) -> bool {
         let key = key.as_ref();
         match self.view().pairs().position(|pair| pair.key.bytes() == key) {
@@ -225,7 +207,7 @@ impl KvList {
         }
     }
 
-    /// Remove the pair at `index`; tells whether there was one.
+    /// Remove the pair at `index`; returns whether there was one.
     pub fn remove_at(&mut self, index: usize) -> bool {
         let mut pairs = self.view().pairs();
         if index >= pairs.len() {
@@ -250,19 +232,36 @@ impl KvList {
         self.depth = 0;
     }
 
+    fn add_bytes(&mut self, kind: KvType, key: &[u8], value: &[u8]) -> Result<&mut Self, KvError> {
+        self.add(0, key, |out, key| {
+            put_pair(out, &key, kind, grammar::length_field(kind, value.len())?, value);
+            Ok(())
+        })
+    }
+
+    fn add_unicode_units(
+        &mut self,
+        key: &[u8],
+        units: impl Iterator<Item = u16> + Clone,
+    ) -> Result<&mut Self, KvError> {
+        self.add(0, key, |out, key| grammar::put_unicode(out, &key, units, UnicodeLength::Bytes))
+    }
+
     fn add(
         &mut self,
         depth: usize,
-        put: impl FnOnce(&mut Vec<u8>) -> Result<(), KvError>,
+        key: &[u8],
+        put: impl FnOnce(&mut Vec<u8>, Key<'_>) -> Result<(), KvError>,
     ) -> Result<&mut Self, KvError> {
+        let key = Key::new(key)?;
         if depth > Limits::MAX_DEPTH {
             return Err(KvError::new(KvErrorKind::TooDeep { max: Limits::MAX_DEPTH }));
         }
         if self.packed.is_empty() {
-            self.packed.extend_from_slice(wire::EMPTY);
+            self.packed.extend_from_slice(grammar::EMPTY);
         }
         let before = self.packed.len();
-        let result = put(&mut self.packed).and_then(|()| match self.packed.len() {
+        let result = put(&mut self.packed, key).and_then(|()| match self.packed.len() {
             len if len > Limits::MAX_BYTES => Err(too_many_bytes(len)),
             _ => Ok(()),
         });
@@ -340,6 +339,22 @@ impl KvList {
     }
 }
 
+impl Checked<'_> {
+    /// An owned list, in the memory of `room` if it has a fitting size: one allocation at most.
+    pub fn to_list(&self, mut room: Vec<u8>) -> KvList {
+        let len = self.bytes.len();
+        if room.capacity() < len || room.capacity() > 2 * len {
+            room = Vec::with_capacity(len);
+        }
+        room.clear();
+        room.extend_from_slice(self.bytes);
+        if self.report.foreign {
+            grammar::convert(&mut room, self.unicode_length, Packing::DEFAULT);
+        }
+        KvList { packed: room, depth: self.report.depth }
+    }
+}
+
 fn too_many_bytes(len: usize) -> KvError {
     KvError::new(KvErrorKind::TooManyBytes { len, max: Limits::MAX_BYTES })
 }
@@ -373,7 +388,7 @@ impl<'a> From<&'a KvList> for KvRef<'a> {
 impl From<KvRef<'_>> for KvList {
     fn from(view: KvRef<'_>) -> Self {
         let mut packed = view.bytes().to_vec();
-        wire::convert(&mut packed, view.unicode_length(), Packing::DEFAULT);
+        grammar::convert(&mut packed, view.unicode_length(), Packing::DEFAULT);
         Self { depth: view.depth(), packed }
     }
 }

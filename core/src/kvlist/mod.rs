@@ -1,24 +1,24 @@
 //! The TKVList: Genesys' ordered list of key-value pairs, and its packed form.
 //!
-//! Owns the bytes: [`KvList`] keeps itself packed in one buffer, [`KvRef`] reads packed
-//! bytes where they lie, [`KvWriter`] writes them into a buffer that is reused, and
-//! [`text`] prints and parses the form that servers write to their logs.
+//! Owns the bytes: [`KvList`] keeps itself packed in one buffer, [`KvRef`] reads packed bytes in
+//! place, [`KvWriter`] writes them into a reused buffer, and [`text`] prints and parses the log
+//! text of servers.
 //!
-//! Knows nothing of sockets, clocks or threads, and answers any input with a value or a
-//! [`KvError`] that tells the offset: no panic, no unbounded memory, no unbounded recursion.
+//! Knows nothing of sockets, clocks or threads. Every input gives a value or a [`KvError`] with the
+//! offset: no panic, no unbounded memory, no unbounded recursion.
 
 mod builder;
 mod charset;
 mod error;
+mod fast;
+mod grammar;
 mod key;
 mod limits;
 mod list;
+mod packing;
 pub mod text;
-mod utf8;
 mod value;
-mod view;
 mod visit;
-mod wire;
 mod writer;
 
 #[cfg(test)]
@@ -29,17 +29,15 @@ pub use builder::KvBuilder;
 pub use charset::SiteCharset;
 pub use charset::{Charset, CharsetError};
 pub use error::{KvError, KvErrorKind};
+pub(crate) use fast::words::has_nul;
+pub use grammar::KvType;
+pub(crate) use grammar::{int_field, list_prefix};
 pub use key::KvKey;
+pub(crate) use key::{KnownHead, head_len, put_head};
 pub use limits::Limits;
 pub use list::KvList;
-pub(crate) use utf8::has_nul;
-pub use value::{KvPair, KvStr, KvType, KvValue, KvWide};
-pub use view::{KvRef, Pairs};
+pub use packing::{ListPrefix, Packing, UnicodeLength};
+pub use value::{KvPair, KvRef, KvStr, KvValue, KvWide, Pairs};
 pub(crate) use visit::{Checked, visit_checked};
 pub use visit::{KvScalar, KvVisitor, lookup, visit};
-pub(crate) use wire::prefix_bytes as list_prefix;
-pub use wire::{ListPrefix, Packing, UnicodeLength};
 pub use writer::KvWriter;
-pub(crate) use writer::{
-    int_head, int_head_len, list_head, list_head_len, string_head, string_head_len,
-};

@@ -1,16 +1,18 @@
-//! One pass over received bytes: each pair is checked as it is reached, and told.
+//! Validates packed bytes in one pass and reports each pair to a visitor.
 //!
-//! Owns the quick way to read a pair. It knows only that something is wrong; what, and
-//! where, is then said by [`wire::check`], which reads the same format with words.
+//! Owns the pass: nesting, limits, and the ways to begin it ([`visit`], [`lookup`],
+//! [`KvRef::parse`]). The first pass only detects a fault; a second pass then finds its place and
+//! words it. Must not know the bytes of a pair: `grammar` does.
 
-use super::error::KvError;
+use std::marker::PhantomData;
+
+use super::error::{KvError, KvErrorKind};
+use super::grammar::{self, Described, Fault, KvType, Malformed, RawPair, RawValue, Receiver};
 use super::limits::Limits;
-use super::list::KvList;
-use super::value::{KvStr, KvType, KvValue, KvWide};
-use super::view::{KvRef, value_of};
-use super::wire::{self, COUNT, PAIR_HEAD, PREFIX, Packing, RawPair, Report, UnicodeLength};
+use super::packing::{Packing, UnicodeLength};
+use super::value::{KvRef, KvStr, KvValue, KvWide};
 
-/// A value that is no list.
+/// A value that is not a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KvScalar<'a> {
     /// Type 0; [`KvStr::utf8`] checks that it is text, at little cost while it is at hand.
@@ -39,10 +41,11 @@ impl<'a> KvScalar<'a> {
 ///
 /// The first error ends the visit. Methods that do little are worth `#[inline(always)]`.
 pub trait KvVisitor<'a> {
-    /// Why a visit ends early: a fault of the bytes, or the visitor's own reason.
+    /// Reason why a visit ends early: a fault of the bytes, or the visitor's own reason.
     type Error: From<KvError>;
 
-    /// The outermost list announces `pairs` pairs; they come next. Does nothing unless a visitor has it otherwise.
+    /// The outermost list announces `pairs` pairs; they come next. Does nothing unless a visitor
+    /// has it otherwise.
     ///
     /// The number is what the bytes say: nothing may be allocated by it unless it is bounded.
     ///
@@ -54,13 +57,14 @@ pub trait KvVisitor<'a> {
         Ok(())
     }
 
-    /// A pair whose value is no list.
+    /// A pair whose value is not a list.
     ///
     /// # Errors
     /// The visitor's own, which ends the visit.
     fn pair(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Self::Error>;
 
-    /// A pair whose value is a list that announces `pairs` pairs; they come next, then [`KvVisitor::leave`].
+    /// A pair whose value is a list that announces `pairs` pairs; they come next, then
+    /// [`KvVisitor::leave`].
     ///
     /// The number is what the bytes say: nothing may be allocated by it unless it is bounded.
     ///
@@ -77,7 +81,7 @@ pub trait KvVisitor<'a> {
 
 /// Check `bytes` as a packed list and tell `visitor` its pairs, in one pass.
 ///
-/// What the visitor was told before an error came is good as far as it goes. Allocates nothing.
+/// Pairs reported before an error are valid. Allocates nothing.
 ///
 /// # Errors
 /// [`KvError`] with the offset of the first fault, or the limit that is passed; the visitor's own.
@@ -87,39 +91,25 @@ pub fn visit<'a, V: KvVisitor<'a>>(
     limits: &Limits,
     visitor: &mut V,
 ) -> Result<(), V::Error> {
-    match Pass::run(bytes, packing.unicode_length, limits, visitor) {
-        Ok(_) => Ok(()),
-        Err(Stop::Visitor(error)) => Err(error),
-        Err(Stop::Bytes) => {
-            wire::check(bytes, packing.unicode_length, limits).map(drop).map_err(V::Error::from)
-        }
-    }
+    visit_checked(bytes, packing, limits, visitor).map(drop)
 }
 
 /// Bytes that were checked as a packed list, and what to know to own them.
 pub(crate) struct Checked<'a> {
-    bytes: &'a [u8],
-    unicode_length: UnicodeLength,
-    report: Report,
+    pub(super) bytes: &'a [u8],
+    pub(super) unicode_length: UnicodeLength,
+    pub(super) report: Report,
 }
 
-impl Checked<'_> {
-    /// An owned list, in the memory of `room` if it has a fitting size: one allocation at most.
-    pub fn to_list(&self, mut room: Vec<u8>) -> KvList {
-        let len = self.bytes.len();
-        if room.capacity() < len || room.capacity() > 2 * len {
-            room = Vec::with_capacity(len);
-        }
-        room.clear();
-        room.extend_from_slice(self.bytes);
-        if self.report.foreign {
-            wire::convert(&mut room, self.unicode_length, Packing::DEFAULT);
-        }
-        KvList::checked(room, self.report.depth)
+#[cfg(any(test, commdn_no_fast))]
+impl<'a> Checked<'a> {
+    /// The list where it lies.
+    pub const fn view(&self) -> KvRef<'a> {
+        KvRef::trusted(self.bytes, self.unicode_length)
     }
 }
 
-/// As [`visit`], for who may want to own the list afterwards: it needs no second check.
+/// As [`visit`], for a caller that may keep the list afterwards: it needs no second check.
 #[inline]
 pub(crate) fn visit_checked<'a, V: KvVisitor<'a>>(
     bytes: &'a [u8],
@@ -128,18 +118,40 @@ pub(crate) fn visit_checked<'a, V: KvVisitor<'a>>(
     visitor: &mut V,
 ) -> Result<Checked<'a>, V::Error> {
     let unicode_length = packing.unicode_length;
-    let report = match Pass::run(bytes, unicode_length, limits, visitor) {
+    let report = match Pass::<V, Malformed>::run(bytes, unicode_length, limits, visitor) {
         Ok(report) => report,
         Err(Stop::Visitor(error)) => return Err(error),
-        Err(Stop::Bytes) => wire::check(bytes, unicode_length, limits)?,
+        Err(Stop::Bytes(Malformed)) => describe(bytes, unicode_length, limits)?,
     };
     Ok(Checked { bytes, unicode_length, report })
 }
 
-/// The value at a path of keys in packed bytes that nobody has checked yet; first matches on each level.
+impl<'a> KvRef<'a> {
+    /// Check `bytes` as a packed list with the default packing and limits.
+    ///
+    /// # Errors
+    /// [`KvError`] with the offset of the first fault.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, KvError> {
+        Self::parse_with(bytes, Packing::DEFAULT, &Limits::DEFAULT)
+    }
+
+    /// Check `bytes` as a packed list.
+    ///
+    /// Either list prefix is accepted whatever `packing` says; its `unicode_length` counts.
+    ///
+    /// # Errors
+    /// [`KvError`] with the offset of the first fault, or the limit that is passed.
+    pub fn parse_with(bytes: &'a [u8], packing: Packing, limits: &Limits) -> Result<Self, KvError> {
+        check(bytes, packing.unicode_length, limits)?;
+        Ok(Self::trusted(bytes, packing.unicode_length))
+    }
+}
+
+/// The value at a path of keys in packed bytes that nobody has checked yet; first matches on each
+/// level.
 ///
-/// Reads only as far as it must, and checks what it reads: cheaper than [`KvRef::parse`] where one value is
-/// wanted. A list that is found is checked as a whole. Allocates nothing.
+/// Reads only as far as it must, and checks what it reads: cheaper than [`KvRef::parse`] where one
+/// value is wanted. A list that is found is checked as a whole. Allocates nothing.
 ///
 /// # Errors
 /// [`KvError`] if the bytes up to the value, or the list that is the value, are not well-formed.
@@ -151,212 +163,227 @@ pub fn lookup<'a, K: AsRef<[u8]>>(
 ) -> Result<Option<KvValue<'a>>, KvError> {
     let unicode_length = packing.unicode_length;
     match find(bytes, path, unicode_length, limits) {
-        Some(Some(raw)) if raw.kind == KvType::List => {
+        Ok(Some(raw)) if raw.kind == KvType::List => {
             KvRef::parse_with(raw.value, packing, limits).map(|list| Some(KvValue::List(list)))
         }
-        Some(found) => Ok(found.and_then(|raw| value_of(&raw, unicode_length))),
-        None => wire::check(bytes, unicode_length, limits).map(|_| None),
+        Ok(found) => Ok(found.and_then(|raw| KvValue::of(&raw, unicode_length))),
+        Err(Malformed) => describe(bytes, unicode_length, limits).map(|_| None),
     }
 }
 
-/// The pair at `path`, if there is one; `None` where the bytes are not well-formed.
+/// The pair at `path`, if there is one.
 fn find<'a, K: AsRef<[u8]>>(
     bytes: &'a [u8],
     path: &[K],
     unicode_length: UnicodeLength,
     limits: &Limits,
-) -> Option<Option<RawPair<'a>>> {
-    let Some((last, parents)) = path.split_last() else { return Some(None) };
+) -> Result<Option<RawPair<'a>>, Malformed> {
+    let Some((last, parents)) = path.split_last() else { return Ok(None) };
     if bytes.len() > limits.max_bytes || parents.len() > limits.max_depth {
-        return None;
+        return Err(Malformed);
     }
     let mut list = bytes;
     for key in parents {
         match first(list, key.as_ref(), unicode_length)? {
             Some(raw) if raw.kind == KvType::List => list = raw.value,
-            _ => return Some(None),
+            _ => return Ok(None),
         }
     }
     first(list, last.as_ref(), unicode_length)
 }
 
 /// The first pair of a list with that key.
-#[inline]
+#[inline(always)]
 fn first<'a>(
     list: &'a [u8],
     key: &[u8],
     unicode_length: UnicodeLength,
-) -> Option<Option<RawPair<'a>>> {
-    let (count, mut rest) = list.split_first_chunk::<COUNT>()?;
-    for _ in 0..u16::from_be_bytes(*count) {
-        let (raw, after) = quick_pair(rest, unicode_length)?;
-        if raw.key == key {
-            return Some(Some(raw));
+) -> Result<Option<RawPair<'a>>, Malformed> {
+    let (count, mut rest) = grammar::split_count::<Malformed>(list)?;
+    for _ in 0..count {
+        let (pair, after) = grammar::split_pair(rest, unicode_length)?;
+        if pair.key == key {
+            return Ok(Some(pair));
         }
         rest = after;
     }
-    Some(None)
+    Ok(None)
 }
 
-/// Check a whole packed list.
+/// Check a whole packed list against the format and the limits.
 pub(super) fn check(
     bytes: &[u8],
     unicode_length: UnicodeLength,
     limits: &Limits,
 ) -> Result<Report, KvError> {
-    match Pass::run(bytes, unicode_length, limits, &mut Nobody) {
+    match Pass::<Nobody, Malformed>::run(bytes, unicode_length, limits, &mut Nobody) {
         Ok(report) => Ok(report),
-        Err(_) => wire::check(bytes, unicode_length, limits),
+        Err(_) => describe(bytes, unicode_length, limits),
     }
 }
 
-/// Split the first pair off `rest`; `None` if it is not well-formed.
-#[inline(always)]
-pub(super) fn quick_pair(
-    rest: &[u8],
+/// The same with an error: the broken rule, and the place.
+#[cold]
+pub(super) fn describe(
+    bytes: &[u8],
     unicode_length: UnicodeLength,
-) -> Option<(RawPair<'_>, &[u8])> {
-    let (&[code, high, low], after) = rest.split_first_chunk::<PAIR_HEAD>()?;
-    let (key, after) = after.split_at_checked(u16::from_be_bytes([high, low]).into())?;
-    let kind = KvType::from_code(code)?;
-    let (len, foreign, after) = match kind {
-        KvType::List => {
-            let (prefix, after) = after.split_first_chunk::<PREFIX>()?;
-            let (len, foreign) = wire::list_len(*prefix)?;
-            (len, foreign, after)
-        }
-        _ => {
-            let (field, after) = after.split_first_chunk::<2>()?;
-            let len = usize::from(u16::from_be_bytes(*field));
-            match (kind, unicode_length) {
-                (KvType::Int, _) if len != 4 => return None,
-                (KvType::Unicode, UnicodeLength::Units) => (len * 2, true, after),
-                (KvType::Unicode, UnicodeLength::Bytes) if len % 2 == 1 => return None,
-                _ => (len, false, after),
-            }
-        }
-    };
-    let (value, after) = after.split_at_checked(len)?;
-    Some((RawPair { kind, key, value, foreign }, after))
+    limits: &Limits,
+) -> Result<Report, KvError> {
+    match Pass::<Nobody, Described>::run(bytes, unicode_length, limits, &mut Nobody) {
+        Ok(report) => Ok(report),
+        Err(Stop::Visitor(error)) => Err(error),
+        Err(Stop::Bytes(fault)) => Err(fault.in_list(bytes)),
+    }
 }
 
-/// Why a pass ended before the end.
-enum Stop<E> {
-    Bytes,
+/// Findings of a pass about the whole list.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Report {
+    pub pairs: usize,
+    pub depth: usize,
+    /// Something in it is not in the canonical form (`Packing::DEFAULT`).
+    pub foreign: bool,
+}
+
+/// Reason why a pass ended early.
+enum Stop<F, E> {
+    Bytes(F),
     Visitor(E),
 }
 
-/// One pass over a list and the lists in it.
-struct Pass<'v, V> {
+/// One pass over a list and the lists in it, with words for faults or without.
+struct Pass<'v, V, F> {
     visitor: &'v mut V,
     unicode_length: UnicodeLength,
     limits: Limits,
     report: Report,
+    faults: PhantomData<F>,
 }
 
-impl<'a, V: KvVisitor<'a>> Pass<'_, V> {
+impl<'a, V: KvVisitor<'a>, F: Fault> Pass<'_, V, F> {
     #[inline]
     fn run(
         bytes: &'a [u8],
         unicode_length: UnicodeLength,
         limits: &Limits,
         visitor: &mut V,
-    ) -> Result<Report, Stop<V::Error>> {
+    ) -> Result<Report, Stop<F, V::Error>> {
         let limits = limits.capped();
         if bytes.len() > limits.max_bytes {
-            return Err(Stop::Bytes);
+            let kind = || KvErrorKind::TooManyBytes { len: bytes.len(), max: limits.max_bytes };
+            return Err(Stop::Bytes(F::at(bytes, kind)));
         }
-        let mut pass = Pass { visitor, unicode_length, limits, report: Report::default() };
-        let (count, pairs) = bytes.split_first_chunk::<COUNT>().ok_or(Stop::Bytes)?;
-        let count = u16::from_be_bytes(*count);
+        let report = Report::default();
+        let mut pass = Pass { visitor, unicode_length, limits, report, faults: PhantomData };
+        let (count, pairs) = grammar::split_count(bytes).map_err(Stop::Bytes)?;
         pass.visitor.begin(count.into()).map_err(Stop::Visitor)?;
         pass.level(count, pairs, 0)?;
         Ok(pass.report)
     }
 
-    fn level(&mut self, count: u16, pairs: &'a [u8], depth: usize) -> Result<(), Stop<V::Error>> {
-        self.report.pairs += usize::from(count);
-        if self.report.pairs > self.limits.max_pairs || depth > self.limits.max_depth {
-            return Err(Stop::Bytes);
+    fn level(
+        &mut self,
+        count: u16,
+        pairs: &'a [u8],
+        depth: usize,
+    ) -> Result<(), Stop<F, V::Error>> {
+        if !F::HAS_WORDS {
+            // Nobody asks which pair is the one too many.
+            self.count_pairs(count.into(), pairs)?;
         }
         self.report.depth = self.report.depth.max(depth);
         let mut rest = pairs;
         for _ in 0..count {
+            if F::HAS_WORDS {
+                self.count_pairs(1, rest)?;
+            }
             rest = self.pair(rest, depth)?;
         }
-        if rest.is_empty() { Ok(()) } else { Err(Stop::Bytes) }
+        if rest.is_empty() {
+            return Ok(());
+        }
+        Err(Stop::Bytes(F::at(rest, || KvErrorKind::Trailing(rest.len()))))
     }
 
-    /// Tell the first pair of `rest`; what comes after it is returned.
     #[inline(always)]
-    fn pair(&mut self, rest: &'a [u8], depth: usize) -> Result<&'a [u8], Stop<V::Error>> {
-        let (&[code, high, low], after) = split::<PAIR_HEAD, _>(rest)?;
-        let (key, after) = split_at(after, [high, low])?;
-        let key = KvStr(key);
-        if code == KvType::Int.code() {
-            let (&[0, 4, a, b, c, d], after) = split::<6, _>(after)? else {
-                return Err(Stop::Bytes);
-            };
-            let number = KvScalar::Int(i32::from_be_bytes([a, b, c, d]));
-            return self.visitor.pair(key, number).map(|()| after).map_err(Stop::Visitor);
+    fn count_pairs(&mut self, count: usize, rest: &[u8]) -> Result<(), Stop<F, V::Error>> {
+        self.report.pairs += count;
+        let max = self.limits.max_pairs;
+        if self.report.pairs > max {
+            return Err(Stop::Bytes(F::at(rest, || KvErrorKind::TooManyPairs { max })));
         }
-        if code == KvType::List.code() {
-            let (prefix, after) = split::<PREFIX, _>(after)?;
-            let (len, foreign) = wire::list_len(*prefix).ok_or(Stop::Bytes)?;
-            let (list, after) = after.split_at_checked(len).ok_or(Stop::Bytes)?;
-            let (count, pairs) = split::<COUNT, _>(list)?;
-            let count = u16::from_be_bytes(*count);
-            self.report.foreign |= foreign;
-            self.visitor.enter(key, count.into()).map_err(Stop::Visitor)?;
-            self.level(count, pairs, depth + 1)?;
-            return self.visitor.leave().map(|()| after).map_err(Stop::Visitor);
-        }
-        let (field, after) = split::<2, _>(after)?;
-        if code == KvType::String.code() {
-            let (value, after) = split_at(after, *field)?;
-            let string = KvScalar::String(KvStr(value));
-            return self.visitor.pair(key, string).map(|()| after).map_err(Stop::Visitor);
-        }
-        self.rare(code, key, *field, after)
+        Ok(())
     }
 
-    /// A pair of the types that no message of the API has.
+    /// Report the first pair of `rest`; what comes after it is returned.
+    #[inline(always)]
+    fn pair(&mut self, rest: &'a [u8], depth: usize) -> Result<&'a [u8], Stop<F, V::Error>> {
+        let unicode_length = self.unicode_length;
+        let reached = Reached { pass: self, pair: rest, depth };
+        grammar::read_pair(rest, unicode_length, reached).map_err(Stop::Bytes)?
+    }
+
+    #[inline(always)]
+    fn scalar(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Stop<F, V::Error>> {
+        self.visitor.pair(key, value).map_err(Stop::Visitor)
+    }
+
+    /// The same for types that no message of the API has.
     #[inline(never)]
-    fn rare(
+    fn rare(&mut self, key: KvStr<'a>, value: KvScalar<'a>) -> Result<(), Stop<F, V::Error>> {
+        self.scalar(key, value)
+    }
+
+    #[inline(always)]
+    fn nested(
         &mut self,
-        code: u8,
         key: KvStr<'a>,
-        field: [u8; 2],
-        after: &'a [u8],
-    ) -> Result<&'a [u8], Stop<V::Error>> {
-        let len = usize::from(u16::from_be_bytes(field));
-        let (value, after) = match (KvType::from_code(code), self.unicode_length) {
-            (Some(KvType::Unicode), UnicodeLength::Units) => {
-                self.report.foreign = true;
-                after.split_at_checked(len * 2)
-            }
-            (Some(KvType::Unicode), _) if len % 2 == 1 => None,
-            (Some(KvType::Unicode | KvType::Binary), _) => after.split_at_checked(len),
-            _ => None,
+        list: &'a [u8],
+        pair: &'a [u8],
+        depth: usize,
+    ) -> Result<(), Stop<F, V::Error>> {
+        let max = self.limits.max_depth;
+        if depth == max {
+            return Err(Stop::Bytes(F::at(pair, || KvErrorKind::TooDeep { max })));
         }
-        .ok_or(Stop::Bytes)?;
-        let scalar = match code == KvType::Binary.code() {
-            true => KvScalar::Binary(value),
-            false => KvScalar::Unicode(KvWide(value)),
-        };
-        self.visitor.pair(key, scalar).map(|()| after).map_err(Stop::Visitor)
+        let (count, pairs) = grammar::split_count(list).map_err(Stop::Bytes)?;
+        self.visitor.enter(key, count.into()).map_err(Stop::Visitor)?;
+        self.level(count, pairs, depth + 1)?;
+        self.visitor.leave().map_err(Stop::Visitor)
     }
 }
 
-#[inline(always)]
-fn split<const N: usize, E>(rest: &[u8]) -> Result<(&[u8; N], &[u8]), Stop<E>> {
-    rest.split_first_chunk().ok_or(Stop::Bytes)
+/// The pass at one pair.
+struct Reached<'p, 'v, 'a, V, F> {
+    pass: &'p mut Pass<'v, V, F>,
+    /// Where the pair begins.
+    pair: &'a [u8],
+    depth: usize,
 }
 
-/// Split off as many bytes as the length field says.
-#[inline(always)]
-fn split_at<E>(rest: &[u8], field: [u8; 2]) -> Result<(&[u8], &[u8]), Stop<E>> {
-    rest.split_at_checked(u16::from_be_bytes(field).into()).ok_or(Stop::Bytes)
+impl<'a, V: KvVisitor<'a>, F: Fault> Receiver<'a> for Reached<'_, '_, 'a, V, F> {
+    type Output = Result<&'a [u8], Stop<F, V::Error>>;
+
+    #[inline(always)]
+    fn pair(self, key: &'a [u8], value: RawValue<'a>, after: &'a [u8]) -> Self::Output {
+        let (pass, key) = (self.pass, KvStr::new(key));
+        match value {
+            RawValue::Int(&[_, _, a, b, c, d]) => {
+                pass.scalar(key, KvScalar::Int(i32::from_be_bytes([a, b, c, d])))
+            }
+            RawValue::String(bytes) => pass.scalar(key, KvScalar::String(KvStr::new(bytes))),
+            RawValue::List { bytes, foreign } => {
+                pass.report.foreign |= foreign;
+                pass.nested(key, bytes, self.pair, self.depth)
+            }
+            RawValue::Binary(bytes) => pass.rare(key, KvScalar::Binary(bytes)),
+            RawValue::Unicode { bytes, foreign } => {
+                pass.report.foreign |= foreign;
+                pass.rare(key, KvScalar::Unicode(KvWide::new(bytes)))
+            }
+        }
+        .map(|()| after)
+    }
 }
 
 /// Wants to know only whether the bytes are good.

@@ -1,10 +1,15 @@
-//! Writing packed bytes straight into a buffer that is reused.
+//! Writer of packed lists, straight into a reused buffer.
+//!
+//! Owns counts, lengths of nested lists and the first fault. Must not lay out a pair by itself:
+//! `grammar` has the one encoder, and the writer hands it heads of every form.
 
 use super::error::{KvError, KvErrorKind};
-use super::key::KvKey;
+use super::grammar::{self, COUNT, Head, Key, KvType, PREFIX, put_pair};
+use super::key::{KnownHead, KvKey};
 use super::limits::Limits;
-use super::value::{KvType, KvValue};
-use super::wire::{self, COUNT, PAIR_HEAD, PREFIX, Packing};
+use super::list::KvList;
+use super::packing::Packing;
+use super::value::KvValue;
 
 /// Appends one packed list to a buffer; no allocation when the buffer has room.
 ///
@@ -37,64 +42,44 @@ impl<'b> KvWriter<'b> {
     #[inline]
     pub fn new(out: &'b mut Vec<u8>, packing: Packing) -> Self {
         let base = out.len();
-        out.extend_from_slice(wire::EMPTY);
+        out.extend_from_slice(grammar::EMPTY);
         Self { out, packing, base, count: 0, depth: 0, deepest: 0, fault: None, finished: false }
     }
 
     /// Append a string pair.
     pub fn string(&mut self, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> &mut Self {
-        self.pair(|out, _| wire::put_bytes(out, KvType::String, key.as_ref(), value.as_ref()))
+        let value = value.as_ref();
+        self.keyed(key.as_ref(), |writer, key| writer.bytes(key, KvType::String, value))
     }
 
     /// Append an int pair.
     pub fn int(&mut self, key: impl AsRef<[u8]>, value: i32) -> &mut Self {
-        self.pair(|out, _| wire::put_int(out, key.as_ref(), value))
+        self.keyed(key.as_ref(), |writer, key| {
+            writer.pair(key, KvType::Int, grammar::int_field(value), &[])
+        })
     }
 
     /// Append a binary pair.
     pub fn binary(&mut self, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> &mut Self {
-        self.pair(|out, _| wire::put_bytes(out, KvType::Binary, key.as_ref(), value.as_ref()))
+        let value = value.as_ref();
+        self.keyed(key.as_ref(), |writer, key| writer.bytes(key, KvType::Binary, value))
     }
 
     /// Append a unicode pair.
     pub fn unicode(&mut self, key: impl AsRef<[u8]>, value: &str) -> &mut Self {
-        self.pair(|out, packing| {
-            wire::put_unicode(out, key.as_ref(), value.encode_utf16(), packing.unicode_length)
-        })
+        self.units(key.as_ref(), value.encode_utf16())
     }
 
     /// Append a string pair under a prepared key.
     #[inline]
     pub fn string_at(&mut self, key: &KvKey, value: &[u8]) -> &mut Self {
-        let Ok(len) = u16::try_from(value.len()) else {
-            return self.string(key.bytes(), value);
-        };
-        self.at(key, KvType::String, |out| {
-            out.extend_from_slice(&len.to_be_bytes());
-            out.extend_from_slice(value);
-        })
+        self.bytes(key, KvType::String, value)
     }
 
     /// Append an int pair under a prepared key.
     #[inline]
     pub fn int_at(&mut self, key: &KvKey, value: i32) -> &mut Self {
-        let [a, b, c, d] = value.to_be_bytes();
-        self.at(key, KvType::Int, |out| out.extend_from_slice(&[0, 4, a, b, c, d]))
-    }
-
-    /// Append a pair that is known to be well, but for the length of the whole list.
-    #[inline]
-    fn at(&mut self, key: &KvKey, kind: KvType, put: impl FnOnce(&mut Vec<u8>)) -> &mut Self {
-        if self.fault.is_none() {
-            key.put_head(self.out, kind.code());
-            put(self.out);
-            self.count += 1;
-            let len = self.packed_len();
-            if len > Limits::MAX_BYTES {
-                self.too_long(len);
-            }
-        }
-        self
+        self.pair(key, KvType::Int, grammar::int_field(value), &[])
     }
 
     /// Append any value.
@@ -103,9 +88,7 @@ impl<'b> KvWriter<'b> {
             KvValue::String(string) => self.string(key, string.bytes()),
             KvValue::Int(number) => self.int(key, number),
             KvValue::Binary(bytes) => self.binary(key, bytes),
-            KvValue::Unicode(wide) => self.pair(|out, packing| {
-                wire::put_unicode(out, key.as_ref(), wide.units(), packing.unicode_length)
-            }),
+            KvValue::Unicode(wide) => self.units(key.as_ref(), wide.units()),
             KvValue::List(list) => self.list(key, |inner| {
                 for pair in list {
                     inner.value(pair.key.bytes(), pair.value);
@@ -116,68 +99,133 @@ impl<'b> KvWriter<'b> {
 
     /// Append a nested list, filled by `fill`.
     pub fn list(&mut self, key: impl AsRef<[u8]>, fill: impl FnOnce(&mut Self)) -> &mut Self {
-        self.pair(|out, _| {
-            wire::put_head(out, KvType::List, key.as_ref())?;
-            out.extend_from_slice(&EMPTY_LIST);
-            Ok(())
-        });
-        self.nest(fill);
-        self
+        self.keyed(key.as_ref(), |writer, key| writer.nested(key, fill))
     }
 
     /// Append a nested list under a prepared key, filled by `fill`.
     #[inline]
     pub fn list_at(&mut self, key: &KvKey, fill: impl FnOnce(&mut Self)) -> &mut Self {
-        self.at(key, KvType::List, |out| out.extend_from_slice(&EMPTY_LIST));
-        self.nest(fill);
-        self
+        self.nested(key, fill)
     }
 
-    /// Append an int pair whose head was packed by [`int_head`]; the caller adds a bounded number of them.
+    /// Append an int pair whose head was packed by the compiler, with the length behind it.
+    ///
+    /// Callers of this and the next add a bounded number of pairs: the whole length is looked at
+    /// when the list is finished.
     #[inline(always)]
-    pub(crate) fn known_int<const N: usize>(&mut self, head: &[u8; N], value: i32) {
-        if self.fault.is_none() {
-            self.out.extend_from_slice(head);
-            self.out.extend_from_slice(&value.to_be_bytes());
-            self.count += 1;
-        }
+    pub(crate) fn known_int<const N: usize>(&mut self, head: &KnownHead<N>, value: i32) {
+        self.append(head, KvType::Int, value.to_be_bytes(), &[]);
     }
 
-    /// Append a string pair whose head was packed by [`string_head`].
+    /// Append a string pair whose head was packed by the compiler.
     #[inline(always)]
-    pub(crate) fn known_string<const N: usize>(&mut self, head: &[u8; N], value: &[u8]) {
-        match u16::try_from(value.len()) {
-            Ok(len) if self.fault.is_none() => {
-                self.out.extend_from_slice(head);
-                self.out.extend_from_slice(&len.to_be_bytes());
-                self.out.extend_from_slice(value);
-                self.count += 1;
+    pub(crate) fn known_string<const N: usize>(&mut self, head: &KnownHead<N>, value: &[u8]) {
+        match grammar::length_field(KvType::String, value.len()) {
+            Ok(field) => self.append(head, KvType::String, field, value),
+            Err(error) => {
+                self.fail(error);
             }
-            Ok(_) => {}
-            Err(_) => self.too_long(value.len()),
         }
     }
 
-    /// Append a nested list whose head was packed by [`list_head`].
+    /// Append a nested list whose head was packed by the compiler.
     #[inline(always)]
     pub(crate) fn known_list<const N: usize>(
         &mut self,
-        head: &[u8; N],
+        head: &KnownHead<N>,
         fill: impl FnOnce(&mut Self),
     ) {
+        self.append(head, KvType::List, EMPTY_LIST, &[]);
+        self.nest(fill);
+    }
+
+    /// Do something under a key whose length was not looked at yet.
+    #[inline(always)]
+    fn keyed<'w>(
+        &'w mut self,
+        key: &[u8],
+        put: impl FnOnce(&'w mut Self, &Key<'_>) -> &'w mut Self,
+    ) -> &'w mut Self {
+        match Key::new(key) {
+            Ok(key) => put(self, &key),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    #[inline(always)]
+    fn bytes(&mut self, head: &impl Head, kind: KvType, value: &[u8]) -> &mut Self {
+        match grammar::length_field(kind, value.len()) {
+            Ok(field) => self.pair(head, kind, field, value),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn units(&mut self, key: &[u8], units: impl Iterator<Item = u16> + Clone) -> &mut Self {
+        let counts = self.packing.unicode_length;
+        self.keyed(key, |writer, key| {
+            if writer.fault.is_some() {
+                return writer;
+            }
+            match grammar::put_unicode(writer.out, key, units, counts) {
+                Ok(()) => {
+                    writer.count += 1;
+                    writer.limited()
+                }
+                Err(error) => writer.fail(error),
+            }
+        })
+    }
+
+    /// Append a pair whose parts fit; only the whole list may be too long.
+    #[inline(always)]
+    fn pair<const N: usize>(
+        &mut self,
+        head: &impl Head,
+        kind: KvType,
+        before: [u8; N],
+        value: &[u8],
+    ) -> &mut Self {
+        self.append(head, kind, before, value);
+        self.limited()
+    }
+
+    #[inline(always)]
+    fn append<const N: usize>(
+        &mut self,
+        head: &impl Head,
+        kind: KvType,
+        before: [u8; N],
+        value: &[u8],
+    ) {
         if self.fault.is_none() {
-            self.out.extend_from_slice(head);
+            put_pair(self.out, head, kind, before, value);
             self.count += 1;
         }
+    }
+
+    /// Refuse a list that has become too long.
+    #[inline(always)]
+    fn limited(&mut self) -> &mut Self {
+        let len = self.packed_len();
+        if len > Limits::MAX_BYTES {
+            self.too_long(len);
+        }
+        self
+    }
+
+    /// Append a list without pairs, and fill it.
+    #[inline(always)]
+    fn nested(&mut self, head: &impl Head, fill: impl FnOnce(&mut Self)) -> &mut Self {
+        self.pair(head, KvType::List, EMPTY_LIST, &[]);
         self.nest(fill);
+        self
     }
 
     /// Fill the empty list that stands at the end of the buffer.
     #[inline(always)]
     fn nest(&mut self, fill: impl FnOnce(&mut Self)) {
         if self.depth == Limits::MAX_DEPTH {
-            let max = Limits::MAX_DEPTH;
-            self.fault.get_or_insert(KvError::new(KvErrorKind::TooDeep { max }));
+            self.fail(KvError::new(KvErrorKind::TooDeep { max: Limits::MAX_DEPTH }));
         }
         if self.fault.is_some() {
             return;
@@ -191,7 +239,7 @@ impl<'b> KvWriter<'b> {
         let len = self.out.len().saturating_sub(start);
         match u16::try_from(len) {
             Ok(short) => {
-                let [a, b, c, d] = wire::prefix_bytes(short, self.packing.list_prefix);
+                let [a, b, c, d] = grammar::list_prefix(short, self.packing.list_prefix);
                 let [e, f] = self.short_count();
                 let field = start.checked_sub(PREFIX).and_then(|p| self.out.get_mut(p..));
                 if let Some(field) = field.and_then(|rest| rest.first_chunk_mut()) {
@@ -231,32 +279,15 @@ impl<'b> KvWriter<'b> {
         Ok(len)
     }
 
-    /// The deepest level so far.
-    pub(super) const fn deepest(&self) -> usize {
-        self.deepest
-    }
-
-    fn pair(
-        &mut self,
-        put: impl FnOnce(&mut Vec<u8>, Packing) -> Result<(), KvError>,
-    ) -> &mut Self {
-        if self.fault.is_none() {
-            match put(self.out, self.packing) {
-                Ok(()) => self.count += 1,
-                Err(error) => self.fault = Some(error),
-            }
-            let len = self.packed_len();
-            if len > Limits::MAX_BYTES {
-                self.too_long(len);
-            }
-        }
+    #[cold]
+    fn fail(&mut self, error: KvError) -> &mut Self {
+        self.fault.get_or_insert(error);
         self
     }
 
     #[cold]
     fn too_long(&mut self, len: usize) {
-        let kind = KvErrorKind::TooManyBytes { len, max: Limits::MAX_BYTES };
-        self.fault.get_or_insert(KvError::new(kind));
+        self.fail(KvError::new(KvErrorKind::TooManyBytes { len, max: Limits::MAX_BYTES }));
     }
 
     /// The pairs of the level that is being written.
@@ -269,58 +300,25 @@ impl<'b> KvWriter<'b> {
 /// A list without pairs behind its prefix, both to be filled in.
 const EMPTY_LIST: [u8; PREFIX + COUNT] = [0; PREFIX + COUNT];
 
-/// Bytes of [`int_head`] for a key.
-pub(crate) const fn int_head_len(key: &str) -> usize {
-    PAIR_HEAD + key.len() + 2
-}
-
-/// The packed head of an int pair, its length field included.
-pub(crate) const fn int_head<const N: usize>(key: &str) -> [u8; N] {
-    let mut head = packed_head(KvType::Int, key);
-    head[int_head_len(key) - 1] = 4;
-    head
-}
-
-/// Bytes of [`string_head`] for a key.
-pub(crate) const fn string_head_len(key: &str) -> usize {
-    PAIR_HEAD + key.len()
-}
-
-/// The packed head of a string pair.
-pub(crate) const fn string_head<const N: usize>(key: &str) -> [u8; N] {
-    packed_head(KvType::String, key)
-}
-
-/// Bytes of [`list_head`] for a key.
-pub(crate) const fn list_head_len(key: &str) -> usize {
-    PAIR_HEAD + key.len() + PREFIX + COUNT
-}
-
-/// The packed head of a list pair, and a list without pairs.
-pub(crate) const fn list_head<const N: usize>(key: &str) -> [u8; N] {
-    packed_head(KvType::List, key)
-}
-
-/// Type, length and key, zeros behind. Evaluated by the compiler, which refuses a key that does not fit.
-const fn packed_head<const N: usize>(kind: KvType, key: &str) -> [u8; N] {
-    assert!(key.len() <= u16::MAX as usize, "a key that fits its length field");
-    let mut head = [0; N];
-    let [high, low] = (key.len() as u16).to_be_bytes();
-    head[0] = kind.code();
-    head[1] = high;
-    head[2] = low;
-    let mut at = 0;
-    while at < key.len() {
-        head[PAIR_HEAD + at] = key.as_bytes()[at];
-        at += 1;
-    }
-    head
-}
-
 impl Drop for KvWriter<'_> {
     fn drop(&mut self) {
         if !self.finished {
             self.out.truncate(self.base);
         }
+    }
+}
+
+impl KvList {
+    /// Build a list by writing it.
+    ///
+    /// # Errors
+    /// The first fault of the writer's calls.
+    pub fn build(fill: impl FnOnce(&mut KvWriter<'_>)) -> Result<Self, KvError> {
+        let mut packed = Vec::new();
+        let mut writer = KvWriter::new(&mut packed, Packing::DEFAULT);
+        fill(&mut writer);
+        let depth = writer.deepest;
+        writer.finish()?;
+        Ok(Self { packed, depth })
     }
 }

@@ -1,4 +1,4 @@
-//! Received bytes on their way to frames.
+//! Buffer of received bytes, from which frames are taken.
 
 use bytes::{Buf, BytesMut};
 
@@ -45,10 +45,11 @@ impl FrameBuffer {
         self.bytes.is_empty()
     }
 
-    /// Take the preface, if it is whole; tells the version.
+    /// Take the preface, if it is whole; returns the version.
     ///
     /// # Errors
-    /// As [`read_preface`]; told from the first wrong byte on, so that a peer that speaks first and little is not waited for.
+    /// As [`read_preface`]; reported at the first wrong byte, so that a peer which sends a
+    /// few bytes first is not waited for.
     pub fn take_preface(&mut self) -> Result<Option<u16>, LinkError> {
         let expected = super::frame::preface();
         let magic = expected.len() - 2;
@@ -57,8 +58,8 @@ impl FrameBuffer {
             let mut got = [0; PREFACE_LEN];
             got.iter_mut().zip(self.bytes.iter()).for_each(|(to, from)| *to = *from);
             return Err(match got {
-                // A TLS record starts with its type: alert or handshake. What follows may not be here yet, and
-                // the same bytes mean the same in whatever pieces they come.
+                // A TLS record starts with its type: alert or handshake. What follows may not be
+                // here yet, and the same bytes mean the same in whatever pieces they come.
                 [0x15 | 0x16, ..] => LinkError::SpeaksTls,
                 _ => LinkError::NotCommDn { got },
             });
@@ -83,8 +84,9 @@ impl FrameBuffer {
         Ok(Some(taken))
     }
 
-    /// The same for bytes that come in `input`: a frame that is whole there is read where it lies, and of what is left
-    /// only the begun frame is copied here. With `None` all of `input` is taken.
+    /// The same for bytes that come in `input`: a frame that is whole there is read where it lies,
+    /// and of what is left only the begun frame is copied here. With `None` all of `input` is
+    /// taken.
     ///
     /// # Errors
     /// As [`FrameBuffer::next`].
@@ -125,7 +127,7 @@ impl FrameBuffer {
     }
 }
 
-/// What the length field tells.
+/// Value of the length field.
 fn frame_len(field: [u8; LENGTH_LEN], max: usize) -> Result<usize, LinkError> {
     match usize::try_from(u32::from_be_bytes(field)).unwrap_or(usize::MAX) {
         len if len > max => Err(LinkError::FrameTooLarge { len, max }),

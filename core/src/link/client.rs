@@ -1,95 +1,24 @@
-//! The client's end of one connection, as a machine without I/O: bytes and time in, bytes and events out.
+//! The client's end of one connection, as a machine without I/O: bytes and time in, bytes and
+//! events out.
 //!
-//! preface -> login -> link -> registration -> up, with keep-alive polls in both directions.
+//! Its states: preface -> login -> link -> registration -> up; the first two and keep-alive are
+//! [`Channel`]'s.
 
-use std::time::Duration;
-
-use super::Moment;
-use super::buffer::FrameBuffer;
+use super::channel::Channel;
+use super::client_request;
+use super::config::LinkConfig;
+use super::distribution::Distribution;
 use super::error::{LinkError, Stage};
-use super::frame::{Distribution, Frame, FrameWriter, PROTOCOL_VERSION, preface};
+use super::frame::{Frame, FrameWriter};
 use super::ids::{AttributeId, MessageId};
-use crate::delays;
+use crate::time::{FLOOR, Moment};
 
-/// How an idle connection is watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct KeepAlive {
-    /// After so long without a byte from the peer it is polled; after twice as long it is given up. `None`: never.
-    pub local: Option<Duration>,
-    /// The same, asked of the peer. `None`: never.
-    pub remote: Option<Duration>,
-}
-
-impl KeepAlive {
-    /// No keep-alive.
-    pub const OFF: Self = Self { local: None, remote: None };
-
-    /// The same interval on both sides; zero is off.
-    #[must_use]
-    pub const fn every(interval: Duration) -> Self {
-        let interval = if interval.is_zero() { None } else { Some(interval) };
-        Self { local: interval, remote: interval }
-    }
-}
-
-impl Default for KeepAlive {
-    /// 10 seconds on both sides, as sites usually configure T-Server's own.
-    fn default() -> Self {
-        Self::every(Duration::from_secs(10))
-    }
-}
-
-/// Who connects, and to which DN.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LinkConfig {
-    /// The application's name.
-    pub application: String,
-    /// Its password, or none.
-    pub password: Option<String>,
-    /// The communication DN.
-    pub dn: String,
-    /// Keep-alive.
-    pub keep_alive: KeepAlive,
-    /// Longest step of the start. Default 10 s.
-    pub step_timeout: Duration,
-    /// Longest frame that is accepted, in bytes.
-    pub max_frame_bytes: usize,
-}
-
-impl LinkConfig {
-    /// With the defaults.
-    #[must_use]
-    pub fn new(application: impl Into<String>, dn: impl Into<String>) -> Self {
-        Self {
-            application: application.into(),
-            password: None,
-            dn: dn.into(),
-            keep_alive: KeepAlive::default(),
-            step_timeout: Duration::from_secs(10),
-            max_frame_bytes: FrameBuffer::MAX_FRAME_BYTES,
-        }
-    }
-}
-
-impl std::fmt::Debug for LinkConfig {
-    /// Without the password.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LinkConfig")
-            .field("application", &self.application)
-            .field("password", &self.password.as_ref().map(|_| "****"))
-            .field("dn", &self.dn)
-            .field("keep_alive", &self.keep_alive)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What a connection tells.
+/// An event of a connection.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LinkEvent<'a> {
-    /// The DN is registered: requests may be sent.
+    /// The DN is registered: requests may be sent. For a client without a DN: the application is
+    /// in.
     Up,
     /// The server's link to the switch came (true) or went.
     SwitchLink(bool),
@@ -112,6 +41,22 @@ pub enum LinkEvent<'a> {
     Unregistered,
     /// The DN is back in service (true) or out of it.
     Service(bool),
+    /// An object of the configuration, one of those that were asked for.
+    Object {
+        /// The reference id of the request.
+        reference: i32,
+        /// The number of its kind.
+        kind: i32,
+        /// Its packed list.
+        list: &'a [u8],
+    },
+    /// All objects that were asked for have come.
+    ObjectsSent {
+        /// The reference id of the request.
+        reference: i32,
+        /// How many there were.
+        count: i32,
+    },
 }
 
 /// The client's end of one connection.
@@ -119,58 +64,34 @@ pub enum LinkEvent<'a> {
 pub struct ClientLink {
     config: LinkConfig,
     distribution: Distribution,
-    buffer: FrameBuffer,
-    stage: Stage,
-    stage_since: Moment,
-    last_received: Moment,
-    last_poll: Option<Moment>,
+    channel: Channel,
     /// When the DN was last asked for.
     asked_at: Option<Moment>,
     /// When it is asked for again, which was taken away too soon after that.
     ask_at: Option<Moment>,
+    /// What the server's clock showed in the first user event that tells, and when that came.
+    server_time: Option<ServerTime>,
 }
+
+/// A time of the server's clock: seconds and microseconds since 1970, and when it came.
+pub type ServerTime = (i32, i32, Moment);
 
 /// The reference id of the registration; requests have ids above 0.
 const REGISTRATION: i32 = 0;
-/// T-Library's ModeShare.
-const MODE_SHARE: i32 = 0;
-/// T-Library's AddressTypeDN.
-const ADDRESS_TYPE_DN: i32 = 1;
 
 impl ClientLink {
     /// Start a connection at `now`: appends the first bytes to send to `out`.
     #[must_use]
     pub fn start(config: LinkConfig, now: Moment, out: &mut Vec<u8>) -> Self {
-        out.extend_from_slice(&preface());
-        let mut frame = FrameWriter::new(out, MessageId::REGISTER_CLIENT);
-        frame.bytes(AttributeId::APPLICATION_NAME, config.application.as_bytes());
-        if let Some(password) = &config.password {
-            frame.bytes(AttributeId::APPLICATION_PASSWORD, password.as_bytes());
-        }
-        let remote = config.keep_alive.remote.map_or(0, |interval| interval.as_millis());
-        frame.int(AttributeId::KEEP_ALIVE_MS, i32::try_from(remote).unwrap_or(i32::MAX));
-        drop(frame);
-        let buffer = FrameBuffer::new(config.max_frame_bytes);
-        let stage = Stage::Preface;
+        let channel = Channel::start(&config, now, out);
         let distribution = Distribution::on(&config.dn);
-        let (stage_since, last_received) = (now, now);
-        Self {
-            config,
-            distribution,
-            buffer,
-            stage,
-            stage_since,
-            last_received,
-            last_poll: None,
-            asked_at: None,
-            ask_at: None,
-        }
+        Self { config, distribution, channel, asked_at: None, ask_at: None, server_time: None }
     }
 
-    /// How far it has come.
+    /// Its phase.
     #[must_use]
     pub const fn stage(&self) -> Stage {
-        self.stage
+        self.channel.stage
     }
 
     /// Append a request that distributes `user_data` on the DN to `out`.
@@ -178,19 +99,23 @@ impl ClientLink {
         self.distribution.write(reference, user_data, out);
     }
 
+    /// Append a request for the objects of a kind to `out`; `filter` is a packed list of what they
+    /// must be, and may be empty.
+    pub fn read_objects(&self, reference: i32, kind: i32, filter: &[u8], out: &mut Vec<u8>) {
+        client_request::read_objects(kind, filter, reference, out);
+    }
+
     /// Append the polite end of a connection to `out`.
     pub fn farewell(&self, out: &mut Vec<u8>) {
-        if self.stage == Stage::Up {
-            FrameWriter::new(out, MessageId::UNREGISTER_ADDRESS)
-                .bytes(AttributeId::THIS_DN, self.config.dn.as_bytes())
-                .int(AttributeId::REFERENCE_ID, REGISTRATION);
+        if self.stage() == Stage::Up && !self.config.dn.is_empty() {
+            client_request::unregister(&self.config.dn, REGISTRATION, out);
         }
     }
 
-    /// Take received bytes: answers go to `out`, news to `tell`.
+    /// Take received bytes: answers go to `out`, events to `tell`.
     ///
     /// # Errors
-    /// The connection cannot go on.
+    /// The connection cannot continue.
     pub fn receive(
         &mut self,
         bytes: &[u8],
@@ -198,37 +123,33 @@ impl ClientLink {
         out: &mut Vec<u8>,
         tell: &mut dyn FnMut(LinkEvent<'_>),
     ) -> Result<(), LinkError> {
-        self.last_received = now;
-        self.last_poll = None;
-        let mut input = bytes;
-        if self.stage == Stage::Preface {
-            self.buffer.push(std::mem::take(&mut input));
-            let Some(theirs) = self.buffer.take_preface()? else { return Ok(()) };
-            // A newer server speaks this version too; an older one cannot know it.
-            if theirs < PROTOCOL_VERSION {
-                return Err(LinkError::Version { theirs, ours: PROTOCOL_VERSION });
-            }
-            self.enter(Stage::Login, now);
-        }
-        let Self { buffer, config, stage, asked_at, ask_at, .. } = self;
+        let Some(mut input) = self.channel.receive(bytes, now)? else { return Ok(()) };
+        let Self { channel, config, asked_at, ask_at, server_time, .. } = self;
+        let Channel { buffer, stage, .. } = channel;
         let before = *stage;
         loop {
-            let mut step = Step { config, stage, asked_at, ask_at, now, out, tell };
+            let mut step = Step { config, stage, asked_at, ask_at, server_time, now, out, tell };
             match buffer.next_of(&mut input, |frame| step.take(frame))? {
                 Some(result) => result.map_err(|error| *error)?,
                 None => break,
             }
         }
-        if self.stage != before {
-            self.stage_since = now;
+        if self.stage() != before {
+            self.channel.enter(self.stage(), now);
         }
         Ok(())
+    }
+
+    /// What the server's clock showed in the first user event of this connection that tells.
+    #[must_use]
+    pub const fn server_time(&self) -> Option<ServerTime> {
+        self.server_time
     }
 
     /// The peer closed the connection.
     #[must_use]
     pub const fn closed(&self) -> LinkError {
-        LinkError::Closed { stage: self.stage }
+        self.channel.closed()
     }
 
     /// Let time pass: polls go to `out`.
@@ -238,53 +159,25 @@ impl ClientLink {
     pub fn tick(&mut self, now: Moment, out: &mut Vec<u8>) -> Result<(), LinkError> {
         if self.ask_at.is_some_and(|at| now >= at) {
             (self.ask_at, self.asked_at) = (None, Some(now));
-            register(&self.config, out);
+            client_request::register(&self.config.dn, REGISTRATION, out);
         }
-        if self.stage != Stage::Up {
-            let after = now.saturating_sub(self.stage_since);
-            if after >= self.config.step_timeout {
-                return Err(LinkError::Stalled { stage: self.stage, after_ms: after.as_millis() });
-            }
-            return Ok(());
-        }
-        let Some(interval) = self.config.keep_alive.local else { return Ok(()) };
-        let silent = now.saturating_sub(self.last_received);
-        match self.last_poll {
-            Some(polled) if now.saturating_sub(polled) >= interval => {
-                Err(LinkError::KeepAlive { silent_ms: silent.as_millis() })
-            }
-            None if silent >= interval => {
-                FrameWriter::new(out, MessageId::KEEP_ALIVE_POLL);
-                self.last_poll = Some(now);
-                Ok(())
-            }
-            _ => Ok(()),
-        }
+        self.channel.tick(&self.config, self.stage() == Stage::Up, now, out)
     }
 
     /// When [`ClientLink::tick`] has something to do next, if nothing comes.
     #[must_use]
     pub fn next_tick(&self) -> Option<Moment> {
-        if self.stage != Stage::Up {
-            let late = self.stage_since + self.config.step_timeout;
-            return Some(self.ask_at.map_or(late, |at| at.min(late)));
-        }
-        let interval = self.config.keep_alive.local?;
-        Some(self.last_poll.unwrap_or(self.last_received) + interval)
-    }
-
-    fn enter(&mut self, stage: Stage, now: Moment) {
-        self.stage = stage;
-        self.stage_since = now;
+        let is_up = self.stage() == Stage::Up;
+        let next = self.channel.next_tick(&self.config, is_up);
+        // What is asked for again is asked for before the DN is registered.
+        let again = self.ask_at.filter(|_| !is_up);
+        next.map_or(again, |next| Some(again.map_or(next, |at| at.min(next))))
     }
 }
 
-fn register(config: &LinkConfig, out: &mut Vec<u8>) {
-    FrameWriter::new(out, MessageId::REGISTER_ADDRESS)
-        .bytes(AttributeId::THIS_DN, config.dn.as_bytes())
-        .int(AttributeId::REFERENCE_ID, REGISTRATION)
-        .int(AttributeId::REGISTER_MODE, MODE_SHARE)
-        .int(AttributeId::ADDRESS_TYPE, ADDRESS_TYPE_DN);
+fn server_time(frame: &Frame<'_>, now: Moment) -> Option<ServerTime> {
+    let seconds = frame.int(AttributeId::TIME_IN_SECS)?;
+    Some((seconds, frame.int(AttributeId::TIME_IN_USECS).unwrap_or(0), now))
 }
 
 /// One frame's effect on the link.
@@ -293,6 +186,7 @@ struct Step<'a> {
     stage: &'a mut Stage,
     asked_at: &'a mut Option<Moment>,
     ask_at: &'a mut Option<Moment>,
+    server_time: &'a mut Option<ServerTime>,
     now: Moment,
     out: &'a mut Vec<u8>,
     tell: &'a mut dyn FnMut(LinkEvent<'_>),
@@ -302,7 +196,13 @@ impl Step<'_> {
     /// Boxed, for an error is large, and almost every frame is none.
     fn take(&mut self, frame: Frame<'_>) -> Result<(), Box<LinkError>> {
         match frame.message {
-            MessageId::SERVER_CONNECTED if *self.stage == Stage::Login => *self.stage = Stage::Link,
+            MessageId::SERVER_CONNECTED if *self.stage == Stage::Login => {
+                *self.stage = Stage::Link;
+                if self.config.dn.is_empty() {
+                    *self.stage = Stage::Up;
+                    (self.tell)(LinkEvent::Up);
+                }
+            }
             MessageId::LINK_CONNECTED => {
                 if *self.stage == Stage::Link {
                     self.register();
@@ -333,6 +233,9 @@ impl Step<'_> {
             }
             MessageId::ERROR => return self.refused(frame),
             MessageId::USER_EVENT => {
+                if self.server_time.is_none() {
+                    *self.server_time = server_time(&frame, self.now);
+                }
                 if let Some(user_data) = frame.bytes(AttributeId::USER_DATA) {
                     let event = if self.is_about_dn(&frame) {
                         LinkEvent::UserEvent(user_data)
@@ -340,6 +243,13 @@ impl Step<'_> {
                         LinkEvent::UserEventElsewhere(user_data)
                     };
                     (self.tell)(event);
+                }
+            }
+            MessageId::OBJECTS => self.objects(frame),
+            MessageId::OBJECTS_SENT => {
+                if let Some(reference) = frame.int(AttributeId::REFERENCE_ID) {
+                    let count = frame.int(AttributeId::OBJECT_COUNT).unwrap_or(0);
+                    (self.tell)(LinkEvent::ObjectsSent { reference, count });
                 }
             }
             MessageId::KEEP_ALIVE_POLL => {
@@ -351,27 +261,38 @@ impl Step<'_> {
         Ok(())
     }
 
+    fn objects(&mut self, frame: Frame<'_>) {
+        let numbers = frame.int(AttributeId::REFERENCE_ID).zip(frame.int(AttributeId::OBJECT_KIND));
+        let Some((reference, kind)) = numbers else { return };
+        for (id, list) in frame.attributes() {
+            if id == AttributeId::OBJECT {
+                (self.tell)(LinkEvent::Object { reference, kind, list });
+            }
+        }
+    }
+
     /// Whether a frame names this connection's DN, or none.
     fn is_about_dn(&self, frame: &Frame<'_>) -> bool {
         frame.bytes(AttributeId::THIS_DN).is_none_or(|dn| dn == self.config.dn.as_bytes())
     }
 
-    /// Whether a frame answers the registration: it names no other DN, nor the reference id of a request.
+    /// Whether a frame answers the registration: it names no other DN, nor the reference id of a
+    /// request.
     fn is_about_registration(&self, frame: &Frame<'_>) -> bool {
         let reference = frame.int(AttributeId::REFERENCE_ID);
         self.is_about_dn(frame) && reference.is_none_or(|reference| reference == REGISTRATION)
     }
 
-    /// Ask for the DN; not at once if it was asked for a moment ago, so that a server which takes it away again and
-    /// again is not besieged.
+    /// Ask for the DN; not at once if it was asked for a moment ago, so that a server which takes
+    /// it away again and again is not besieged.
     fn register(&mut self) {
         *self.stage = Stage::Registration;
-        let next = self.asked_at.map(|at| at.saturating_add(delays::FLOOR));
+        let next = self.asked_at.map(|at| at.saturating_add(FLOOR));
         match next.filter(|next| *next > self.now) {
             Some(next) => *self.ask_at = Some(next),
             None => {
                 *self.asked_at = Some(self.now);
-                register(self.config, self.out);
+                client_request::register(&self.config.dn, REGISTRATION, self.out);
             }
         }
     }

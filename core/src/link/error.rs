@@ -1,11 +1,11 @@
-//! What can go wrong on a link.
+//! Errors of a link.
 
 use std::fmt;
 
 use super::frame::PREFACE_LEN;
 use crate::text::escape;
 
-/// How far a connection had come.
+/// Phase that a connection had reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
@@ -13,7 +13,7 @@ pub enum Stage {
     Preface,
     /// The application had introduced itself, the server had not accepted it.
     Login,
-    /// The server had accepted the application and not yet told of its link to the switch.
+    /// The server had accepted the application, but not yet reported its link to the switch.
     Link,
     /// The DN's registration was asked for.
     Registration,
@@ -33,7 +33,7 @@ impl fmt::Display for Stage {
     }
 }
 
-/// Why a connection cannot go on.
+/// Reason why a connection cannot continue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LinkError {

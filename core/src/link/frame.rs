@@ -1,7 +1,7 @@
-//! One frame: `length:u32 message:u16 attribute*`, an attribute being `id:u16 length:u32 value`.
+//! Frame: `length:u32 message:u16 attribute*`, each attribute being `id:u16 length:u32 value`.
 //!
-//! Everything is big-endian; `length` counts what follows it. This one file knows the
-//! layout, so that another carrier's framing can stand beside it.
+//! All integers are big-endian; `length` counts the bytes after it. Only this file knows the
+//! layout, so another carrier's framing can stand beside it.
 
 use super::error::LinkError;
 use super::ids::{AttributeId, MessageId};
@@ -10,13 +10,14 @@ use super::ids::{AttributeId, MessageId};
 pub const PROTOCOL_VERSION: u16 = 1;
 /// Bytes of the preface.
 pub const PREFACE_LEN: usize = 8;
-/// Bytes of a server's text that are kept: an error's may be as long as a frame, and every open request may get one.
+/// Bytes of a server's text that are kept: an error's may be as long as a frame, and every open
+/// request may get one.
 pub const MAX_TEXT_BYTES: usize = 1024;
 /// Bytes of a frame's length field.
 pub(super) const LENGTH_LEN: usize = 4;
 const MAGIC: &[u8; 6] = b"COMMDN";
 
-/// What each side sends first: `COMMDN` and the version.
+/// Preface, the first bytes of each side: `COMMDN` and the version.
 #[must_use]
 pub const fn preface() -> [u8; PREFACE_LEN] {
     let [high, low] = PROTOCOL_VERSION.to_be_bytes();
@@ -24,7 +25,7 @@ pub const fn preface() -> [u8; PREFACE_LEN] {
     [a, b, c, d, e, f, high, low]
 }
 
-/// Read the other side's preface; tells the version it speaks.
+/// Read the other side's preface; returns the version it speaks.
 ///
 /// # Errors
 /// [`LinkError::NotCommDn`] for other bytes, [`LinkError::Version`] for version 0.
@@ -121,7 +122,8 @@ impl<'a> Frame<'a> {
 }
 
 impl std::fmt::Debug for Frame<'_> {
-    /// Names the attributes and their lengths; never their values, which may be passwords or phone numbers.
+    /// Names the attributes and their lengths; never their values, which may be passwords or phone
+    /// numbers.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let lengths = self.attributes().map(|(id, value)| format!("{id}[{}]", value.len()));
         f.debug_tuple(&self.message.to_string()).field(&lengths.collect::<Vec<_>>()).finish()
@@ -132,14 +134,16 @@ impl std::fmt::Debug for Frame<'_> {
 fn shortened(bytes: &[u8]) -> String {
     let whole = String::from_utf8_lossy(bytes.get(..char_end(bytes)).unwrap_or(bytes));
     // What is not UTF-8 grows where it is replaced.
-    let text = whole.get(..whole.floor_char_boundary(MAX_TEXT_BYTES)).unwrap_or_default();
+    let fits = |end: &usize| whole.is_char_boundary(*end);
+    let end = (0..=whole.len().min(MAX_TEXT_BYTES)).rev().find(fits).unwrap_or(0);
+    let text = whole.get(..end).unwrap_or_default();
     if bytes.len() <= MAX_TEXT_BYTES && text.len() == whole.len() {
         return whole.into_owned();
     }
     format!("{text}... ({} bytes)", grouped(bytes.len()))
 }
 
-/// Where the last character ends of those that are kept.
+/// End of the last kept character.
 fn char_end(bytes: &[u8]) -> usize {
     let continues = |at: usize| bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
     let most = MAX_TEXT_BYTES.min(bytes.len());
@@ -229,57 +233,6 @@ impl Drop for FrameWriter<'_> {
     }
 }
 
-/// Frames that distribute user data on one DN: they differ in their reference id, their data, and in lengths only.
-#[derive(Debug)]
-pub(super) struct Distribution {
-    /// The frame with reference id 0 and without data, which would stand at its end.
-    empty: Box<[u8]>,
-}
-
-/// The head of an attribute: its id and its length.
-const HEAD_LEN: usize = 6;
-
-impl Distribution {
-    /// On that DN.
-    pub fn on(dn: &str) -> Self {
-        let mut empty = Vec::new();
-        FrameWriter::new(&mut empty, MessageId::DISTRIBUTE_USER_EVENT)
-            .bytes(AttributeId::COMMUNICATION_DN, dn.as_bytes())
-            .int(AttributeId::REFERENCE_ID, 0)
-            .nested(AttributeId::USER_EVENT, MessageId::USER_EVENT, |event| {
-                event.bytes(AttributeId::USER_DATA, &[]);
-            });
-        Self { empty: empty.into_boxed_slice() }
-    }
-
-    /// Append one to `out`.
-    pub fn write(&self, reference: i32, user_data: &[u8], out: &mut Vec<u8>) {
-        out.reserve(self.empty.len() + user_data.len());
-        let start = out.len();
-        out.extend_from_slice(&self.empty);
-        let len = |before: usize| u32::try_from(before + user_data.len()).unwrap_or(u32::MAX);
-        if let Some(frame) = out.get_mut(start..)
-            && let Some((head, frame)) = frame.split_first_chunk_mut::<LENGTH_LEN>()
-        {
-            *head = len(frame.len()).to_be_bytes();
-            // From the end: the data's length after its id, the nested frame's number, and its length.
-            let parts = frame.split_last_chunk_mut::<4>().and_then(|(rest, data)| {
-                let nested = rest.split_last_chunk_mut::<8>()?;
-                let (rest, [len @ .., _, _, _, _]) = nested;
-                let (_, number) = rest.split_last_chunk_mut::<6>()?;
-                let [number @ .., _, _] = number;
-                Some((data, len, number))
-            });
-            if let Some((data, nested, number)) = parts {
-                *data = len(0).to_be_bytes();
-                *nested = len(2 + HEAD_LEN).to_be_bytes();
-                *number = reference.to_be_bytes();
-            }
-        }
-        out.extend_from_slice(user_data);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -326,25 +279,5 @@ mod tests {
         assert_eq!(frame.long(id), Some(u64::from(u32::MAX)), "its low 32 bits");
         assert_eq!(frame.long(AttributeId::SESSION_ID), None);
         assert_eq!(frame.long(AttributeId::CLIENT_ID), Some(7));
-    }
-
-    #[test]
-    fn a_distribution_is_what_the_general_writer_makes() {
-        for dn in ["", "8001", "a rather long name of a communication DN"] {
-            let distribution = Distribution::on(dn);
-            for data in [vec![], vec![7; 1], vec![8; 221], vec![9; 65_535]] {
-                for reference in [0, 1, -1, i32::MAX] {
-                    let (mut quick, mut general) = (vec![1, 2], vec![1, 2]);
-                    distribution.write(reference, &data, &mut quick);
-                    FrameWriter::new(&mut general, MessageId::DISTRIBUTE_USER_EVENT)
-                        .bytes(AttributeId::COMMUNICATION_DN, dn.as_bytes())
-                        .int(AttributeId::REFERENCE_ID, reference)
-                        .nested(AttributeId::USER_EVENT, MessageId::USER_EVENT, |event| {
-                            event.bytes(AttributeId::USER_DATA, &data);
-                        });
-                    assert_eq!(quick, general);
-                }
-            }
-        }
     }
 }

@@ -59,6 +59,9 @@ numbers! {
     // This project's own, outside the range of T-Library's numbers.
     KEEP_ALIVE_POLL = 0xff01, "KeepAlivePoll";
     KEEP_ALIVE_ANSWER = 0xff02, "KeepAliveAnswer";
+    READ_OBJECTS = 0xff03, "RequestReadObjects";
+    OBJECTS = 0xff04, "EventObjects";
+    OBJECTS_SENT = 0xff05, "EventObjectsSent";
 }
 
 numbers! {
@@ -84,4 +87,8 @@ numbers! {
     EVENT_SEQUENCE_NUMBER = 148, "EventSequenceNumber";
     // This project's own, outside the range of T-Library's numbers.
     KEEP_ALIVE_MS = 0xff01, "KeepAliveMilliseconds";
+    OBJECT_KIND = 0xff02, "ObjectKind";
+    FILTER = 0xff03, "Filter";
+    OBJECT = 0xff04, "Object";
+    OBJECT_COUNT = 0xff05, "ObjectCount";
 }

@@ -314,16 +314,6 @@ fn passwords_are_never_shown() {
     assert!(shown.contains("ApplicationPassword[6]") && !shown.contains("secret"), "{shown}");
 }
 
-#[test]
-fn addresses_are_read_as_people_write_them() {
-    let tcp = |host: &str, port| Address::Tcp { host: host.into(), port };
-    assert_eq!("tserver:3000".parse(), Ok(tcp("tserver", 3000)));
-    assert_eq!("tcp://10.0.0.1:3000".parse(), Ok(tcp("10.0.0.1", 3000)));
-    assert_eq!("[::1]:3000".parse(), Ok(tcp("::1", 3000)));
-    assert_eq!(tcp("::1", 3000).to_string(), "[::1]:3000");
-    assert_eq!("sim:".parse(), Ok(Address::Sim { config: String::new() }));
-}
-
 proptest! {
     #[test]
     fn any_bytes_from_a_peer_are_frames_or_an_error(
@@ -341,4 +331,168 @@ proptest! {
             }
         }
     }
+}
+
+/// Both ends, without anything between: what the one writes, the other reads.
+struct Ends {
+    client: ClientLink,
+    server: ServerLink,
+    to_server: Vec<u8>,
+    to_client: Vec<u8>,
+    /// What each end was told, in the words of the other.
+    heard: Vec<String>,
+}
+
+impl Ends {
+    fn new() -> Self {
+        let (mut to_server, mut to_client) = (Vec::new(), Vec::new());
+        let mut client = config();
+        client.keep_alive = KeepAlive::every(SECOND * 3);
+        Self {
+            client: ClientLink::start(client, Duration::ZERO, &mut to_server),
+            server: ServerLink::start(ServerConfig::default(), Duration::ZERO, &mut to_client),
+            to_server,
+            to_client,
+            heard: Vec::new(),
+        }
+    }
+
+    /// Carry bytes to and fro, a few at a time, until nothing is on its way; `serve` answers
+    /// requests.
+    fn run(
+        &mut self,
+        now: Duration,
+        mut serve: impl FnMut(&ClientRequest<'_>) -> Vec<ServerMessage<'static>>,
+    ) -> Result<(), LinkError> {
+        while !self.to_server.is_empty() || !self.to_client.is_empty() {
+            let heard = &mut self.heard;
+            for piece in std::mem::take(&mut self.to_server).chunks(5) {
+                self.server.receive(piece, now);
+                let mut said = Vec::new();
+                while let Some(login) = self.server.next(&mut self.to_client, |request| {
+                    heard.push(format!("{request:?}"));
+                    serve(&request).iter().for_each(|message| message.write(&mut said));
+                    match request {
+                        ClientRequest::Login(login) => Some(login.keep_alive),
+                        _ => None,
+                    }
+                })? {
+                    if let Some(keep_alive) = login {
+                        self.server.accept(keep_alive);
+                    }
+                    self.to_client.append(&mut said);
+                }
+            }
+            for piece in std::mem::take(&mut self.to_client).chunks(7) {
+                let mut tell = |event: LinkEvent<'_>| heard.push(format!("{event:?}"));
+                self.client.receive(piece, now, &mut self.to_server, &mut tell)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A server that lets everybody in and answers with what it was asked about.
+fn obliging(request: &ClientRequest<'_>) -> Vec<ServerMessage<'static>> {
+    let dn = Some("8001");
+    match request {
+        ClientRequest::Login(login) => {
+            assert_eq!(login.password, Some(&b"secret"[..]));
+            vec![
+                ServerMessage::Connected { version: Some("test"), client: Some(7) },
+                ServerMessage::SwitchLink(true),
+            ]
+        }
+        ClientRequest::Register(about) => {
+            assert_eq!(about.dn.as_deref(), dn);
+            vec![ServerMessage::Registered { dn, reference: about.reference }]
+        }
+        ClientRequest::Unregister(about) => {
+            vec![ServerMessage::Unregistered { dn, reference: about.reference }]
+        }
+        ClientRequest::Distribute { about, user_data } => {
+            assert_eq!(user_data, &Ok(Some(&b"packed"[..])));
+            let (sequence, time) = (Some(1 << 40), Some((1, 2)));
+            vec![
+                ServerMessage::Accepted { reference: about.reference },
+                ServerMessage::UserEvent { dn, user_data: b"answer", sequence, time },
+            ]
+        }
+        // The directory's tests read objects.
+        ClientRequest::ReadObjects { .. } | ClientRequest::Unsupported { .. } => Vec::new(),
+    }
+}
+
+#[test]
+fn both_ends_understand_each_other_from_the_preface_to_the_farewell() {
+    let mut ends = Ends::new();
+    ends.run(Duration::ZERO, obliging).unwrap();
+    assert!(ends.server.is_up() && ends.client.stage() == Stage::Up);
+    ends.client.distribute(9, b"packed", &mut ends.to_server);
+    ends.run(Duration::ZERO, obliging).unwrap();
+    for up in [false, true] {
+        let dn = Some("8001");
+        ServerMessage::Service { dn, up }.write(&mut ends.to_client);
+        ServerMessage::SwitchLink(up).write(&mut ends.to_client);
+    }
+    let refused = ServerMessage::Refused { reference: Some(9), dn: None, code: 58, message: "no" };
+    refused.write(&mut ends.to_client);
+    ServerMessage::PrimaryChanged.write(&mut ends.to_client);
+    ServerMessage::Disconnected.write(&mut ends.to_client);
+    ends.run(Duration::ZERO, obliging).unwrap();
+    ends.client.farewell(&mut ends.to_server);
+    ends.run(Duration::ZERO, |request| {
+        assert!(matches!(request, ClientRequest::Unregister(_)));
+        Vec::new()
+    })
+    .unwrap();
+    let heard = ends.heard.join("\n");
+    assert!(!heard.contains("secret"), "{heard}");
+    for event in
+        ["Up", "Accepted(9)", "Service(false)", "Service(true)", "SwitchLink(false)", "Refused"]
+    {
+        assert!(heard.contains(event), "{event} is missing in {heard}");
+    }
+    assert!(heard.contains(&format!("UserEvent({:?})", b"answer")), "{heard}");
+}
+
+#[test]
+fn a_server_lets_nobody_ask_before_the_login_and_nobody_in_late() {
+    let mut out = Vec::new();
+    let mut server = ServerLink::start(ServerConfig::default(), Duration::ZERO, &mut out);
+    let about = |f: &mut FrameWriter<'_>| {
+        f.bytes(AttributeId::THIS_DN, b"8001").int(AttributeId::REFERENCE_ID, 3);
+    };
+    server.receive(&preface(), Duration::ZERO);
+    server.receive(&frame(MessageId::REGISTER_ADDRESS, about), Duration::ZERO);
+    let heard = server.next(&mut out, |request| {
+        let ClientRequest::Unsupported { message, reference } = request else {
+            panic!("{request:?}")
+        };
+        (message, reference)
+    });
+    assert_eq!(heard, Ok(Some((MessageId::REGISTER_ADDRESS, Some(3)))));
+    assert_eq!(server.next_tick(), Some(SECOND * 10));
+    // Bytes are no login.
+    server.receive(&plain(MessageId(4_711)), SECOND * 9);
+    assert_eq!(server.next(&mut out, |request| panic!("{request:?}")), Ok(None::<()>));
+    assert_eq!(server.tick(SECOND * 9, &mut out), Ok(()));
+    let late = server.tick(SECOND * 10, &mut out);
+    assert!(matches!(late, Err(LinkError::Stalled { stage: Stage::Login, .. })), "{late:?}");
+}
+
+#[test]
+fn a_server_polls_a_silent_client_and_gives_up_one_that_stays_silent() {
+    let mut ends = Ends::new();
+    ends.run(Duration::ZERO, obliging).unwrap();
+    assert_eq!(ends.server.next_tick(), Some(SECOND * 3));
+    ends.server.tick(SECOND * 2, &mut ends.to_client).unwrap();
+    assert!(ends.to_client.is_empty());
+    ends.server.tick(SECOND * 3, &mut ends.to_client).unwrap();
+    assert_eq!(ends.to_client, plain(MessageId::KEEP_ALIVE_POLL));
+    ends.run(SECOND * 4, obliging).unwrap();
+    assert_eq!(ends.server.next_tick(), Some(SECOND * 7), "the answer is a sign of life");
+    ends.server.tick(SECOND * 7, &mut ends.to_client).unwrap();
+    let silent = ends.server.tick(SECOND * 10, &mut ends.to_client);
+    assert_eq!(silent, Err(LinkError::KeepAlive { silent_ms: 6_000 }));
 }

@@ -1,8 +1,10 @@
-//! What is inferred about a site's Genesys: options with a default, see `docs/assumptions.md`.
+//! Dialect: inferences about a site's Genesys, as options with a default; see
+//! `docs/assumptions.md`.
 
+use crate::description::dialect as options;
 use crate::kvlist::{Charset, Limits, Packing};
 
-/// How user data is written and read at a site.
+/// Rules of a site for writing and reading user data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Dialect {
@@ -12,9 +14,11 @@ pub struct Dialect {
     pub packing: Packing,
     /// Where `GSW_AUTO_COMPLETION` is written; it is read in both places. Default: top level.
     pub auto_completion: AutoCompletionPlace,
-    /// Accept a record cancellation by customer id alone. Default false: the chapter makes the phone mandatory.
+    /// Accept a record cancellation by customer id alone. Default false: the chapter makes the
+    /// phone mandatory.
     pub cancel_without_phone: bool,
-    /// Most bytes of packed user data in a request. Default 16,000, T-Server's default; at most 65,535.
+    /// Most bytes of packed user data in a request. Default 16,000, T-Server's default; at most
+    /// 65,535.
     pub max_user_data_bytes: usize,
     /// Limits for user data that is received.
     pub limits: Limits,
@@ -37,10 +41,15 @@ impl Dialect {
         charset: Charset::Utf8,
         packing: Packing::DEFAULT,
         auto_completion: AutoCompletionPlace::TopLevel,
-        cancel_without_phone: false,
-        max_user_data_bytes: 16_000,
+        cancel_without_phone: options::cancel_without_phone.standard_flag(),
+        max_user_data_bytes: options::max_user_data_bytes.standard_number() as usize,
         limits: Limits::DEFAULT,
     };
+
+    /// Whether `GSW_AUTO_COMPLETION` is written inside `GSW_CM_AttrProperties`.
+    pub(super) const fn completes_in_properties(&self) -> bool {
+        matches!(self.auto_completion, AutoCompletionPlace::Properties)
+    }
 
     /// The same with another charset.
     #[must_use]

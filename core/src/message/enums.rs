@@ -1,7 +1,7 @@
 //! The numbers of user data. Source: the chapter's enumeration tables, unless marked.
 
 use super::keys;
-use super::open_enum::open_enum;
+use super::open_enum::{EnumInfo, open_enum};
 
 open_enum! {
     /// What a message asks or tells: the values of `GSW_CM_MessageType`.
@@ -112,3 +112,12 @@ open_enum! {
     ACTIVE = 4, "CM_GCS_Active", Chapter;
     RUNNING = 5, "CM_GCS_Running", Chapter;
 }
+
+/// Every enumeration of user data.
+pub static ENUMS: &[EnumInfo] = &[
+    EnumInfo::of::<MessageType>(),
+    EnumInfo::of::<CmError>(),
+    EnumInfo::of::<DialMode>(),
+    EnumInfo::of::<OptimizeBy>(),
+    EnumInfo::of::<GroupStatus>(),
+];

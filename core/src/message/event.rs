@@ -1,4 +1,4 @@
-//! Events: answers and notifications, kept as they came and read attribute by attribute.
+//! Events: answers and notifications, kept as received and read attribute by attribute.
 
 use std::borrow::Cow;
 
@@ -10,6 +10,7 @@ use super::priority::DialingPriority;
 use super::record::Chain;
 use super::schedule::Schedule;
 use super::{Dbid, keys};
+use crate::description::attributes;
 use crate::kvlist::{Charset, KvError, KvList, KvRef};
 
 /// A CommDN message that OCS sent. Every attribute is optional, unknown pairs are kept.
@@ -99,76 +100,8 @@ impl Event {
         attribute.find(self.user_data.view())?.to_text(self.charset)
     }
 
-    /// DBID of the OCS that sent it.
-    #[must_use]
-    pub fn origin(&self) -> Option<Dbid> {
-        self.number(Attribute::Origin)
-    }
-
-    /// DBID of the application it is for.
-    #[must_use]
-    pub fn target(&self) -> Option<Dbid> {
-        self.number(Attribute::Target)
-    }
-
-    /// Correlation id.
-    #[must_use]
-    pub fn reference_id(&self) -> Option<i32> {
-        self.number(Attribute::ReferenceId)
-    }
-
-    /// DBID of the campaign.
-    #[must_use]
-    pub fn campaign(&self) -> Option<Dbid> {
-        self.number(Attribute::Campaign)
-    }
-
-    /// DBID of the group.
-    #[must_use]
-    pub fn group(&self) -> Option<Dbid> {
-        self.number(Attribute::Group)
-    }
-
-    /// Dialling mode.
-    #[must_use]
-    pub fn dial_mode(&self) -> Option<DialMode> {
-        self.number(Attribute::DialMode).map(DialMode)
-    }
-
-    /// Optimisation method.
-    #[must_use]
-    pub fn optimize_by(&self) -> Option<OptimizeBy> {
-        self.number(Attribute::OptimizeBy).map(OptimizeBy)
-    }
-
-    /// Optimisation goal, in percent or seconds.
-    #[must_use]
-    pub fn optimize_goal(&self) -> Option<i32> {
-        self.number(Attribute::OptimizeGoal)
-    }
-
-    /// Status of the campaign group.
-    #[must_use]
-    pub fn status(&self) -> Option<GroupStatus> {
-        self.number(Attribute::Status).map(GroupStatus)
-    }
-
-    /// Whether auto completion is on.
-    #[must_use]
-    pub fn auto_completion(&self) -> Option<bool> {
-        self.number(Attribute::AutoCompletion).map(|number| number != 0)
-    }
-
-    /// The error, if there is one: number 0 is none.
-    #[must_use]
-    pub fn error(&self) -> Option<CmError> {
-        self.number(Attribute::Error).map(CmError).filter(|error| *error != CmError::NO)
-    }
-
-    /// The text of the error.
-    #[must_use]
-    pub fn error_message(&self) -> Option<Cow<'_, str>> {
-        self.text(Attribute::ErrorMessage)
+    fn list(&self, attribute: Attribute) -> Option<KvRef<'_>> {
+        attribute.find(self.user_data.view())?.as_list()
     }
 
     /// Whether this is a refusal: `CM_EvError`, or any message with an error number other than 0.
@@ -176,48 +109,63 @@ impl Event {
     pub fn is_refusal(&self) -> bool {
         self.message_type == MessageType::EV_ERROR || self.error().is_some()
     }
-
-    /// Phone number of the record.
-    #[must_use]
-    pub fn phone(&self) -> Option<Cow<'_, str>> {
-        self.text(Attribute::Phone)
-    }
-
-    /// Customer id of the record.
-    #[must_use]
-    pub fn customer_id(&self) -> Option<Cow<'_, str>> {
-        self.text(Attribute::CustomerId)
-    }
-
-    /// Campaign name of the record.
-    #[must_use]
-    pub fn campaign_name(&self) -> Option<Cow<'_, str>> {
-        self.text(Attribute::CampaignName)
-    }
-
-    /// Scope within chains of records.
-    #[must_use]
-    pub fn chain(&self) -> Option<Chain> {
-        self.text(Attribute::Chain).map(|text| Chain::from(text.as_ref()))
-    }
-
-    /// What OCS tells about a cancellation, for example that records are on a desktop.
-    #[must_use]
-    pub fn message(&self) -> Option<Cow<'_, str>> {
-        self.text(Attribute::Message)
-    }
-
-    /// The sequence, with a status per item.
-    #[must_use]
-    pub fn schedule(&self) -> Option<Schedule> {
-        let list = Attribute::Schedule.find(self.user_data.view())?.as_list()?;
-        Some(Schedule::read(list, self.charset))
-    }
-
-    /// Priorities of kinds of records.
-    #[must_use]
-    pub fn dialing_priority(&self) -> Option<DialingPriority> {
-        let list = Attribute::DialingPriority.find(self.user_data.view())?.as_list()?;
-        Some(DialingPriority::read(list))
-    }
 }
+
+/// The getters of the attributes.
+macro_rules! getters {
+    ($($part:ident { $($section:ident { $(
+        $(#[doc = $doc:literal])+
+        $variant:ident $name:ident: $value:ident, $key_name:ident = $key:literal in $place:ident $(, $set:ident)?;
+    )+ })+ })+) => {
+        impl Event {
+            $($($(
+                $(#[doc = $doc])+
+                #[must_use]
+                pub fn $name(&self) -> Option<given!($value)> {
+                    value!(self, $variant, $value)
+                }
+            )+)+)+
+        }
+    };
+}
+
+/// Result of a getter.
+macro_rules! given {
+    (Number) => { i32 };
+    (Flag) => { bool };
+    (Text) => { Cow<'_, str> };
+    ($type:ident) => { $type };
+}
+
+macro_rules! value {
+    ($event:ident, $variant:ident, Number) => {
+        $event.number(Attribute::$variant)
+    };
+    ($event:ident, $variant:ident, Dbid) => {
+        $event.number(Attribute::$variant)
+    };
+    ($event:ident, $variant:ident, Flag) => {
+        $event.number(Attribute::$variant).map(|number| number != 0)
+    };
+    // Error 0 is none.
+    ($event:ident, $variant:ident, CmError) => {
+        $event.number(Attribute::$variant).map(CmError).filter(|error| *error != CmError::NO)
+    };
+    ($event:ident, $variant:ident, Text) => {
+        $event.text(Attribute::$variant)
+    };
+    ($event:ident, $variant:ident, Chain) => {
+        $event.text(Attribute::$variant).map(|text| Chain::from(text.as_ref()))
+    };
+    ($event:ident, $variant:ident, Schedule) => {
+        Some(Schedule::read($event.list(Attribute::$variant)?, $event.charset))
+    };
+    ($event:ident, $variant:ident, DialingPriority) => {
+        $event.list(Attribute::$variant).map(DialingPriority::read)
+    };
+    ($event:ident, $variant:ident, $enumeration:ident) => {
+        $event.number(Attribute::$variant).map($enumeration)
+    };
+}
+
+attributes!(getters);

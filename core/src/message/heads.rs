@@ -1,9 +1,12 @@
-//! Pairs whose key is known when this is compiled: their heads are packed then.
+//! Macros for pairs with a constant key: their heads are packed at compile time.
+//!
+//! Owns the notation only; the bytes are `kvlist`'s.
 
 /// Append an int pair.
 macro_rules! put_int {
     ($writer:expr, $key:expr, $value:expr) => {{
-        const HEAD: [u8; $crate::kvlist::int_head_len($key)] = $crate::kvlist::int_head($key);
+        const HEAD: $crate::kvlist::KnownHead<{ $crate::kvlist::head_len($key) + 2 }> =
+            $crate::kvlist::KnownHead::int($key);
         $writer.known_int(&HEAD, $value);
     }};
 }
@@ -11,7 +14,8 @@ macro_rules! put_int {
 /// Append a string pair.
 macro_rules! put_string {
     ($writer:expr, $key:expr, $value:expr) => {{
-        const HEAD: [u8; $crate::kvlist::string_head_len($key)] = $crate::kvlist::string_head($key);
+        const HEAD: $crate::kvlist::KnownHead<{ $crate::kvlist::head_len($key) }> =
+            $crate::kvlist::KnownHead::new($crate::kvlist::KvType::String, $key);
         $writer.known_string(&HEAD, $value);
     }};
 }
@@ -19,7 +23,8 @@ macro_rules! put_string {
 /// Append a list, filled by a closure.
 macro_rules! put_list {
     ($writer:expr, $key:expr, $fill:expr) => {{
-        const HEAD: [u8; $crate::kvlist::list_head_len($key)] = $crate::kvlist::list_head($key);
+        const HEAD: $crate::kvlist::KnownHead<{ $crate::kvlist::head_len($key) }> =
+            $crate::kvlist::KnownHead::new($crate::kvlist::KvType::List, $key);
         $writer.known_list(&HEAD, $fill);
     }};
 }

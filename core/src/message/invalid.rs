@@ -1,4 +1,4 @@
-//! Why a request is not sent.
+//! Reasons why a request is invalid and not sent.
 
 use super::enums::MessageType;
 
@@ -11,7 +11,7 @@ pub struct InvalidRequest {
     pub request: MessageType,
     /// The key of the attribute at fault, for example `GSW_PHONE`.
     pub attribute: String,
-    /// What is wrong with it, as the end of a sentence that the attribute begins.
+    /// The fault, as the end of a sentence that begins with the attribute.
     pub rule: String,
 }
 

@@ -1,9 +1,9 @@
-//! Personal data in what is logged: phone numbers and customer ids, masked unless a site asks for them.
+//! Masks for logs: phone numbers and customer ids are hidden unless a site asks for them.
 
 use super::{Request, keys};
 use crate::kvlist::{KvList, KvRef, KvWriter};
 
-/// What stands in the place of personal data, as in T-Server's logs.
+/// Replacement for personal data, as in T-Server's logs.
 pub const MASK: &str = "****";
 
 /// A copy of user data with `****` for the values of [`keys::PERSONAL`], on any level.

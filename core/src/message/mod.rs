@@ -1,18 +1,19 @@
 //! The messages of the Communication DN API as types: requests, events, enumerations, keys.
 //!
-//! Owns what the manual's chapter *Communication DN API* states: [`keys`], numbers, which
-//! attribute is mandatory where ([`spec`]), and the nested lists. A [`Request`] is checked
-//! before it is written; an [`Event`] is read leniently, and keeps what it does not know.
-//! One table of attributes serves both directions. Inferred choices are in [`Dialect`].
+//! Owns the facts of the manual's chapter *Communication DN API*: [`keys`], numbers, mandatory
+//! attributes ([`spec`]) and the nested lists. A [`Request`] is checked before it is written; an
+//! [`Event`] is read leniently and keeps unknown content. One table of attributes serves both
+//! directions. Inferred choices are in [`Dialect`].
 //!
 //! Knows nothing of sockets, clocks or threads.
 
 mod attribute;
+mod correlation;
 mod dialect;
 mod enums;
 mod event;
+mod fast;
 mod fields;
-mod glance;
 mod heads;
 mod invalid;
 pub mod keys;
@@ -20,7 +21,6 @@ mod mask;
 mod numbered;
 mod open_enum;
 mod priority;
-mod quick;
 mod record;
 mod request;
 mod schedule;
@@ -31,15 +31,19 @@ mod validate;
 #[cfg(test)]
 mod tests;
 
-pub use attribute::{Attribute, Place};
+pub use attribute::{Attribute, AttributeScope};
+#[cfg(commdn_no_fast)]
+pub(crate) use correlation::CorrelationKeys;
+pub(crate) use correlation::TextValue;
 pub use dialect::{AutoCompletionPlace, Dialect};
-pub use enums::{CmError, DialMode, GroupStatus, MessageType, OptimizeBy};
+pub use enums::{CmError, DialMode, ENUMS, GroupStatus, MessageType, OptimizeBy};
 pub use event::Event;
+#[cfg(not(commdn_no_fast))]
+pub(crate) use fast::CorrelationKeys;
 pub use fields::Fields;
-pub(crate) use glance::{Glance, Told};
 pub use invalid::InvalidRequest;
 pub use mask::{MASK, masked};
-pub use open_enum::{Certainty, EnumEntry, OpenEnum};
+pub use open_enum::{Certainty, EnumEntry, EnumInfo, OpenEnum};
 pub use priority::{DialingPriority, PriorityRule};
 pub use record::{Chain, Record, RecordList};
 pub use request::{Envelope, Request};

@@ -1,6 +1,6 @@
-//! The phone number of a request: read when it is set, refused when it is written.
+//! The phone number of a request: normalised when it is set, refused when the request is written.
 //!
-//! What is a number is decided in `crate::phone`; here is only what becomes of the text.
+//! `crate::phone` decides what a number is; this file only keeps the result.
 
 use std::borrow::Cow;
 
@@ -10,8 +10,8 @@ use crate::phone::{PhoneError, normalize};
 impl Request {
     /// Phone number in any notation that [`normalize`] reads; what is sent are its digits.
     ///
-    /// A text that is not certainly one number is kept as it is, and refused by [`Request::write`] with
-    /// the reason: it is never sent.
+    /// A text that is not certainly one number is kept as it is, and refused by [`Request::write`]
+    /// with the reason: it is never sent.
     #[must_use]
     pub fn phone(self, phone: impl Into<String>) -> Self {
         self.number(phone.into())
@@ -28,14 +28,15 @@ impl Request {
         self.record(|record| record.phone = Some(number))
     }
 
-    /// A text to be sent as phone number unharmed, 64 bytes at most: internal numbers, service codes.
+    /// A text to be sent as phone number unharmed, 64 bytes at most: internal numbers, service
+    /// codes.
     #[must_use]
     pub fn phone_as_is(mut self, text: impl Into<String>) -> Self {
         self.phone_refused = false;
         self.record(|record| record.phone = Some(text.into()))
     }
 
-    /// Why the phone is not taken for a number.
+    /// Reason why the phone is not accepted as a number.
     pub(super) fn phone_fault(&self) -> Option<PhoneError> {
         let phone = self.fields().record.as_ref()?.phone.as_deref();
         phone.filter(|_| self.phone_refused).and_then(|text| normalize(text).err())

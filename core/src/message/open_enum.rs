@@ -1,4 +1,4 @@
-//! Enumerations that stay open: a number without a name is kept and printed, never refused.
+//! Open enumerations: a number without a name is kept and printed, never refused.
 
 use std::fmt;
 
@@ -32,12 +32,34 @@ pub struct EnumEntry {
     pub certainty: Certainty,
 }
 
+/// One enumeration, for printing or listing all of them.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct EnumInfo {
+    /// The type's name.
+    pub name: &'static str,
+    /// The key whose values these are.
+    pub key: &'static str,
+    /// What it is, as the lines of a Rust documentation comment.
+    pub doc: &'static [&'static str],
+    /// All named numbers, in order.
+    pub entries: &'static [EnumEntry],
+}
+
+impl EnumInfo {
+    pub(super) const fn of<E: OpenEnum>() -> Self {
+        Self { name: E::TYPE, key: E::KEY, doc: E::DOC, entries: E::ENTRIES }
+    }
+}
+
 /// What every enumeration of user data offers.
 pub trait OpenEnum: Copy + Eq + fmt::Debug + fmt::Display + From<i32> {
     /// The key whose values these are.
     const KEY: &'static str;
     /// The type's name.
     const TYPE: &'static str;
+    /// What it is, as the lines of a Rust documentation comment.
+    const DOC: &'static [&'static str];
     /// All named numbers, in order.
     const ENTRIES: &'static [EnumEntry];
 
@@ -54,7 +76,8 @@ pub trait OpenEnum: Copy + Eq + fmt::Debug + fmt::Display + From<i32> {
         self.entry().map(|entry| entry.name)
     }
 
-    /// The value of that name: the field's, another spelling, with or without `GSW_`, or this library's label.
+    /// The value of that name: the field's, another spelling, with or without `GSW_`, or this
+    /// library's label.
     fn from_name(name: &str) -> Option<Self> {
         let plain = name.strip_prefix("GSW_").unwrap_or(name);
         let fits = |entry: &&EnumEntry| {
@@ -68,11 +91,11 @@ pub trait OpenEnum: Copy + Eq + fmt::Debug + fmt::Display + From<i32> {
 
 macro_rules! open_enum {
     (
-        $(#[$doc:meta])*
+        $(#[doc = $doc:literal])+
         $type:ident for $key:expr;
         $($(#[$note:meta])* $label:ident = $number:literal, $name:literal $(| $also:literal)*, $certainty:ident;)*
     ) => {
-        $(#[$doc])*
+        $(#[doc = $doc])+
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $type(pub i32);
 
@@ -83,6 +106,7 @@ macro_rules! open_enum {
         impl $crate::message::OpenEnum for $type {
             const KEY: &'static str = $key;
             const TYPE: &'static str = stringify!($type);
+            const DOC: &'static [&'static str] = &[$($doc),+];
             const ENTRIES: &'static [$crate::message::EnumEntry] = &[
                 $($crate::message::EnumEntry {
                     number: $number,

@@ -1,4 +1,4 @@
-//! The list `dialing_priority`: in which proportion kinds of records are dialled.
+//! The list `dialing_priority`: the proportion in which kinds of records are dialled.
 
 use super::keys;
 use crate::kvlist::{KvRef, KvWriter};

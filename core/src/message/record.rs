@@ -1,9 +1,10 @@
-//! The lists `do_not_call` and `cancel_record`: which records a request is about.
+//! The lists `do_not_call` and `cancel_record`: the records that a request applies to.
 
 use std::fmt;
 
 use super::heads::{put_list, put_string};
 use super::keys;
+use crate::description::attributes;
 use crate::kvlist::{Charset, CharsetError, KvRef, KvWriter};
 
 /// Which of the two lists a record scope stands in.
@@ -61,61 +62,94 @@ impl From<&str> for Chain {
     }
 }
 
+impl From<String> for Chain {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl AsRef<str> for Chain {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl fmt::Display for Chain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
-/// Which records a do-not-call or cancel request is about, or was.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Record {
-    /// The list it stands in.
-    pub list: RecordList,
-    /// Phone number.
-    pub phone: Option<String>,
-    /// Customer id.
-    pub customer_id: Option<String>,
-    /// Only records of this campaign; cancellation only.
-    pub campaign_name: Option<String>,
-    /// Scope within chains; OCS takes a missing one as all of the chain.
-    pub chain: Option<Chain>,
-    /// What OCS tells about a cancellation.
-    pub message: Option<String>,
+macro_rules! record {
+    (message { $($message:tt)+ } record { texts { $(
+        $(#[doc = $doc:literal])+
+        $variant:ident $name:ident: $value:ident, $key_name:ident = $key:literal in $place:ident $(, $set:ident)?;
+    )+ } }) => {
+        /// Which records a do-not-call or cancel request is about, or was.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub struct Record {
+            /// The list it stands in.
+            pub list: RecordList,
+            $($(#[doc = $doc])+ pub $name: Option<text!($value)>,)+
+        }
+
+        impl Record {
+            /// A scope without attributes.
+            #[must_use]
+            pub const fn new(list: RecordList) -> Self {
+                Self { list, $($name: None,)+ }
+            }
+
+            pub(super) fn read(list: RecordList, scope: KvRef<'_>, charset: Charset) -> Self {
+                let text = |key| Some(scope.get(key)?.to_text(charset)?.into_owned());
+                Self { list, $($name: text(keys::$key_name).map(Into::into),)+ }
+            }
+
+            /// The texts with their keys, in the order in which they are written.
+            pub(super) fn texts(&self) -> [(&'static str, Option<&str>); count!($($name)+)] {
+                [$((keys::$key_name, self.$name.as_ref().map(AsRef::as_ref)),)+]
+            }
+
+            fn write_texts(
+                &self,
+                scope: &mut KvWriter<'_>,
+                charset: Charset,
+            ) -> Result<(), (&'static str, CharsetError)> {
+                $(if let Some(text) = &self.$name {
+                    let bytes = charset.encode(text.as_ref()).map_err(|error| (keys::$key_name, error))?;
+                    put_string!(scope, keys::$key_name, &bytes);
+                })+
+                Ok(())
+            }
+        }
+    };
 }
 
-impl Record {
-    /// A scope without attributes.
-    #[must_use]
-    pub const fn new(list: RecordList) -> Self {
-        Self {
-            list,
-            phone: None,
-            customer_id: None,
-            campaign_name: None,
-            chain: None,
-            message: None,
-        }
-    }
+/// The type of a text.
+macro_rules! text {
+    (Chain) => {
+        Chain
+    };
+    (Text) => {
+        String
+    };
+}
 
+macro_rules! count {
+    ($($name:ident)+) => {
+        [$(stringify!($name)),+].len()
+    };
+}
+
+attributes!(record);
+
+impl Record {
     /// The list of either kind in `GSW_CM_AttrProperties`.
     pub(super) fn find(properties: KvRef<'_>) -> Option<(RecordList, KvRef<'_>)> {
         [RecordList::DoNotCall, RecordList::CancelRecord]
             .into_iter()
             .find_map(|list| Some((list, properties.get_list(list.key())?)))
-    }
-
-    pub(super) fn read(list: RecordList, scope: KvRef<'_>, charset: Charset) -> Self {
-        let text = |key| Some(scope.get(key)?.to_text(charset)?.into_owned());
-        Self {
-            list,
-            phone: text(keys::PHONE),
-            customer_id: text(keys::CUSTOMER_ID),
-            campaign_name: text(keys::CAMPAIGN_NAME),
-            chain: text(keys::CHAIN_ATTR).map(|chain| Chain::from(chain.as_str())),
-            message: text(keys::MESSAGE),
-        }
     }
 
     pub(super) fn write(
@@ -124,25 +158,7 @@ impl Record {
         charset: Charset,
     ) -> Result<(), (&'static str, CharsetError)> {
         let mut result = Ok(());
-        let fill = |scope: &mut KvWriter<'_>| {
-            macro_rules! texts {
-                ($($key:path: $text:expr,)*) => {
-                    $(if let Some(text) = $text {
-                        match charset.encode(text) {
-                            Ok(bytes) => put_string!(scope, $key, &bytes),
-                            Err(error) => result = Err(($key, error)),
-                        }
-                    })*
-                };
-            }
-            texts! {
-                keys::PHONE: &self.phone,
-                keys::CAMPAIGN_NAME: &self.campaign_name,
-                keys::CUSTOMER_ID: &self.customer_id,
-                keys::CHAIN_ATTR: self.chain.as_ref().map(Chain::as_str),
-                keys::MESSAGE: &self.message,
-            }
-        };
+        let fill = |scope: &mut KvWriter<'_>| result = self.write_texts(scope, charset);
         match self.list {
             RecordList::DoNotCall => put_list!(writer, keys::DO_NOT_CALL, fill),
             RecordList::CancelRecord => put_list!(writer, keys::CANCEL_RECORD, fill),

@@ -10,6 +10,7 @@ use super::schedule::Schedule;
 use super::spec::RequestSpec;
 use super::validate::Check;
 use super::{Dbid, keys};
+use crate::description::{attributes, requests};
 use crate::kvlist::{KvList, KvRef};
 
 /// A request to OCS.
@@ -30,13 +31,99 @@ pub struct Request {
     pub(super) phone_refused: bool,
 }
 
-/// Who asks whom: what the session adds to a request when it is sent.
+macro_rules! constructors {
+    ($(
+        $(#[doc = $doc:literal])+
+        $kind:ident $name:ident = $request:ident must $rules:tt may $optional:tt answered $answers:tt
+            $(, $repeat_safe:ident)?;
+    )+) => {
+        impl Request {
+            $(constructor! { $(#[doc = $doc])+ $kind $name $request })+
+        }
+    };
+}
+
+macro_rules! constructor {
+    ($(#[doc = $doc:literal])+ campaign $name:ident $request:ident) => {
+        $(#[doc = $doc])+
+        #[must_use]
+        pub fn $name(campaign: Dbid, group: Dbid) -> Self {
+            Self::of_campaign(MessageType::$request, campaign, group)
+        }
+    };
+    ($(#[doc = $doc:literal])+ record $name:ident $request:ident) => {
+        $(#[doc = $doc])+
+        #[must_use]
+        pub fn $name() -> Self {
+            Self::new(MessageType::$request)
+        }
+    };
+}
+
+requests!(constructors);
+
+macro_rules! setters {
+    ($($part:ident { $($section:ident { $(
+        $(#[doc = $doc:literal])+
+        $variant:ident $name:ident: $value:ident, $key_name:ident = $key:literal in $place:ident $(, $set:ident)?;
+    )+ })+ })+) => {
+        impl Request {
+            $($($(setter! { $(#[doc = $doc])+ [$($set)?] $part $name $value })+)+)+
+        }
+    };
+}
+
+macro_rules! setter {
+    ($(#[doc = $doc:literal])+ [] $($not_set:tt)+) => {};
+    // Read as a number, in `numbered`.
+    ($(#[doc = $doc:literal])+ [set] record phone Text) => {};
+    ($(#[doc = $doc:literal])+ [set] record $name:ident Text) => {
+        $(#[doc = $doc])+
+        #[must_use]
+        pub fn $name(self, text: impl Into<String>) -> Self {
+            self.record(|record| record.$name = Some(text.into()))
+        }
+    };
+    ($(#[doc = $doc:literal])+ [set] record $name:ident $type:ident) => {
+        $(#[doc = $doc])+
+        #[must_use]
+        pub fn $name(self, value: $type) -> Self {
+            self.record(|record| record.$name = Some(value))
+        }
+    };
+    ($(#[doc = $doc:literal])+ [set] message $name:ident $value:ident) => {
+        $(#[doc = $doc])+
+        #[must_use]
+        pub fn $name(mut self, value: field!($value)) -> Self {
+            self.fields.$name = Some(value);
+            self
+        }
+    };
+}
+
+/// The type that a setter takes.
+macro_rules! field {
+    (Number) => {
+        i32
+    };
+    (Flag) => {
+        bool
+    };
+    ($type:ident) => {
+        $type
+    };
+}
+
+attributes!(setters);
+
+/// Envelope: origin, target and reference id, which the session adds to a request when it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Envelope {
     /// DBID of the application that asks.
     pub origin: Dbid,
-    /// DBID of the OCS that is asked, where the request itself names none; 0 is every OCS on the DN.
+    /// DBID of the OCS that is asked, where the request itself names none; 0 is every OCS on the
+    /// DN.
     pub target: Dbid,
     /// Correlation id, or none.
     pub reference_id: Option<i32>,
@@ -68,68 +155,6 @@ impl Request {
         Self::new(message_type).campaign(campaign).group(group)
     }
 
-    /// Put a phone number or customer on the do-not-call list (`CM_ReqDoNotCall`).
-    #[must_use]
-    pub fn do_not_call() -> Self {
-        Self::new(MessageType::REQ_DO_NOT_CALL)
-    }
-
-    /// Cancel records (`CM_ReqCancelRecord`).
-    #[must_use]
-    pub fn cancel_record() -> Self {
-        Self::new(MessageType::REQ_CANCEL_RECORD)
-    }
-
-    /// Load a campaign (`CM_ReqLoadCampaign`); needs [`Request::dialing`].
-    #[must_use]
-    pub fn load_campaign(campaign: Dbid, group: Dbid) -> Self {
-        Self::of_campaign(MessageType::REQ_LOAD_CAMPAIGN, campaign, group)
-    }
-
-    /// Unload a campaign (`CM_ReqUnloadCampaign`).
-    #[must_use]
-    pub fn unload_campaign(campaign: Dbid, group: Dbid) -> Self {
-        Self::of_campaign(MessageType::REQ_UNLOAD_CAMPAIGN, campaign, group)
-    }
-
-    /// Unload a campaign without waiting for records that are out (`CM_ReqForceUnloadCampaign`).
-    #[must_use]
-    pub fn force_unload_campaign(campaign: Dbid, group: Dbid) -> Self {
-        Self::of_campaign(MessageType::REQ_FORCE_UNLOAD_CAMPAIGN, campaign, group)
-    }
-
-    /// Start dialling (`CM_ReqStartDialing`); what [`Request::dialing`] does not tell stays as it is.
-    #[must_use]
-    pub fn start_dialing(campaign: Dbid, group: Dbid) -> Self {
-        Self::of_campaign(MessageType::REQ_START_DIALING, campaign, group)
-    }
-
-    /// Stop dialling (`CM_ReqStopDialing`).
-    #[must_use]
-    pub fn stop_dialing(campaign: Dbid, group: Dbid) -> Self {
-        Self::of_campaign(MessageType::REQ_STOP_DIALING, campaign, group)
-    }
-
-    /// Change how a campaign dials (`CM_ReqSetDialingMode`).
-    ///
-    /// What is not given stays as it is: a mode may be given alone, a method only with its goal.
-    #[must_use]
-    pub fn set_dialing_mode(campaign: Dbid, group: Dbid) -> Self {
-        Self::of_campaign(MessageType::REQ_SET_DIALING_MODE, campaign, group)
-    }
-
-    /// Ask for a campaign's status (`CM_ReqGetCampaignStatus`).
-    #[must_use]
-    pub fn campaign_status(campaign: Dbid, group: Dbid) -> Self {
-        Self::of_campaign(MessageType::REQ_GET_CAMPAIGN_STATUS, campaign, group)
-    }
-
-    /// End a campaign as if its records were used up (`CompleteCampaign`, 36).
-    #[must_use]
-    pub fn complete_campaign(campaign: Dbid, group: Dbid) -> Self {
-        Self::of_campaign(MessageType::REQ_COMPLETE_CAMPAIGN, campaign, group)
-    }
-
     /// A campaign request addressed to a sequence: campaign 0 and a schedule.
     ///
     /// Valid for load, start, stop, set-mode, status, unload and force-unload.
@@ -150,13 +175,13 @@ impl Request {
         &self.fields
     }
 
-    /// What the API says of it; `None` for a number that is no request.
+    /// The API's rules for it; `None` for a number that is not a request.
     #[must_use]
     pub fn spec(&self) -> Option<&'static RequestSpec> {
         RequestSpec::of(self.message_type)
     }
 
-    /// The same; a number that is no request is a fault.
+    /// The same; a number that is not a request is a fault.
     pub(crate) fn known_spec(&self) -> Result<&'static RequestSpec, InvalidRequest> {
         self.spec().ok_or_else(|| {
             let rule = "is no request of the Communication DN API";
@@ -164,73 +189,10 @@ impl Request {
         })
     }
 
-    /// Ask this OCS, whatever the session's default; 0 asks every OCS on the DN.
-    #[must_use]
-    pub const fn target(mut self, ocs: Dbid) -> Self {
-        self.fields.target = Some(ocs);
-        self
-    }
-
-    /// The campaign's DBID.
-    #[must_use]
-    pub const fn campaign(mut self, campaign: Dbid) -> Self {
-        self.fields.campaign = Some(campaign);
-        self
-    }
-
-    /// The group's DBID.
-    #[must_use]
-    pub const fn group(mut self, group: Dbid) -> Self {
-        self.fields.group = Some(group);
-        self
-    }
-
     /// Dialling mode, optimisation method, and its goal in percent or seconds.
     #[must_use]
-    pub const fn dialing(self, mode: DialMode, optimize_by: OptimizeBy, goal: i32) -> Self {
+    pub fn dialing(self, mode: DialMode, optimize_by: OptimizeBy, goal: i32) -> Self {
         self.dial_mode(mode).optimize_by(optimize_by).optimize_goal(goal)
-    }
-
-    /// Dialling mode.
-    #[must_use]
-    pub const fn dial_mode(mut self, mode: DialMode) -> Self {
-        self.fields.dial_mode = Some(mode);
-        self
-    }
-
-    /// Optimisation method.
-    #[must_use]
-    pub const fn optimize_by(mut self, method: OptimizeBy) -> Self {
-        self.fields.optimize_by = Some(method);
-        self
-    }
-
-    /// Optimisation goal, in percent or seconds.
-    #[must_use]
-    pub const fn optimize_goal(mut self, goal: i32) -> Self {
-        self.fields.optimize_goal = Some(goal);
-        self
-    }
-
-    /// Whether OCS stops and unloads the group by itself when its records are used up.
-    #[must_use]
-    pub const fn auto_completion(mut self, wanted: bool) -> Self {
-        self.fields.auto_completion = Some(wanted);
-        self
-    }
-
-    /// The sequence that is meant.
-    #[must_use]
-    pub fn schedule(mut self, schedule: Schedule) -> Self {
-        self.fields.schedule = Some(schedule);
-        self
-    }
-
-    /// Priorities of kinds of records.
-    #[must_use]
-    pub const fn dialing_priority(mut self, priority: DialingPriority) -> Self {
-        self.fields.dialing_priority = Some(priority);
-        self
     }
 
     pub(super) fn record(mut self, set: impl FnOnce(&mut Record)) -> Self {
@@ -242,25 +204,8 @@ impl Request {
         self
     }
 
-    /// Customer id, 64 bytes at most.
-    #[must_use]
-    pub fn customer_id(self, customer_id: impl Into<String>) -> Self {
-        self.record(|record| record.customer_id = Some(customer_id.into()))
-    }
-
-    /// Only records of the campaign with this name; cancellation only.
-    #[must_use]
-    pub fn campaign_name(self, name: impl Into<String>) -> Self {
-        self.record(|record| record.campaign_name = Some(name.into()))
-    }
-
-    /// Scope within chains of records.
-    #[must_use]
-    pub fn chain(self, chain: Chain) -> Self {
-        self.record(|record| record.chain = Some(chain))
-    }
-
-    /// Further pairs of user data, written after the API's own; the API's keys are refused by [`Request::write`].
+    /// Further pairs of user data, written after the API's own; the API's keys are refused by
+    /// [`Request::write`].
     #[must_use]
     pub fn extra(mut self, pairs: KvList) -> Self {
         self.extra = pairs;
@@ -287,7 +232,7 @@ impl Request {
         self.write(envelope, dialect, &mut Vec::new()).map(drop)
     }
 
-    /// Check the request and append its packed user data to `out`; tells how many bytes.
+    /// Check the request and append its packed user data to `out`; returns how many bytes.
     ///
     /// # Errors
     /// [`InvalidRequest`] names the attribute and the rule; `out` is then unchanged.
@@ -297,13 +242,15 @@ impl Request {
         dialect: &Dialect,
         out: &mut Vec<u8>,
     ) -> Result<usize, InvalidRequest> {
-        match self.write_quickly(envelope, dialect, out) {
-            Some(len) => Ok(len),
-            None => self.write_checked(envelope, dialect, out),
+        if cfg!(not(commdn_no_fast))
+            && let Some(len) = self.write_by_template(envelope, dialect, out)
+        {
+            return Ok(len);
         }
+        self.write_checked(envelope, dialect, out)
     }
 
-    /// The general way, which tells what is wrong.
+    /// The plain way, which can also say what is wrong.
     #[inline(never)]
     pub(super) fn write_checked(
         &self,
@@ -329,7 +276,7 @@ impl Request {
         Ok(len)
     }
 
-    /// The user data as a list, for those who carry it themselves.
+    /// The user data as a list, for callers that carry it themselves.
     ///
     /// # Errors
     /// As [`Request::write`].
@@ -341,11 +288,11 @@ impl Request {
         })
     }
 
-    /// Read a request from user data, leniently; `None` if it is no CommDN message.
+    /// Read a request from user data, leniently; `None` if it is not a CommDN message.
     ///
-    /// A phone number is kept as it came, as [`Request::phone_as_is`] does.
+    /// A phone number is kept unchanged, as [`Request::phone_as_is`] does.
     ///
-    /// What the API does not know on the top level is kept as extra pairs.
+    /// Unknown pairs on the top level are kept as extra pairs.
     #[must_use]
     pub fn read(user_data: KvRef<'_>, dialect: &Dialect) -> Option<Self> {
         let message_type = MessageType(user_data.get(keys::MESSAGE_TYPE)?.to_int()?);
@@ -358,7 +305,8 @@ impl Request {
         Some(Self { message_type, fields, extra, phone_refused: false })
     }
 
-    /// Append the request's packed user data as [`Request::read`] finds it, without the addresses of a session.
+    /// Append the request's packed user data as [`Request::read`] finds it, without the addresses
+    /// of a session.
     ///
     /// # Errors
     /// [`InvalidRequest`] if it does not fit in a list.
@@ -378,7 +326,7 @@ impl Request {
     fn addressed(&self, envelope: Envelope) -> Addressed<'_> {
         let fields = &self.fields;
         let sequence = fields.schedule.is_some();
-        // The items of a sequence tell how they dial; of a campaign, what is not given stays.
+        // The items of a sequence have their own modes; a campaign keeps values that are not given.
         let keeps = !sequence && self.spec().is_some_and(RequestSpec::keeps_dialing);
         Addressed {
             unchanged: keeps.then_some(DialMode::NOT_CHANGED.0),

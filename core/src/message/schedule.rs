@@ -3,6 +3,7 @@
 use super::enums::{DialMode, GroupStatus, OptimizeBy};
 use super::heads::put_int;
 use super::{Dbid, keys};
+use crate::description::{ITEM_FIELDS, item_fields};
 use crate::kvlist::{Charset, CharsetError, KvRef, KvWriter};
 
 /// A campaign sequence.
@@ -19,29 +20,67 @@ pub struct Schedule {
     pub items: Vec<ScheduleItem>,
 }
 
-/// One campaign of a sequence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct ScheduleItem {
-    /// Stop at this time, seconds since 1970 (UTC).
-    pub stop_at_time: Option<i32>,
-    /// Stop after so many contacts (transferred calls).
-    pub stop_at_contacts: Option<i32>,
-    /// Stop after so many dial attempts.
-    pub stop_at_dials: Option<i32>,
-    /// Minutes to wait before this item starts.
-    pub sleep_before_next_start: Option<i32>,
-    /// The campaign's DBID.
-    pub campaign: Option<Dbid>,
-    /// Dialling mode.
-    pub dial_mode: Option<DialMode>,
-    /// Optimisation method.
-    pub optimize_by: Option<OptimizeBy>,
-    /// Optimisation target: percent, or seconds.
-    pub optimize_goal: Option<i32>,
-    /// Status, in answers.
-    pub status: Option<GroupStatus>,
+macro_rules! item {
+    ($($(#[doc = $doc:literal])+ $name:ident: $value:ident, $key:ident $(in $unit:ident)?;)+) => {
+        /// One campaign of a sequence.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        #[non_exhaustive]
+        pub struct ScheduleItem {
+            $($(#[doc = $doc])+ pub $name: Option<field!($value)>,)+
+        }
+
+        impl ScheduleItem {
+            $(setter! { $(#[doc = $doc])+ $name $($unit)? })+
+
+            /// Its numbers with their keys, in the chapter's order.
+            pub(super) fn numbers(&self) -> [(&'static str, Option<i32>); ITEM_FIELDS.len()] {
+                [$((keys::$key, self.$name.map(i32::from)),)+]
+            }
+
+            fn write(&self, list: &mut KvWriter<'_>) {
+                $(if let Some(number) = self.$name {
+                    put_int!(list, keys::$key, number.into());
+                })+
+            }
+
+            fn read(list: KvRef<'_>) -> Self {
+                let number = |key| list.get(key)?.to_int();
+                Self { $($name: number(keys::$key).map(<field!($value)>::from),)+ }
+            }
+        }
+    };
 }
+
+/// The type of a field.
+macro_rules! field {
+    (DialMode) => {
+        DialMode
+    };
+    (OptimizeBy) => {
+        OptimizeBy
+    };
+    (GroupStatus) => {
+        GroupStatus
+    };
+    ($number:ident) => {
+        i32
+    };
+}
+
+/// The setter of a field that has a unit.
+macro_rules! setter {
+    ($(#[doc = $doc:literal])+ $name:ident) => {};
+    ($(#[doc = $doc:literal])+ $name:ident $unit:ident) => {
+        $(#[doc = $doc])+
+        #[must_use]
+        pub const fn $name(mut self, $unit: i32) -> Self {
+            self.$name = Some($unit);
+            self
+        }
+    };
+}
+
+item_fields!(item);
 
 impl ScheduleItem {
     /// An item that dials `campaign` in that mode.
@@ -55,88 +94,9 @@ impl ScheduleItem {
             ..Self::default()
         }
     }
-
-    /// Stop at this time, seconds since 1970 (UTC).
-    #[must_use]
-    pub const fn stop_at_time(mut self, seconds: i32) -> Self {
-        self.stop_at_time = Some(seconds);
-        self
-    }
-
-    /// Stop after so many contacts.
-    #[must_use]
-    pub const fn stop_at_contacts(mut self, contacts: i32) -> Self {
-        self.stop_at_contacts = Some(contacts);
-        self
-    }
-
-    /// Stop after so many dial attempts.
-    #[must_use]
-    pub const fn stop_at_dials(mut self, dials: i32) -> Self {
-        self.stop_at_dials = Some(dials);
-        self
-    }
-
-    /// Wait so many minutes before this item starts.
-    #[must_use]
-    pub const fn sleep_before_next_start(mut self, minutes: i32) -> Self {
-        self.sleep_before_next_start = Some(minutes);
-        self
-    }
-
-    /// Its numbers with their keys, in the chapter's order.
-    pub(super) fn numbers(&self) -> [(&'static str, Option<i32>); 9] {
-        [
-            (keys::STOP_AT_TIME, self.stop_at_time),
-            (keys::STOP_AT_CONTACTS, self.stop_at_contacts),
-            (keys::STOP_AT_DIALS, self.stop_at_dials),
-            (keys::SLEEP_BEFORE_NEXT_START, self.sleep_before_next_start),
-            (keys::ITEM_CAMPAIGN, self.campaign),
-            (keys::ITEM_DIAL_MODE, self.dial_mode.map(i32::from)),
-            (keys::ITEM_OPT_METHOD, self.optimize_by.map(i32::from)),
-            (keys::ITEM_OPT_METHOD_VALUE, self.optimize_goal),
-            (keys::ITEM_STATUS, self.status.map(i32::from)),
-        ]
-    }
-
-    fn write(&self, list: &mut KvWriter<'_>) {
-        macro_rules! numbers {
-            ($($key:path: $value:expr,)*) => {
-                $(if let Some(number) = $value {
-                    put_int!(list, $key, number.into());
-                })*
-            };
-        }
-        numbers! {
-            keys::STOP_AT_TIME: self.stop_at_time,
-            keys::STOP_AT_CONTACTS: self.stop_at_contacts,
-            keys::STOP_AT_DIALS: self.stop_at_dials,
-            keys::SLEEP_BEFORE_NEXT_START: self.sleep_before_next_start,
-            keys::ITEM_CAMPAIGN: self.campaign,
-            keys::ITEM_DIAL_MODE: self.dial_mode,
-            keys::ITEM_OPT_METHOD: self.optimize_by,
-            keys::ITEM_OPT_METHOD_VALUE: self.optimize_goal,
-            keys::ITEM_STATUS: self.status,
-        }
-    }
-
-    fn read(list: KvRef<'_>) -> Self {
-        let number = |key| list.get(key)?.to_int();
-        Self {
-            stop_at_time: number(keys::STOP_AT_TIME),
-            stop_at_contacts: number(keys::STOP_AT_CONTACTS),
-            stop_at_dials: number(keys::STOP_AT_DIALS),
-            sleep_before_next_start: number(keys::SLEEP_BEFORE_NEXT_START),
-            campaign: number(keys::ITEM_CAMPAIGN),
-            dial_mode: number(keys::ITEM_DIAL_MODE).map(DialMode),
-            optimize_by: number(keys::ITEM_OPT_METHOD).map(OptimizeBy),
-            optimize_goal: number(keys::ITEM_OPT_METHOD_VALUE),
-            status: number(keys::ITEM_STATUS).map(GroupStatus),
-        }
-    }
 }
 
-/// The key of item `number`, counted from 1, for those who tell of it.
+/// The key of item `number`, counted from 1, for error texts.
 #[must_use]
 pub(super) fn item_key(number: u32) -> String {
     format!("{}{number}", keys::SCHEDULE_ITEM_PREFIX)

@@ -1,9 +1,10 @@
-//! What the chapter's *Communication Structure* says of each request, as one table.
+//! The rules of each request in the chapter's *Communication Structure*, as one table.
 //!
-//! Read by validation, by correlation (which answers fit) and by anyone who wants to show it.
+//! Used by validation and by correlation (which answers match), and open to any reader.
 
 use super::attribute::{Attribute, AttributeSet};
 use super::enums::MessageType;
+use crate::description::requests;
 
 /// A rule about the attributes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,10 @@ pub enum Rule {
 pub struct RequestSpec {
     /// Its number.
     pub request: MessageType,
+    /// The name of its constructor in all languages.
+    pub name: &'static str,
+    /// What it asks for, as the lines of a Rust documentation comment.
+    pub doc: &'static [&'static str],
     /// What is mandatory, beside origin and target.
     pub rules: &'static [Rule],
     /// What else it may carry.
@@ -45,7 +50,6 @@ pub struct RequestSpec {
     pub(super) all: AttributeSet,
 }
 
-const CONTROL: &[Attribute] = &[Attribute::AutoCompletion, Attribute::DialingPriority];
 const MODE: &[Attribute] = &[Attribute::DialMode, Attribute::OptimizeBy, Attribute::OptimizeGoal];
 
 /// What the chapter shows in every request (`GSW_CM_AttrError` 0 among it), and the envelope's.
@@ -69,135 +73,68 @@ const fn all_of(rules: &[Rule], optional: &[Attribute]) -> AttributeSet {
     all
 }
 
-const fn campaign(
-    request: MessageType,
-    rules: &'static [Rule],
-    optional: &'static [Attribute],
-    answers: &'static [MessageType],
-) -> RequestSpec {
-    RequestSpec {
-        request,
-        rules,
-        optional,
-        answers,
-        target_zero: false,
-        repeat_safe: false,
-        all: all_of(rules, optional),
-    }
+macro_rules! specs {
+    ($(
+        $(#[doc = $doc:literal])+
+        $kind:ident $name:ident = $request:ident must [$($rule:ident),*] may [$($attribute:ident),*]
+            answered [$($answer:ident),+] $(, $repeat_safe:ident)?;
+    )+) => {
+        /// Every request, in the order of the chapter's table, then those it only lists by number.
+        pub static REQUESTS: [RequestSpec; Row::COUNT] = [$({
+            const RULES: &[Rule] = &[$(Rule::$rule),*];
+            const OPTIONAL: &[Attribute] = &[$(Attribute::$attribute),*];
+            RequestSpec {
+                request: MessageType::$request,
+                name: stringify!($name),
+                doc: &[$($doc),+],
+                rules: RULES,
+                optional: OPTIONAL,
+                answers: &[$(MessageType::$answer),+],
+                target_zero: is_of_record!($kind),
+                repeat_safe: is_of_record!($kind) $(|| is_of_record!($repeat_safe))?,
+                all: all_of(RULES, OPTIONAL),
+            }
+        },)+];
+
+        /// Position of each request in the table.
+        #[allow(non_camel_case_types, reason = "a row has the name of its request")]
+        enum Row {
+            $($name,)+
+            Count,
+        }
+
+        impl Row {
+            const COUNT: usize = Self::Count as usize;
+        }
+
+        impl RequestSpec {
+            /// The row of a request.
+            #[must_use]
+            #[inline]
+            pub fn of(request: MessageType) -> Option<&'static Self> {
+                let row = match request {
+                    $(MessageType::$request => Row::$name,)+
+                    _ => return None,
+                };
+                REQUESTS.get(row as usize)
+            }
+        }
+    };
 }
 
-const fn record(
-    request: MessageType,
-    rules: &'static [Rule],
-    optional: &'static [Attribute],
-    answers: &'static [MessageType],
-) -> RequestSpec {
-    RequestSpec {
-        request,
-        rules,
-        optional,
-        answers,
-        target_zero: true,
-        repeat_safe: true,
-        all: all_of(rules, optional),
-    }
+/// Whether requests of that kind may ask every OCS and be repeated.
+macro_rules! is_of_record {
+    (campaign) => {
+        false
+    };
+    ($record_or_repeat_safe:ident) => {
+        true
+    };
 }
 
-/// Every request, in the order of the chapter's table, then those it only lists by number.
-pub static REQUESTS: [RequestSpec; 10] = [
-    campaign(
-        MessageType::REQ_LOAD_CAMPAIGN,
-        &[Rule::CampaignOrSchedule, Rule::Group, Rule::Dialing],
-        CONTROL,
-        &[MessageType::EV_CAMPAIGN_LOADED],
-    ),
-    campaign(
-        MessageType::REQ_UNLOAD_CAMPAIGN,
-        &[Rule::CampaignOrSchedule, Rule::Group],
-        &[],
-        &[MessageType::EV_CAMPAIGN_UNLOADED],
-    ),
-    RequestSpec {
-        repeat_safe: true,
-        ..campaign(
-            MessageType::REQ_GET_CAMPAIGN_STATUS,
-            &[Rule::CampaignOrSchedule, Rule::Group],
-            &[],
-            &[MessageType::EV_CAMPAIGN_STATUS],
-        )
-    },
-    campaign(
-        MessageType::REQ_SET_DIALING_MODE,
-        &[Rule::CampaignOrSchedule, Rule::Group, Rule::DialingOrUnchanged],
-        CONTROL,
-        &[MessageType::EV_DIALING_MODE_CHANGED],
-    ),
-    campaign(
-        MessageType::REQ_START_DIALING,
-        &[Rule::CampaignOrSchedule, Rule::Group, Rule::DialingOrUnchanged],
-        CONTROL,
-        &[MessageType::EV_DIALING_STARTED],
-    ),
-    campaign(
-        MessageType::REQ_STOP_DIALING,
-        &[Rule::CampaignOrSchedule, Rule::Group],
-        &[],
-        &[MessageType::EV_DIALING_STOPPED],
-    ),
-    record(
-        MessageType::REQ_DO_NOT_CALL,
-        &[Rule::PhoneOrCustomer],
-        &[Attribute::Phone, Attribute::CustomerId, Attribute::Chain],
-        &[MessageType::EV_DO_NOT_CALL_PROCESSED],
-    ),
-    record(
-        MessageType::REQ_CANCEL_RECORD,
-        &[Rule::Phone],
-        &[Attribute::Phone, Attribute::CustomerId, Attribute::CampaignName, Attribute::Chain],
-        &[MessageType::EV_RECORD_CANCELED],
-    ),
-    campaign(
-        MessageType::REQ_FORCE_UNLOAD_CAMPAIGN,
-        &[Rule::CampaignOrSchedule, Rule::Group],
-        &[],
-        // It has no answer of its own (inferred): the unload's, or a status that tells of it.
-        &[MessageType::EV_CAMPAIGN_UNLOADED, MessageType::EV_CAMPAIGN_STATUS],
-    ),
-    campaign(
-        MessageType::REQ_COMPLETE_CAMPAIGN,
-        &[Rule::Campaign, Rule::Group],
-        &[],
-        // Nothing public names its answer (inferred): completion stops, unloads, and tells the status.
-        &[
-            MessageType::EV_DIALING_STOPPED,
-            MessageType::EV_CAMPAIGN_UNLOADED,
-            MessageType::EV_CAMPAIGN_STATUS,
-        ],
-    ),
-];
+requests!(specs);
 
 impl RequestSpec {
-    /// The row of a request.
-    #[must_use]
-    #[inline]
-    pub fn of(request: MessageType) -> Option<&'static Self> {
-        // Where it stands in the table; a test compares all rows.
-        let row = match request {
-            MessageType::REQ_LOAD_CAMPAIGN => 0,
-            MessageType::REQ_UNLOAD_CAMPAIGN => 1,
-            MessageType::REQ_GET_CAMPAIGN_STATUS => 2,
-            MessageType::REQ_SET_DIALING_MODE => 3,
-            MessageType::REQ_START_DIALING => 4,
-            MessageType::REQ_STOP_DIALING => 5,
-            MessageType::REQ_DO_NOT_CALL => 6,
-            MessageType::REQ_CANCEL_RECORD => 7,
-            MessageType::REQ_FORCE_UNLOAD_CAMPAIGN => 8,
-            MessageType::REQ_COMPLETE_CAMPAIGN => 9,
-            _ => return None,
-        };
-        REQUESTS.get::<usize>(row)
-    }
-
     /// Whether a dialling mode, method or goal that is not given is written as not changed.
     pub(super) fn keeps_dialing(&self) -> bool {
         self.rules.contains(&Rule::DialingOrUnchanged)

@@ -4,9 +4,9 @@ use super::*;
 use crate::kvlist::{Charset, KvList, KvRef};
 
 mod numbered;
-mod quick;
 mod requests;
 mod rules;
+mod template;
 
 fn envelope() -> Envelope {
     Envelope::new(20, 101).reference_id(7)

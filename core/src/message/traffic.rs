@@ -1,10 +1,10 @@
-//! Telling CommDN messages from everything else that T-Server distributes on a DN.
+//! Filter that distinguishes CommDN messages from T-Server's other events on a DN.
 
 use super::enums::MessageType;
 use super::keys;
 use crate::kvlist::KvRef;
 
-/// What kind of user event user data belongs to.
+/// Kind of user event that user data belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Traffic {

@@ -1,7 +1,7 @@
-//! The rules that a request must keep before it is sent.
+//! Validation: the rules that a request must satisfy before it is sent.
 //!
-//! Sources: the chapter's mandatory attributes and goal range; `varchar(64)` of phone and
-//! customer id in the table of do-not-call rows.
+//! Sources: the chapter's mandatory attributes and goal range; `varchar(64)` of phone and customer
+//! id in the table of do-not-call rows.
 
 use super::attribute::Attribute;
 use super::dialect::Dialect;
@@ -165,12 +165,10 @@ impl Check<'_> {
     }
 
     fn record(&self, record: &Record) -> Checked {
-        let limit = Some(MAX_RECORD_TEXT_BYTES);
-        self.text(keys::PHONE, record.phone.as_deref(), limit)?;
-        self.text(keys::CAMPAIGN_NAME, record.campaign_name.as_deref(), None)?;
-        self.text(keys::CUSTOMER_ID, record.customer_id.as_deref(), limit)?;
-        self.text(keys::CHAIN_ATTR, record.chain.as_ref().map(Chain::as_str), None)?;
-        self.text(keys::MESSAGE, record.message.as_deref(), None)?;
+        for (key, text) in record.texts() {
+            let limited = matches!(key, keys::PHONE | keys::CUSTOMER_ID);
+            self.text(key, text, limited.then_some(MAX_RECORD_TEXT_BYTES))?;
+        }
         match &record.chain {
             Some(Chain::Other(other)) => {
                 let rule = format!("{other:?} is neither AllChain nor RecordOnly");

@@ -3,40 +3,29 @@
 use std::time::Duration;
 
 use super::policy::Policy;
+use crate::description::{outbox as rows, outbox_options, settings};
 use crate::error::{Error, ErrorKind};
 use crate::message::Dialect;
 
-/// SQLite counts milliseconds in 31 bits.
-const LONGEST_BUSY: Duration = Duration::from_millis(i32::MAX as u64);
-
 /// The options of an outbox; each has a default.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct OutboxConfig {
+    pub(super) settings: OutboxSettings,
     pub(super) dialect: Dialect,
-    pub(super) max_entries: u64,
-    pub(super) max_bytes: u64,
-    pub(super) busy_timeout: Duration,
-    pub(super) close_timeout: Duration,
-    pub(super) poll_interval: Duration,
-    pub(super) request_timeout: Option<Duration>,
     pub(super) policy: Policy,
 }
 
-impl Default for OutboxConfig {
-    fn default() -> Self {
-        Self {
-            dialect: Dialect::DEFAULT,
-            max_entries: 1_000_000,
-            max_bytes: 1 << 30,
-            busy_timeout: Duration::from_secs(10),
-            close_timeout: Duration::from_secs(2),
-            poll_interval: Duration::from_millis(100),
-            request_timeout: None,
-            policy: Policy::default(),
+macro_rules! outbox_settings {
+    (Outbox: $($rows:tt)+) => {
+        settings! {
+            /// What the table of options has a row for.
+            OutboxSettings of OutboxConfig;
+            $($rows)+
         }
-    }
+    };
 }
+outbox_options!(outbox_settings);
 
 impl OutboxConfig {
     /// The defaults.
@@ -50,49 +39,13 @@ impl OutboxConfig {
         self
     }
 
-    /// Most entries without an outcome. Default 1,000,000.
-    pub fn max_entries(mut self, max: u64) -> Self {
-        self.max_entries = max;
-        self
-    }
-
-    /// Most bytes of requests without an outcome. Default 1 GiB.
-    pub fn max_bytes(mut self, max: u64) -> Self {
-        self.max_bytes = max;
-        self
-    }
-
-    /// How long a call waits for another process to let go of the file, 24 days at the most. Default 10 seconds.
-    pub fn busy_timeout(mut self, timeout: Duration) -> Self {
-        self.busy_timeout = timeout.min(LONGEST_BUSY);
-        self
-    }
-
-    /// Longest time that dropping an attached outbox waits for requests under way, 24 days at the most. Default 2 seconds.
-    pub fn close_timeout(mut self, timeout: Duration) -> Self {
-        self.close_timeout = timeout.min(LONGEST_BUSY);
-        self
-    }
-
-    /// How often the file is looked at for what other processes did, every millisecond at the most. Default 100 ms.
-    pub fn poll_interval(mut self, interval: Duration) -> Self {
-        self.poll_interval = interval.clamp(Duration::from_millis(1), LONGEST_BUSY);
-        self
-    }
-
-    /// How long one attempt waits for an answer. Default: the session's `request_timeout`.
-    pub fn request_timeout(mut self, timeout: Duration) -> Self {
-        self.request_timeout = Some(timeout);
-        self
-    }
-
     /// How entries are sent, repeated and given up.
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policy = policy;
         self
     }
 
-    /// Whether an outbox can be had with these options; [`super::Outbox::open`] asks.
+    /// Whether an outbox can be had with these options; `super::Outbox::open` asks.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`] names the option and its value.
@@ -161,7 +114,8 @@ impl SubmitOptions {
         self
     }
 
-    /// For a request to every OCS: how many answers complete it; 0 for all that come in time. Default 1.
+    /// For a request to every OCS: how many answers complete it; 0 for all that come in time.
+    /// Default 1.
     pub fn answers(mut self, answers: u32) -> Self {
         self.answers = Some(answers);
         self

@@ -1,7 +1,7 @@
 //! The thread that drains an outbox over a session.
 //!
-//! Owns the turn of things: look at the file, send, take outcomes, wait. Every decision is the
-//! [`Sender`]'s, every change of the file the store's.
+//! Owns the order of the steps: read the file, send, take outcomes, wait. The [`Sender`] makes
+//! every decision, the store every change of the file.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,17 +10,17 @@ use super::sender::Sender;
 use super::shared::Shared;
 use crate::error::{Error, ErrorKind};
 use crate::session::{Completions, Session, Wait};
-use crate::sync::Mutex;
-use crate::thread::Thread;
+use commdn_rt::sync::Mutex;
+use commdn_rt::thread::Thread;
 
-/// Outcomes that are taken before the file is looked at again.
+/// Most outcomes that are taken before the file is read again.
 const OUTCOMES: usize = 1_024;
-/// How long a wait for outcomes is at most; stopping waits for that.
+/// Longest wait for outcomes; stopping waits for its end.
 const SLICE: Duration = Duration::from_millis(5);
-/// How long a file that cannot be used is left alone.
+/// Pause before an unusable file is tried again.
 const STORAGE_PAUSE: Duration = Duration::from_millis(250);
 
-/// How a sender is told to stop, and by when.
+/// Stop signal of a sender, with its deadline.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Stop(Arc<Mutex<Option<Instant>>>);
 
@@ -51,7 +51,7 @@ pub(super) fn start(shared: Arc<Shared>, session: Session) -> Result<(Stop, Thre
     let stop = Stop::default();
     let policy = shared.config.policy.clone();
     let sender = Sender::new(policy, seed);
-    let drain = Drain { shared, session, completions, sender, stop: stop.clone(), failing: false };
+    let drain = Drain { shared, session, completions, sender, stop: stop.clone() };
     let thread = Thread::start("commdn-outbox", move || drain.run()).map_err(|error| {
         Error::new(ErrorKind::Internal, format!("cannot start a thread: {error}"))
     })?;
@@ -64,8 +64,6 @@ struct Drain {
     completions: Completions,
     sender: Sender,
     stop: Stop,
-    /// The file could not be used, which has been logged.
-    failing: bool,
 }
 
 impl Drain {
@@ -81,7 +79,7 @@ impl Drain {
                 break;
             }
             let changes = self.shared.changes();
-            if changes != seen || last_look.elapsed() >= self.shared.config.poll_interval {
+            if changes != seen || last_look.elapsed() >= self.shared.config.settings.poll_interval {
                 seen = changes;
                 last_look = Instant::now();
                 self.sender.nudge();
@@ -89,7 +87,7 @@ impl Drain {
             // While the connection is away nothing is claimed: another process may have one.
             let up = stop.is_none() && !over && self.session.is_up();
             if self.poll(up) {
-                // Our own change is no news to us.
+                // Our own change needs no notification.
                 seen += 1;
             }
             if up {
@@ -97,6 +95,7 @@ impl Drain {
             }
             self.wait(seen, over);
         }
+        *self.shared.trouble.lock() = None;
         let now = self.shared.now();
         let stopped = self.shared.with(|store| self.sender.stop(store, now));
         if let Err(error) = stopped {
@@ -105,12 +104,12 @@ impl Drain {
         self.tell();
     }
 
-    /// Bring the file up to date; tells whether it was changed.
+    /// Bring the file up to date; returns whether it was changed.
     fn poll(&mut self, up: bool) -> bool {
         let now = self.shared.now();
         match self.shared.with(|store| self.sender.poll(store, now, up)) {
             Ok(changed) => {
-                if std::mem::take(&mut self.failing) {
+                if self.shared.trouble.lock().take().is_some() {
                     log::warn!(target: "commdn::outbox", "the outbox's file can be used again");
                 }
                 if changed {
@@ -119,7 +118,7 @@ impl Drain {
                 changed
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.failing, true) {
+                if self.shared.trouble.lock().replace(error.clone()).is_none() {
                     log::error!(target: "commdn::outbox", "{error}");
                 }
                 std::thread::sleep(STORAGE_PAUSE);
@@ -135,7 +134,7 @@ impl Drain {
 
     fn send(&mut self) {
         while let Some(outgoing) = self.sender.next(self.shared.now()) {
-            let wait = self.shared.config.request_timeout.map_or(Wait::Default, Wait::For);
+            let wait = self.shared.config.settings.request_timeout.map_or(Wait::Default, Wait::For);
             let options = outgoing.options(self.session.call_options(wait));
             let sent = self.completions.submit_with(outgoing.token, &outgoing.request, options);
             if let Err(error) = sent {
@@ -155,7 +154,7 @@ impl Drain {
         let until =
             self.sender.wake_at(now).map(|wake| Duration::from_millis(wake.saturating_sub(now)));
         if self.sender.under_way() == 0 {
-            let longest = self.shared.config.poll_interval;
+            let longest = self.shared.config.settings.poll_interval;
             let wait = until.unwrap_or(longest).min(longest);
             return self.shared.wait_for_change(seen, Instant::now() + wait);
         }

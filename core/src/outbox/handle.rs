@@ -1,4 +1,4 @@
-//! The outbox as applications hold it: the file, and the thread that drains it.
+//! Handle of an outbox for applications: the file, and the thread that drains it.
 
 use std::borrow::Borrow;
 use std::path::Path;
@@ -8,22 +8,22 @@ use std::time::{Duration, Instant};
 use super::config::{OutboxConfig, SubmitOptions};
 use super::drain::{self, Stop};
 use super::open_files;
-use super::policy::millis;
 use super::report::{self, Cells};
 use super::sender::SenderStats;
-use super::shared::Shared;
+use super::shared::{ChangeSignal, Shared};
 use super::store::{Limits, Store, Submission};
 use super::types::{Entry, Filter, OutboxId, OutboxStats, Outcome};
+use super::verdict::millis;
 use crate::delays;
 use crate::error::{Error, ErrorKind};
 use crate::message::Request;
 use crate::session::{Life, Session, Wait};
-use crate::sync::Mutex;
-use crate::thread::Thread;
+use commdn_rt::sync::Mutex;
+use commdn_rt::thread::Thread;
 
 /// Entries that an iterator reads at a time.
 const PAGE: usize = 500;
-/// How long a wait is that says nothing else.
+/// Default time limit of a wait.
 const DEFAULT_WAIT: Duration = Duration::from_secs(10);
 
 /// Requests in a file, each kept until it has exactly one outcome.
@@ -36,7 +36,7 @@ pub struct Outbox {
     inner: Arc<Inner>,
 }
 
-/// What the handles share; the last one's end stops the sender.
+/// State shared by the handles; the end of the last one stops the sender.
 #[derive(Debug)]
 struct Inner {
     shared: Arc<Shared>,
@@ -52,7 +52,8 @@ struct Attached {
 }
 
 impl Attached {
-    /// Whether it sends, and its session still can. If not, its thread only records what the session has told.
+    /// Whether it sends, and its session still can. If not, its thread only records what the
+    /// session has told.
     fn is_live(&self) -> bool {
         !self.stop.is_asked() && !self.thread.is_finished() && !self.session.is_over()
     }
@@ -64,14 +65,15 @@ impl Outbox {
     /// A forked process opens its own; what it has inherited is closed first.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`] names an option that makes no sense, see [`OutboxConfig::check`].
-    /// [`ErrorKind::Storage`] names the file: it cannot be opened, is no outbox, or a newer program's.
-    /// [`ErrorKind::Forked`] if another thread was using an outbox when this process was forked.
+    /// [`ErrorKind::InvalidArgument`] names an option that makes no sense, see
+    /// [`OutboxConfig::check`]. [`ErrorKind::Storage`] names the file: it cannot be opened, is not
+    /// an outbox, or a newer program's. [`ErrorKind::Forked`] if another thread was using an outbox
+    /// when this process was forked.
     pub fn open(path: impl AsRef<Path>, config: OutboxConfig) -> Result<Self, Error> {
         check_path(path.as_ref())?;
         config.check()?;
         let shared = open_files::open(|| {
-            let store = Store::open(path, config.busy_timeout)?;
+            let store = Store::open(path, config.settings.busy_timeout)?;
             Ok(Arc::new(Shared::new(store, config)))
         })?;
         Ok(Self { inner: Arc::new(Inner { shared, sender: Mutex::new(None) }) })
@@ -122,16 +124,16 @@ impl Outbox {
         Ok(ids)
     }
 
-    /// Send what is in the outbox over `session`, on a thread of its own, until the session is
-    /// over or [`Outbox::detach`] is called. The session is kept open for that long.
+    /// Send what is in the outbox over `session`, on its own thread, until the session is over or
+    /// [`Outbox::detach`] is called. The session is kept open for that long.
     ///
-    /// A session that is over is replaced at once. Blocks only then, for the last write of what it has told, up to
-    /// `busy_timeout`.
+    /// A session that is over is replaced at once. Blocks only then, for the last write of what it
+    /// has told, up to `busy_timeout`.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`] if a session is attached that is not over; [`ErrorKind::Closed`] if this
-    /// one is over; [`ErrorKind::WaitTimeout`] if the file is locked for longer than `busy_timeout`;
-    /// [`ErrorKind::Forked`], [`ErrorKind::Internal`].
+    /// [`ErrorKind::InvalidArgument`] if a session is attached that is not over;
+    /// [`ErrorKind::Closed`] if this one is over; [`ErrorKind::WaitTimeout`] if the file is locked
+    /// for longer than `busy_timeout`; [`ErrorKind::Forked`], [`ErrorKind::Internal`].
     pub fn attach(&self, session: &Session) -> Result<(), Error> {
         self.shared().with(|_| Ok(()))?;
         loop {
@@ -148,7 +150,7 @@ impl Outbox {
             };
             // It ends by itself. Others may look, and attach, meanwhile.
             drop(sender);
-            self.inner.join(old, Instant::now() + self.config().busy_timeout)?;
+            self.inner.join(old, Instant::now() + self.config().settings.busy_timeout)?;
         }
     }
 
@@ -156,6 +158,28 @@ impl Outbox {
     #[must_use]
     pub fn is_attached(&self) -> bool {
         self.inner.sender.lock().as_ref().is_some_and(Attached::is_live)
+    }
+
+    /// Call `signal` whenever this process may have recorded an outcome, and when a session that
+    /// the outbox is attached to has ended: what an event loop needs. It must return at once, and
+    /// not use the outbox.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] if it has a signal already.
+    pub fn on_change(&self, signal: impl Fn() + Send + Sync + 'static) -> Result<(), Error> {
+        if self.shared().set_signal(ChangeSignal(Box::new(signal))) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::InvalidArgument, "the outbox has a signal already"))
+    }
+
+    /// Why the attached sender cannot use the file at the moment: the disk is full, the file has
+    /// another name. `None` while it can, and while none is attached.
+    ///
+    /// It tries again by itself; until then nothing is sent or recorded, and waits go on.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Error> {
+        self.shared().trouble.lock().clone()
     }
 
     /// Stop sending. Requests under way have until `timeout` to be answered; what is not answered
@@ -193,7 +217,7 @@ impl Outbox {
             if let Some(outcome) = self.outcome(id)? {
                 return Ok(outcome);
             }
-            let look = Instant::now() + shared.config.poll_interval;
+            let look = Instant::now() + shared.config.settings.poll_interval;
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 let text = format!("entry {id} of the outbox has no outcome yet");
                 return Err(Error::new(ErrorKind::WaitTimeout, text));
@@ -202,7 +226,7 @@ impl Outbox {
         }
     }
 
-    /// Wait until no entry is without an outcome; tells whether that is so.
+    /// Wait until no entry is without an outcome; returns whether that is so.
     ///
     /// Blocks up to `wait`.
     ///
@@ -219,7 +243,7 @@ impl Outbox {
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Ok(false);
             }
-            let look = Instant::now() + shared.config.poll_interval;
+            let look = Instant::now() + shared.config.settings.poll_interval;
             shared.wait_for_change(seen, deadline.map_or(look, |deadline| deadline.min(look)));
         }
     }
@@ -268,7 +292,8 @@ impl Outbox {
     /// One entry.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`] if there is none such; [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    /// [`ErrorKind::InvalidArgument`] if there is none such; [`ErrorKind::Storage`],
+    /// [`ErrorKind::Forked`].
     pub fn entry(&self, id: OutboxId) -> Result<Entry, Error> {
         self.shared().with(|store| store.entry(id))
     }
@@ -296,10 +321,11 @@ impl Outbox {
         Ok(new)
     }
 
-    /// Submit all dead letters again, as far as there is room; tells how many.
+    /// Submit all dead letters again, as long as there is room; returns how many.
     ///
     /// # Errors
-    /// [`ErrorKind::OutboxFull`] if there is room for none; [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    /// [`ErrorKind::OutboxFull`] if there is room for none; [`ErrorKind::Storage`],
+    /// [`ErrorKind::Forked`].
     pub fn retry_dead(&self) -> Result<usize, Error> {
         let limits = Limits::of(&self.shared().config);
         let mut all = 0;
@@ -331,7 +357,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Write entries as CSV with a header; tells how many.
+    /// Write entries as CSV with a header; returns how many.
     ///
     /// # Errors
     /// [`ErrorKind::Storage`], also if `out` does not take it; [`ErrorKind::Forked`].
@@ -344,10 +370,12 @@ impl Outbox {
         report::write(self.list(filter), cells, out)
     }
 
-    /// The same into a file, readable for its owner only; one that is there is replaced when all is written.
+    /// The same into a file, readable for its owner only; one that is there is replaced when all is
+    /// written.
     ///
     /// # Errors
-    /// As [`Outbox::export`]; [`ErrorKind::InvalidArgument`] if the file cannot be made, or is the outbox's own.
+    /// As [`Outbox::export`]; [`ErrorKind::InvalidArgument`] if the file cannot be made, or is the
+    /// outbox's own.
     pub fn export_file(
         &self,
         filter: Filter,
@@ -359,7 +387,7 @@ impl Outbox {
         report::write_file(self.list(filter), cells, path.as_ref(), &own)
     }
 
-    /// Forget entries that ended more than `age` ago, with their keys; tells how many. Dead
+    /// Forget entries that ended more than `age` ago, with their keys; returns how many. Dead
     /// letters that were not retried stay, unless `dead` is true.
     ///
     /// # Errors
@@ -384,7 +412,8 @@ impl Outbox {
         self.shared().with(|store| store.stats())
     }
 
-    /// Detach, and let go of the file, whatever other handles there are: their calls fail with [`ErrorKind::Closed`].
+    /// Detach, and let go of the file, whatever other handles there are: their calls fail with
+    /// [`ErrorKind::Closed`].
     ///
     /// Blocks as [`Outbox::detach`]. Closing twice is harmless.
     ///
@@ -399,12 +428,14 @@ impl Outbox {
         Ok(())
     }
 
-    /// Remove the file, if nothing in it is to be sent or retried and no other handle has it open; tells whether it did.
+    /// Remove the file, if nothing in it is to be sent or retried and no other handle has it open;
+    /// returns whether it did.
     ///
     /// Detach first. Every later call fails with [`ErrorKind::Closed`].
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`] while a session is attached; [`ErrorKind::Storage`], [`ErrorKind::Forked`].
+    /// [`ErrorKind::InvalidArgument`] while a session is attached; [`ErrorKind::Storage`],
+    /// [`ErrorKind::Forked`].
     pub fn remove(&self) -> Result<bool, Error> {
         if self.is_attached() {
             let text = "the outbox is attached to a session: detach it before its file is removed";
@@ -434,7 +465,7 @@ impl Inner {
         let Some(attached) = self.sender.lock().take() else { return Ok(()) };
         let timeout = timeout.min(delays::LONGEST);
         attached.stop.within(timeout);
-        self.join(attached, Instant::now() + timeout + self.shared.config.busy_timeout)
+        self.join(attached, Instant::now() + timeout + self.shared.config.settings.busy_timeout)
     }
 
     /// Wait for a thread that is to end, or has no session any more.
@@ -443,7 +474,7 @@ impl Inner {
         let mut pause = Duration::from_micros(50);
         while !attached.thread.is_finished() {
             if Instant::now() >= deadline {
-                // Whoever attaches or detaches next waits for it again.
+                // The next attach or detach waits for it again.
                 self.sender.lock().get_or_insert(attached);
                 let text = "the outbox's thread is still busy with its file";
                 return Err(Error::new(ErrorKind::WaitTimeout, text));
@@ -460,7 +491,7 @@ impl Drop for Inner {
     fn drop(&mut self) {
         if !self.shared.is_foreign() {
             // What is still busy then ends by itself.
-            let _ = self.stop(self.shared.config.close_timeout);
+            let _ = self.stop(self.shared.config.settings.close_timeout);
         }
     }
 }

@@ -1,17 +1,18 @@
-//! The outboxes that this process has open, and those that it has inherited from the process it was forked from.
+//! Outboxes that this process has open, and those inherited through a fork.
 //!
-//! SQLite keeps one record of each file that the process has open. A forked child inherits the record without the
-//! locks that it tells of: a connection that the child opens beside an inherited one is not locked at all, and what it
-//! writes is lost as soon as another process believes to be the last one at the file. So what is inherited is closed
-//! before the child opens its own, which disturbs nobody: a child holds no locks that closing could give up.
+//! SQLite keeps one record of each file that the process has open. A forked child inherits the
+//! record without the locks in it. A connection that the child opens beside an inherited one is
+//! therefore not locked at all, and its writes are lost as soon as another process believes to be
+//! the last one at the file. Inherited files are closed before the child opens its own. This
+//! disturbs no other process: a child holds no locks that closing could release.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use super::shared::Shared;
 use crate::error::{Error, ErrorKind};
-use crate::fork::Origin;
-use crate::sync::Mutex;
+use commdn_rt::fork::Origin;
+use commdn_rt::sync::Mutex;
 
 static OPEN: Mutex<Open> =
     Mutex::new(Open { outboxes: Vec::new(), opening: Vec::new(), stuck: false });
@@ -26,14 +27,14 @@ struct Open {
     stuck: bool,
 }
 
-/// How long the list may be in somebody else's hands, who only ever looks it through.
+/// How long another thread may hold the list, which it only ever scans.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Open an outbox by `open`, after closing what this process has inherited.
 ///
 /// # Errors
-/// Those of `open`; [`ErrorKind::Forked`] if the parent was using an outbox at the moment of the fork: SQLite's own
-/// locks are then held by a thread that does not exist here.
+/// Those of `open`; [`ErrorKind::Forked`] if the parent was using an outbox at the moment of the
+/// fork: SQLite's own locks are then held by a thread that does not exist here.
 pub(super) fn open(
     open: impl FnOnce() -> Result<Arc<Shared>, Error>,
 ) -> Result<Arc<Shared>, Error> {

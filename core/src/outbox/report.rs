@@ -1,4 +1,6 @@
 //! Entries as CSV: for people, spreadsheets and other programs.
+//!
+//! Owns columns and quoting. Must not choose entries: it prints those that it is given.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -8,11 +10,12 @@ use super::types::Entry;
 use crate::error::{Error, ErrorKind};
 use crate::text;
 
-/// How the cells of an export are written.
+/// Form of the cells of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Cells {
-    /// By [`text::cell`]: a spreadsheet calculates none of them, and a terminal only shows them. The default.
+    /// By [`text::cell`]: a spreadsheet calculates none of them, and a terminal only shows them.
+    /// The default.
     #[default]
     Neutral,
     /// As they came: for programs that read them.
@@ -22,8 +25,8 @@ pub enum Cells {
 const HEADER: &str = "id,state,request,phone,customer_id,campaign,group,key,attempts,created,\
 next_try,expires,outcome,recorded,error,code,text,user_data";
 
-/// Write a header and a line for each entry; tells how many. Times are milliseconds since 1970 UTC,
-/// `user_data` is the packed request in hexadecimal digits.
+/// Write a header and a line for each entry; returns how many. Times are milliseconds since 1970
+/// UTC, `user_data` is the packed request in hexadecimal digits.
 pub(super) fn write(
     entries: impl Iterator<Item = Result<Entry, Error>>,
     cells: Cells,
@@ -43,23 +46,35 @@ pub(super) fn write(
     Ok(count)
 }
 
-/// The same into a file, which gets its name when it is whole; never over `outbox` or its companions.
+/// The same into a file, which gets its name when it is whole; never over `outbox` or its
+/// companions.
 pub(super) fn write_file(
     entries: impl Iterator<Item = Result<Entry, Error>>,
     cells: Cells,
     path: &Path,
     outbox: &Path,
 ) -> Result<u64, Error> {
-    let refuse = |why: &dyn std::fmt::Display| {
-        let text = format!("{} cannot be written: {why}", path.display());
-        Error::new(ErrorKind::InvalidArgument, text)
+    let refuse = |kind, why: &dyn std::fmt::Display| {
+        Error::new(kind, format!("{} cannot be written: {why}", path.display()))
+    };
+    let fault = |error: std::io::Error| {
+        use std::io::ErrorKind as Io;
+        // What somebody has named wrongly is told from a system that is at its end.
+        let kind = match error.kind() {
+            Io::NotFound | Io::NotADirectory | Io::IsADirectory | Io::PermissionDenied => {
+                ErrorKind::InvalidArgument
+            }
+            _ => ErrorKind::Storage,
+        };
+        refuse(kind, &error)
     };
     if is_part_of(path, outbox) {
-        return Err(refuse(&"it is the outbox itself"));
+        return Err(refuse(ErrorKind::InvalidArgument, &"it is the outbox itself"));
     }
-    // What is no ordinary file, a terminal or a pipe, has no place beside it that could take its name.
+    // What is no ordinary file, a terminal or a pipe, has no place beside it that could take its
+    // name.
     if path.metadata().is_ok_and(|found| !found.is_file()) {
-        let file = File::create(path).map_err(|error| refuse(&error))?;
+        let file = File::create(path).map_err(fault)?;
         return write(entries, cells, &mut BufWriter::new(file));
     }
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -67,9 +82,9 @@ pub(super) fn write_file(
     let draft = tempfile::Builder::new()
         .prefix(".export-")
         .tempfile_in(folder.unwrap_or(Path::new(".")))
-        .map_err(|error| refuse(&error))?;
+        .map_err(fault)?;
     let count = write(entries, cells, &mut BufWriter::new(draft.as_file()))?;
-    draft.persist(&target).map_err(|error| refuse(&error.error))?;
+    draft.persist(&target).map_err(|error| fault(error.error))?;
     Ok(count)
 }
 

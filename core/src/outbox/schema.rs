@@ -1,12 +1,13 @@
-//! The tables, and how a file is told to be ours.
+//! Schema, and how an outbox file is recognised.
 //!
-//! `entry` holds what was submitted and never changes; `queue` has a small row for each entry
-//! without an outcome, and is what sending works on; `outcome` has one row for each entry with
-//! one. An entry is in exactly one of the two. All indexes of `queue` hold unfinished entries
-//! only, so finding the next one costs the same whatever the file has seen.
+//! `entry` holds the submitted requests and never changes; `queue` has a small row for each entry
+//! without an outcome, and is the table of sending; `outcome` has one row for each entry with one.
+//! An entry is in exactly one of the two. All indexes of `queue` hold unfinished entries only, so
+//! finding the next one costs the same however many have finished.
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 /// Marks the file as an outbox: "CDNo".
@@ -76,7 +77,18 @@ const TABLES: &str = "
     INSERT INTO total VALUES (1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, random(), NULL);
 ";
 
-/// What makes tables of version 1 those of today; their entries have no checksum.
+/// Statements that reset the tables to their initial state.
+const EMPTY: &str = "
+    DELETE FROM entry;
+    DELETE FROM queue;
+    DELETE FROM outcome;
+    DELETE FROM owner;
+    DELETE FROM sqlite_sequence;
+    DELETE FROM total;
+    INSERT INTO total VALUES (1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, random(), NULL);
+";
+
+/// Statements that upgrade tables of version 1; their entries have no checksum.
 const FROM_1: &str = "
     ALTER TABLE entry ADD COLUMN checksum INTEGER;
     ALTER TABLE total ADD COLUMN file INTEGER;
@@ -84,7 +96,7 @@ const FROM_1: &str = "
     UPDATE total SET file = random();
 ";
 
-/// How far the tables of a file are.
+/// Version of a file's tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     /// There are none.
@@ -95,7 +107,7 @@ pub(super) enum State {
     Current,
 }
 
-/// Why a file cannot be used: SQLite's own reason, or ours.
+/// Reason why a file cannot be used: SQLite's own, or ours.
 pub(super) enum Unusable {
     Sqlite(rusqlite::Error),
     Because(String),
@@ -125,6 +137,9 @@ pub(super) fn settings(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
     connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // How a row is found does not depend on the values that are asked for; without this SQLite
+    // reads a statement with `LIMIT ?` anew each time that it is used.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
@@ -152,7 +167,8 @@ pub(super) fn check(connection: &Connection) -> Result<State, Unusable> {
     Ok(if version == VERSION { State::Current } else { State::Old })
 }
 
-/// Make the tables in a new file, or bring older ones up to date; another process may be about to do the same.
+/// Make the tables in a new file, or bring older ones up to date; another process may be about to
+/// do the same.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), Unusable> {
     let transaction: Transaction<'_> =
         connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -172,14 +188,20 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), Unusable> {
     check(connection).map(drop)
 }
 
+/// Forget everything that the tables hold.
+pub(super) fn empty(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(EMPTY)
+}
+
 /// The number of the file, which no other one has.
 pub(super) fn number(connection: &Connection) -> rusqlite::Result<Option<i64>> {
     connection.query_row("SELECT file FROM total", [], |row| row.get(0))
 }
 
-/// The same as the file itself tells it, whatever log of writes is beside it; `None` if it cannot.
+/// The same from the file itself, whatever write-ahead log is beside it; `None` if it has none.
 pub(super) fn number_without_log(file: &Path) -> Option<i64> {
-    // An address, for only that can say that the log is to be left alone: every byte that is more than a letter is coded.
+    // An address, for only that can say that the log is to be left alone: every byte that is more
+    // than a letter is coded.
     let mut address = "file:".to_owned();
     for byte in file.as_os_str().as_encoded_bytes() {
         match byte {

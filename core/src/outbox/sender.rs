@@ -1,17 +1,17 @@
-//! The sender: what is sent when, and what becomes of it, without I/O and on an argument's clock.
+//! Sender: decides what is sent and when. No I/O; the time is a parameter.
 //!
-//! Whoever runs it calls [`Sender::poll`] to bring the file up to date, sends what
-//! [`Sender::next`] hands out, and tells with [`Sender::ended`] or [`Sender::not_sent`] how that
-//! went. Everything is claimed in the file before it is handed out, and nothing is handed out
-//! when the lease may be over.
+//! Its driver calls [`Sender::poll`] to bring the file up to date, sends the entries of
+//! [`Sender::next`], and reports the result with [`Sender::ended`] or [`Sender::not_sent`]. Every
+//! entry is claimed in the file before it is handed out, and none is handed out when the lease may
+//! be over.
 
 use std::collections::{HashMap, VecDeque};
 
-use super::policy::{Attempt, Policy, Verdict, millis};
-use super::random::Dice;
-use super::store::{Claim, Settlement, Store, Work, horizon, is_repeat_safe};
+use super::policy::Policy;
+use super::store::{Claim, Settlement, StepInput, Store, horizon, is_repeat_safe};
 use super::stored;
 use super::types::{OutboxId, Timestamp};
+use super::verdict::{Attempt, Verdict, millis};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, CallOptions, Repeat};
 use crate::message::Request;
@@ -38,8 +38,8 @@ pub struct Outgoing {
 impl Outgoing {
     /// On which terms a session is to take it, from those of any of its calls.
     ///
-    /// The outbox does all repeating: a session that held the request, or sent it again, might do so
-    /// when the sender's lease is gone and the entry has its outcome from another process.
+    /// The outbox does all repeating: a session that held the request, or sent it again, might do
+    /// so when the sender's lease is gone and the entry has its outcome from another process.
     #[must_use]
     pub const fn options(&self, call: CallOptions) -> CallOptions {
         let call = call.answers(self.answers);
@@ -87,7 +87,7 @@ pub struct Sender {
     policy: Policy,
     process: String,
     is_ended: fn(&str) -> bool,
-    dice: Dice,
+    rng: fastrand::Rng,
     owner: Option<i64>,
     last_beat: Timestamp,
     /// Claimed, to be handed out.
@@ -109,11 +109,22 @@ impl Sender {
     /// A sender that repeats by `policy`; `seed` decides its jitter.
     #[must_use]
     pub fn new(policy: Policy, seed: u64) -> Self {
+        Self::of(policy, seed, commdn_rt::process::this(), commdn_rt::process::has_ended)
+    }
+
+    /// The same as a separate process, which only its lease distinguishes from one that has ended.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn simulated(policy: Policy, seed: u64) -> Self {
+        Self::of(policy, seed, "simulated".to_owned(), |_| false)
+    }
+
+    fn of(policy: Policy, seed: u64, process: String, is_ended: fn(&str) -> bool) -> Self {
         Self {
             policy,
-            process: super::process::this(),
-            is_ended: super::process::has_ended,
-            dice: Dice::new(seed),
+            process,
+            is_ended,
+            rng: fastrand::Rng::with_seed(seed),
             owner: None,
             last_beat: 0,
             ready: VecDeque::new(),
@@ -127,16 +138,6 @@ impl Sender {
             next_event: None,
             stats: SenderStats::default(),
         }
-    }
-
-    /// The same as if it were a process of its own, which only its lease tells from one that ended.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn simulated(policy: Policy, seed: u64) -> Self {
-        let mut sender = Self::new(policy, seed);
-        "simulated".clone_into(&mut sender.process);
-        sender.is_ended = |_| false;
-        sender
     }
 
     /// Its counts.
@@ -153,13 +154,13 @@ impl Sender {
 
     /// Look at the file at the next [`Sender::poll`]: something was submitted.
     ///
-    /// Whoever runs the sender also does this every now and then, for what other processes did.
+    /// The sender's driver also does this from time to time, for changes by other processes.
     pub const fn nudge(&mut self) {
         self.nudged = true;
     }
 
-    /// Bring the file up to date: record what has ended, take over from those who ended, and
-    /// claim what is due, if `up` says that requests can be sent. Tells whether the file changed.
+    /// Bring the file up to date: record ended entries, take over from ended senders, and claim
+    /// what is due, if `up` says that requests can be sent. Tells whether the file changed.
     ///
     /// # Errors
     /// [`ErrorKind::Storage`]: nothing was changed, and nothing is lost; call again later.
@@ -172,19 +173,19 @@ impl Sender {
         let room = self.room(up);
         let mut due = false;
         let mut ended = Vec::new();
-        if self.wants_glance(now, room) {
-            let glance = store.glance()?;
-            ended = self.look_at_owners(&glance.owners, now);
+        if self.wants_snapshot(now, room) {
+            let snapshot = store.snapshot()?;
+            ended = self.look_at_owners(&snapshot.owners, now);
             let farthest = now.saturating_add(horizon(&self.policy));
             // What a wrong clock has put off is due.
-            let next_try = glance.next_try.map(|next| if next > farthest { now } else { next });
+            let next_try = snapshot.next_try.map(|next| if next > farthest { now } else { next });
             let is_due = next_try.is_some_and(|next| next <= now);
-            let is_old = glance.next_expiry.is_some_and(|expiry| expiry <= now);
+            let is_old = snapshot.next_expiry.is_some_and(|expiry| expiry <= now);
             due = is_old || (is_due && room > 0);
             // What is due finds room, or a connection, later.
             self.nudged = is_due && up && room == 0;
             let next_try = next_try.filter(|next| *next > now);
-            self.next_event = [next_try, glance.next_expiry].into_iter().flatten().min();
+            self.next_event = [next_try, snapshot.next_expiry].into_iter().flatten().min();
         }
         let settle = self.must_record(now);
         if !(due || settle || !ended.is_empty() || self.must_beat(now)) {
@@ -196,7 +197,7 @@ impl Sender {
 
     /// The next request to send, or `None` if there is none, or too many are under way.
     pub fn next(&mut self, now: Timestamp) -> Option<Outgoing> {
-        if self.flights.len() >= self.policy.window || self.lease_is_doubtful(now) {
+        if self.flights.len() >= self.policy.window_size() || self.lease_is_doubtful(now) {
             return None;
         }
         let (outgoing, attempt) = self.ready.pop_front()?;
@@ -206,16 +207,17 @@ impl Sender {
         Some(outgoing)
     }
 
-    /// How a request that was handed out has ended; what is not known any more is ignored.
+    /// Record the outcome of a request that was handed out; an unknown one is ignored.
     pub fn ended(&mut self, token: u64, result: Result<Answer, Error>, now: Timestamp) {
         let Some(Flight { id, attempt }) = self.flights.remove(&token) else { return };
-        let verdict = attempt.judge(result, now, &self.policy, &mut self.dice);
+        let verdict = attempt.judge(result, now, &self.policy, &mut self.rng);
         self.settle(Settlement { id, attempts: attempt.number, verdict }, now);
     }
 
     /// A request that was handed out was not sent, for that reason.
     ///
-    /// Reasons that lie in the request end it; all others let it wait, and the attempt does not count.
+    /// Reasons that lie in the request end it; all others let it wait, and the attempt does not
+    /// count.
     pub fn not_sent(&mut self, token: u64, error: Error, now: Timestamp) {
         use ErrorKind::{InvalidArgument, InvalidList, InvalidRequest};
         if matches!(error.kind(), InvalidArgument | InvalidList | InvalidRequest) {
@@ -228,7 +230,7 @@ impl Sender {
     }
 
     /// Give everything back: what was not sent waits again; what was is repeated later, or its
-    /// outcome is unknown. The sender may go on afterwards.
+    /// outcome is unknown. The sender may continue afterwards.
     ///
     /// # Errors
     /// [`ErrorKind::Storage`]: the claims end with the lease.
@@ -267,7 +269,7 @@ impl Sender {
         self.settlements.push(settlement);
     }
 
-    /// What was claimed and not handed out waits again.
+    /// Entries that were claimed and not handed out wait again.
     fn release_ready(&mut self, now: Timestamp) {
         while let Some((outgoing, attempt)) = self.ready.pop_front() {
             let id = i64::try_from(outgoing.id.0).unwrap_or(i64::MAX);
@@ -276,16 +278,20 @@ impl Sender {
         }
     }
 
-    /// How many entries may be claimed: as many as keep the window full until the next step.
+    /// Number of entries to claim: enough to keep the window full until the next step.
     fn room(&self, up: bool) -> usize {
         let held = self.ready.len() + self.flights.len();
-        let target = 2 * self.policy.window;
+        let target = 2 * self.policy.window_size();
         let room = target.saturating_sub(held);
         // A few at a time would make a transaction for each.
-        if !up || (room < self.policy.window / 2 && !self.flights.is_empty()) { 0 } else { room }
+        if !up || (room < self.policy.window_size() / 2 && !self.flights.is_empty()) {
+            0
+        } else {
+            room
+        }
     }
 
-    fn wants_glance(&self, now: Timestamp, room: usize) -> bool {
+    fn wants_snapshot(&self, now: Timestamp, room: usize) -> bool {
         (self.nudged && (room > 0 || !self.was_up))
             || self.next_event.is_some_and(|event| event <= now)
     }
@@ -294,7 +300,7 @@ impl Sender {
         if self.settlements.is_empty() {
             return false;
         }
-        self.settlements.len() * 2 >= self.policy.window
+        self.settlements.len() * 2 >= self.policy.window_size()
             || (self.flights.is_empty() && self.ready.is_empty())
             || now >= self.first_settlement.saturating_add(GATHER_MS)
     }
@@ -304,7 +310,7 @@ impl Sender {
     }
 
     fn beat_ms(&self) -> u64 {
-        millis(self.policy.lease) / 3
+        millis(self.policy.settings.lease) / 3
     }
 
     fn must_beat(&self, now: Timestamp) -> bool {
@@ -318,9 +324,9 @@ impl Sender {
 
     /// Which owners have ended: for certain, or because their beat stood still for a lease.
     ///
-    /// A beat is timed by who watches it, so that clocks need not agree.
+    /// The watcher of a beat times it, so that clocks need not agree.
     fn look_at_owners(&mut self, owners: &[(i64, i64, String)], now: Timestamp) -> Vec<(i64, i64)> {
-        let lease = millis(self.policy.lease);
+        let lease = millis(self.policy.settings.lease);
         let mut ended = Vec::new();
         self.others.retain(|id, _| owners.iter().any(|(owner, _, _)| owner == id));
         for (owner, beat, process) in owners {
@@ -346,8 +352,8 @@ impl Sender {
         ended: &[(i64, i64)],
     ) -> Result<(), Error> {
         let before = self.owner;
-        let room_unsafe = self.policy.window.saturating_sub(self.flights.len());
-        let done = store.work(&Work {
+        let room_unsafe = self.policy.window_size().saturating_sub(self.flights.len());
+        let done = store.claim_step(&StepInput {
             now,
             policy: &self.policy,
             owner: before,
@@ -359,7 +365,7 @@ impl Sender {
         })?;
         self.settlements.clear();
         if done.owner != before {
-            // Taken over by somebody who thought that this process had ended.
+            // Taken over by a process that considered this one ended.
             self.flights.clear();
             self.ready.clear();
         }
@@ -388,7 +394,7 @@ impl Sender {
         };
         let attempt = Attempt {
             number: attempts.saturating_add(1),
-            max_attempts: max_attempts.unwrap_or(self.policy.max_attempts),
+            max_attempts: max_attempts.unwrap_or(self.policy.settings.max_attempts),
             expires,
             answers,
             settled_by: (!safe)

@@ -1,20 +1,32 @@
-//! What the handles of an outbox and its sender's thread share: the file, and who is told when it changes.
+//! State shared by the handles of an outbox and its sender's thread: the file, and the waiters for
+//! its changes.
 //!
-//! Owns the store's lock, which is held for one call at a time and never while waiting for a change.
+//! Owns the store's lock, which is held for one call at a time and never while waiting for a
+//! change.
 
-use std::time::{Instant, SystemTime};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime};
 
 use super::config::OutboxConfig;
 use super::open_files;
-use super::policy::millis;
 use super::sender::SenderStats;
 use super::store::Store;
 use super::types::Timestamp;
+use super::verdict::millis;
 use crate::error::{Error, ErrorKind};
-use crate::fork::Origin;
-use crate::sync::{Condvar, Mutex};
+use commdn_rt::fork::Origin;
+use commdn_rt::sync::{Condvar, Mutex};
 
-/// What handles and the sender's thread share.
+/// Listener for changes, in addition to the waiters.
+pub(super) struct ChangeSignal(pub Box<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for ChangeSignal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ChangeSignal")
+    }
+}
+
+/// State shared by the handles and the sender's thread.
 #[derive(Debug)]
 pub(super) struct Shared {
     /// `None` once it was closed.
@@ -23,21 +35,26 @@ pub(super) struct Shared {
     /// Counts changes of the file by this process.
     changes: Mutex<u64>,
     changed: Condvar,
+    /// Called after a change, in addition to waking the waiters.
+    signal: OnceLock<ChangeSignal>,
     pub sender_stats: Mutex<SenderStats>,
+    /// Reason why the sender cannot use the file.
+    pub trouble: Mutex<Option<Error>>,
     started: (Timestamp, Instant),
     process: Origin,
 }
 
 impl Shared {
     pub fn new(store: Store, config: OutboxConfig) -> Self {
-        let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         Self {
             store: Mutex::new(Some(store)),
             config,
             changes: Mutex::new(0),
             changed: Condvar::new(),
+            signal: OnceLock::new(),
             sender_stats: Mutex::new(SenderStats::default()),
-            started: (millis(epoch.unwrap_or_default()), Instant::now()),
+            trouble: Mutex::new(None),
+            started: clocks(),
             process: Origin::here(),
         }
     }
@@ -74,10 +91,18 @@ impl Shared {
         Ok(store.is_none())
     }
 
-    /// Wake those who wait for an outcome, or for something to send.
+    /// Wake the waiters for an outcome, or for an entry to send.
     pub fn tell_change(&self) {
         *self.changes.lock() += 1;
         self.changed.notify_all();
+        if let Some(ChangeSignal(signal)) = self.signal.get() {
+            signal();
+        }
+    }
+
+    /// Call `signal` after every change from now on; false if another one is called.
+    pub fn set_signal(&self, signal: ChangeSignal) -> bool {
+        self.signal.set(signal).is_ok()
     }
 
     pub fn changes(&self) -> u64 {
@@ -95,7 +120,8 @@ impl Shared {
         drop(self.store.lock().take());
     }
 
-    /// Close what a forked process has inherited; false if a thread of the parent was using it at that moment.
+    /// Close what a forked process has inherited; false if a thread of the parent was using it at
+    /// that moment.
     pub fn close_inherited(&self) -> bool {
         let store = self.store.try_lock().map(|mut store| store.take());
         store.map(drop).is_some()
@@ -110,4 +136,24 @@ impl Drop for Shared {
             std::mem::forget(self.store.get_mut().take());
         }
     }
+}
+
+/// The time of day and the clock that does not jump, read at one moment: once more if something
+/// came in between, so that what processes of one machine write into the file agrees.
+fn clocks() -> (Timestamp, Instant) {
+    const CLOSE: Duration = Duration::from_micros(200);
+    const TRIES: usize = 20;
+    let read = || {
+        let before = Instant::now();
+        let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        (before.elapsed(), (millis(epoch), before))
+    };
+    let mut closest = read();
+    for _ in 0..TRIES {
+        if closest.0 < CLOSE {
+            break;
+        }
+        closest = std::cmp::min_by_key(closest, read(), |(apart, _)| *apart);
+    }
+    closest.1
 }

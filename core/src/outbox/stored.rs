@@ -1,4 +1,4 @@
-//! Requests and events as the file keeps them: packed user data.
+//! Stored form of requests and events in the file: packed user data.
 
 use super::config::Order;
 use crate::kvlist::{Charset, KvList, KvRef, Limits, Packing};
@@ -72,7 +72,8 @@ pub(super) fn event(bytes: &[u8], charset: i64) -> Option<Event> {
     Event::new(list, &Dialect::DEFAULT.with_charset(charset)).ok()
 }
 
-/// What an entry's bytes must add up to when it is read again: a disk that has changed one is found out.
+/// Checksum of an entry's bytes, verified when it is read again: a disk that has changed one is
+/// found out.
 ///
 /// Its number is a part, so that a row in another one's place is found out, too.
 pub(super) fn checksum(id: i64, message: i32, answers: Option<u32>, request: &[u8]) -> i64 {

@@ -1,7 +1,8 @@
-//! What an outbox tells: entries, outcomes, counts.
+//! Types of an outbox's results: entries, outcomes, counts.
 
 use std::fmt;
 
+use crate::description::{entry_states, numbered_enum, outcome_kinds};
 use crate::error::Error;
 use crate::message::{Event, MessageType, Request};
 
@@ -18,95 +19,27 @@ impl fmt::Display for OutboxId {
     }
 }
 
-/// Where an entry stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EntryState {
-    /// It is sent when its time comes.
-    Waiting,
-    /// An earlier request of the same customer is unfinished.
-    Blocked,
-    /// A process has taken it to send it.
-    Claimed,
-    /// It has its outcome.
-    Done,
-    /// It was given up or has expired: it may be retried.
-    Dead,
-}
-
-impl EntryState {
-    /// All states.
-    pub const ALL: [Self; 5] =
-        [Self::Waiting, Self::Blocked, Self::Claimed, Self::Done, Self::Dead];
-
-    /// Its name: `waiting`, `blocked`, `claimed`, `done`, `dead`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Blocked => "blocked",
-            Self::Claimed => "claimed",
-            Self::Done => "done",
-            Self::Dead => "dead",
+macro_rules! entry_state {
+    ($($rows:tt)+) => {
+        numbered_enum! {
+            /// State of an entry.
+            EntryState: $($rows)+
         }
-    }
+    };
 }
+entry_states!(entry_state);
 
-/// How an entry ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OutcomeKind {
-    /// OCS has acknowledged it.
-    Acknowledged,
-    /// OCS, T-Server or the rules of the API refused it.
-    Refused,
-    /// It was sent, and whether OCS acted on it is not known.
-    Unknown,
-    /// All attempts failed; a dead letter.
-    GaveUp,
-    /// It grew too old; a dead letter.
-    Expired,
-    /// It was cancelled before it was sent, or between two attempts: OCS may then have acted on an earlier one.
-    Cancelled,
+macro_rules! outcome_kind {
+    ($($rows:tt)+) => {
+        numbered_enum! {
+            /// Ending of an entry.
+            OutcomeKind: $($rows)+
+        }
+    };
 }
+outcome_kinds!(outcome_kind);
 
 impl OutcomeKind {
-    /// All kinds, in the order of their numbers.
-    pub const ALL: [Self; 6] = [
-        Self::Acknowledged,
-        Self::Refused,
-        Self::Unknown,
-        Self::GaveUp,
-        Self::Expired,
-        Self::Cancelled,
-    ];
-
-    /// Its name: `acknowledged`, `refused`, `unknown`, `gave_up`, `expired`, `cancelled`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Acknowledged => "acknowledged",
-            Self::Refused => "refused",
-            Self::Unknown => "unknown",
-            Self::GaveUp => "gave_up",
-            Self::Expired => "expired",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// Its number, the same in the file and in every language.
-    #[must_use]
-    pub const fn number(self) -> u8 {
-        match self {
-            Self::Acknowledged => 0,
-            Self::Refused => 1,
-            Self::Unknown => 2,
-            Self::GaveUp => 3,
-            Self::Expired => 4,
-            Self::Cancelled => 5,
-        }
-    }
-
     pub(super) fn of_number(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| i64::from(kind.number()) == number)
     }
@@ -122,23 +55,23 @@ impl OutcomeKind {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// Its place in the order in which outcomes were recorded; for [`super::Outbox::outcomes`].
+    /// Its place in the order in which outcomes were recorded; for `super::Outbox::outcomes`.
     pub cursor: u64,
     /// The entry.
     pub id: OutboxId,
     /// The key that the entry was submitted under, if any.
     pub key: Option<String>,
-    /// How it ended.
+    /// Its ending.
     pub kind: OutcomeKind,
     /// The event that acknowledged the request, if it is kept.
     pub event: Option<Event>,
-    /// Why it was not acknowledged.
+    /// Reason why it was not acknowledged.
     pub error: Option<Error>,
-    /// How often it was sent, or may have been.
+    /// Number of times it was sent, or may have been sent.
     pub attempts: u32,
     /// When it was recorded.
     pub time: Timestamp,
-    /// The entry that repeats it, after [`super::Outbox::retry`].
+    /// The entry that repeats it, after `super::Outbox::retry`.
     pub retried_as: Option<OutboxId>,
 }
 
@@ -148,15 +81,15 @@ pub struct Outcome {
 pub struct Entry {
     /// Its number.
     pub id: OutboxId,
-    /// Where it stands.
+    /// Its state.
     pub state: EntryState,
     /// The kind of request.
     pub message_type: MessageType,
-    /// The request; `None` if the file's bytes are no request, which only damage explains.
+    /// The request; `None` if the file's bytes are not a request, which only damage explains.
     pub request: Option<Request>,
     /// The key that it was submitted under, if any.
     pub key: Option<String>,
-    /// How often it was sent, or may have been.
+    /// Number of times it was sent, or may have been sent.
     pub attempts: u32,
     /// When it was submitted.
     pub created: Timestamp,

@@ -1,4 +1,4 @@
-//! What must hold of the digits themselves, however they were written.
+//! Rules for the digits of a number, whatever its notation.
 
 use super::error::PhoneErrorKind;
 

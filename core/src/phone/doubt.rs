@@ -1,7 +1,8 @@
-//! What speaks against a text being one number, though it has digits and separators.
+//! Doubts: reasons why a text of digits and separators is not one number.
 //!
-//! Other things that columns hold: two numbers, ids beside numbers, extensions, dates, amounts,
-//! addresses. Each rule looks at groups of digits; order decides which reason is told, nothing else.
+//! Columns also hold pairs of numbers, ids beside numbers, extensions, dates, amounts and
+//! addresses. Each rule looks at groups of digits; the order of the rules only decides which reason
+//! is reported.
 
 use super::digits::FEWEST;
 use super::error::PhoneErrorKind as Kind;
@@ -204,7 +205,7 @@ fn whole_and_more(groups: &Groups, parts: &Parts<'_>) -> Checked {
     refuse_if(parts.code.is_none() && has_front(groups), Kind::MoreDigits)
 }
 
-/// Whether something stands in front of a number without `+` and may be an id, or a country code.
+/// Whether a number without `+` has digits before it that may be an id or a country code.
 fn has_front(groups: &Groups) -> bool {
     let (Some(first), Some(second)) = (groups.get(0), groups.get(1)) else { return false };
     let total = groups.digits().len();

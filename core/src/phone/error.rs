@@ -1,4 +1,4 @@
-//! Why a text is not taken for a telephone number.
+//! Reasons why a text is not accepted as a telephone number.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::text::escape;
 /// Most characters of a text that an error quotes.
 const QUOTED: usize = 60;
 
-/// What keeps a text from being one telephone number.
+/// Reason why a text is not one telephone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneErrorKind {
@@ -43,7 +43,7 @@ pub enum PhoneErrorKind {
     ForeignDigit(char),
     /// It has a character that belongs to no notation.
     Character(char),
-    /// A separator, parenthesis or `+` stands where none belongs.
+    /// A misplaced separator, parenthesis or `+`.
     Misplaced(char),
 }
 
@@ -88,7 +88,7 @@ impl PhoneError {
         Self { kind, quoted: quoted(text) }
     }
 
-    /// What kind of reason it is.
+    /// Kind of the reason.
     #[must_use]
     pub const fn kind(&self) -> PhoneErrorKind {
         self.kind
@@ -170,7 +170,8 @@ fn named(char: char) -> String {
     }
 }
 
-/// The start of a text on one line, with nothing in it that would do something instead of being seen.
+/// The start of a text on one line, with nothing in it that would do something instead of being
+/// seen.
 fn quoted(text: &str) -> String {
     let (start, more) = match text.char_indices().nth(QUOTED) {
         Some((end, _)) => (text.get(..end).unwrap_or(text), "…"),

@@ -1,11 +1,11 @@
-//! A text as groups of digits and what stands between them.
+//! Groups of digits in a text, and the separators between them.
 //!
 //! Knows where a separator may stand, not what the groups mean.
 
 use super::error::PhoneErrorKind;
 use super::marks::Mark;
 
-/// What stands in front of a group.
+/// The separator before a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Gap {
     /// The hyphen, dot or slash, if there is one.
@@ -25,11 +25,11 @@ pub(super) struct Gap {
 pub(super) struct Group<'a> {
     pub digits: &'a [u8],
     pub gap: Gap,
-    /// It stands in parentheses.
+    /// It is in parentheses.
     pub bracketed: bool,
 }
 
-/// Where a group is in the digits of the text.
+/// Position of a group in the digits of the text.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     start: usize,
@@ -59,7 +59,8 @@ impl Groups {
     /// Read a text without margins.
     ///
     /// # Errors
-    /// A character that is no mark of a number is `None`; a mark in a wrong place is `Misplaced`.
+    /// A character that is not a mark of a number is `None`; a mark in a wrong place is
+    /// `Misplaced`.
     pub fn read(text: &str) -> Result<Self, Option<PhoneErrorKind>> {
         let mut reader = Reader { in_gap: true, ..Reader::default() };
         for char in text.chars() {

@@ -1,6 +1,6 @@
-//! Characters, and what each may be in a telephone number.
+//! Characters, and the role of each in a telephone number.
 
-/// What a character is in a number.
+/// Role of a character in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Digit(u8),
@@ -41,7 +41,8 @@ pub(super) const fn is_blank(char: char) -> bool {
 
 /// Whether it is a mark without a shape: joiners, marks of direction, byte order, variation.
 ///
-/// The right-to-left override is none of them: under it digits show in another order than they have.
+/// The right-to-left override is none of them: under it digits show in another order than they
+/// have.
 pub(super) const fn is_invisible(char: char) -> bool {
     matches!(
         char,

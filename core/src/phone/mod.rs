@@ -1,9 +1,9 @@
-//! The grammar of telephone numbers: what people write, as the digits that OCS compares.
+//! The grammar of telephone numbers: from the notations of people to the digits that OCS compares.
 //!
-//! Owns the one decision which text is a number; requests, the simulator and every language and
-//! command go through [`normalize`]. `docs/phone-numbers.md` is its table of notations. What is not
-//! certain is refused with the reason, never guessed: a wrong number on a do-not-call list harms a
-//! stranger. Knows nothing of numbering plans but the lengths of country codes.
+//! Owns the single decision whether a text is a number; requests, the simulator, every language and
+//! every command use [`normalize`]. `docs/phone-numbers.md` is its table of notations. An ambiguous
+//! text is refused with the reason, never guessed: a wrong number on a do-not-call list harms a
+//! stranger. Knows nothing of numbering plans except the lengths of country codes.
 
 mod digits;
 mod doubt;
@@ -34,7 +34,7 @@ pub use error::{PhoneError, PhoneErrorKind};
 /// ```
 ///
 /// # Errors
-/// [`PhoneError`] quotes the text and tells why it is not certainly one number.
+/// [`PhoneError`] quotes the text and says why it is not certainly one number.
 #[inline]
 pub fn normalize(text: &str) -> Result<Cow<'_, str>, PhoneError> {
     if digits::is_plain(text.as_bytes()) {

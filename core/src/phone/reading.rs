@@ -1,7 +1,7 @@
-//! One text as one number: wrappings, groups, the country code and its trunk zero.
+//! Reading of a text as one number: wrappings, groups, the country code and its trunk zero.
 //!
-//! What speaks against a number though its marks stand well is in `doubt.rs`; words for other
-//! characters are in `strange.rs`.
+//! `doubt.rs` has the reasons against well-formed texts, `strange.rs` the reasons for other
+//! characters.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use super::strange;
 
 /// Most digits of an area code.
 const AREA_DIGITS: usize = 5;
-/// What stands in front of an area code without a `+`: a trunk code, or the country code that is one, too.
+/// The digits before an area code without a `+`: a trunk code, or a country code that also is one.
 const LEADS: &[&[u8]] = &[b"0", b"1", b"7", b"8"];
 
 /// Read a text that is not written plainly.
@@ -47,7 +47,7 @@ fn unwrapped(text: &str) -> &str {
     inner.map_or(text, |inner| inner.trim_matches(is_margin))
 }
 
-/// What follows `tel:`.
+/// The text after `tel:`.
 fn without_scheme(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_at_checked(4)?;
     scheme.eq_ignore_ascii_case("tel:").then_some(rest)

@@ -1,12 +1,12 @@
-//! The reason for a text that has other characters than a number has, or has them elsewhere.
+//! Reasons for texts with characters that a number does not have, or has in other places.
 //!
-//! Everything here is refused; what is found out is only what it is called.
+//! Every text that comes here is refused; this file only chooses the reason.
 
 use super::digits::FEWEST;
 use super::error::PhoneErrorKind as Kind;
 use super::marks::{Mark, is_blank};
 
-/// What stands between a number and an extension, in the languages of whose sites we know.
+/// Words between a number and an extension, in the languages of known sites.
 const EXTENSIONS: &[&str] = &[
     "x",
     "ext",

@@ -1,4 +1,6 @@
-//! Why there is no connection: the attempts that failed.
+//! Failed attempts to connect: why there is no connection, server by server.
+//!
+//! Owns the last attempts and their text. Must not decide when to try again: `backoff` does.
 
 use std::collections::VecDeque;
 
@@ -9,8 +11,8 @@ use crate::error::{Error, ErrorKind};
 #[non_exhaustive]
 pub struct Attempt {
     /// The server.
-    pub place: String,
-    /// What went wrong.
+    pub server: String,
+    /// The failure.
     pub error: Error,
 }
 
@@ -25,11 +27,11 @@ pub(super) struct Attempts {
 }
 
 impl Attempts {
-    pub fn push(&mut self, place: String, error: Error) {
+    pub fn push(&mut self, server: String, error: Error) {
         if self.last.len() >= KEPT {
             self.last.pop_front();
         }
-        self.last.push_back(Attempt { place, error });
+        self.last.push_back(Attempt { server, error });
         self.total += 1;
     }
 
@@ -41,7 +43,7 @@ impl Attempts {
         self.last.iter()
     }
 
-    /// How many there were, the forgotten ones included.
+    /// Number of attempts, including forgotten ones.
     pub const fn total(&self) -> u64 {
         self.total
     }
@@ -58,10 +60,10 @@ impl Attempts {
             return first.error.clone();
         }
         let mut text = format!("no session in {} attempts", self.total);
-        for Attempt { place, error } in &self.last {
-            let told = error.message().contains(place.as_str());
-            let place = if told { String::new() } else { format!("{place}: ") };
-            text.push_str(&format!("; {place}{error}"));
+        for Attempt { server, error } in &self.last {
+            let told = error.message().contains(server.as_str());
+            let server = if told { String::new() } else { format!("{server}: ") };
+            text.push_str(&format!("; {server}{error}"));
         }
         first.error.clone().with_message(text)
     }

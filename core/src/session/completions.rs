@@ -1,4 +1,4 @@
-//! The outcomes of many requests, in the order in which they come.
+//! Completions: one queue for the outcomes of many requests, in the order in which they come.
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::wait::Wait;
 use crate::error::Error;
 use crate::exchange::{Answer, CallOptions, Owner, Submitted};
 use crate::message::Request;
-use crate::sync::Mutex;
+use commdn_rt::sync::Mutex;
 
 /// The outcome of one request of a [`Completions`].
 #[derive(Debug)]
@@ -54,27 +54,15 @@ impl Completions {
     /// As [`super::Session::submit`]; there will be no outcome then.
     pub fn submit(&self, tag: u64, request: &Request, wait: Wait) -> Result<(), Error> {
         let options = self.shared.call_options(wait);
-        self.submit_with(tag, request, options)
+        self.submit_with(tag, request, options).map(drop)
     }
 
-    /// The same, with the number of answers that complete a request to every OCS.
+    /// The same, with the number of answers that complete a request to every OCS. What comes back
+    /// is for [`Completions::withdraw`], and may be dropped.
     ///
     /// # Errors
     /// As [`Completions::submit`].
     pub fn submit_with(
-        &self,
-        tag: u64,
-        request: &Request,
-        options: CallOptions,
-    ) -> Result<(), Error> {
-        self.submit_to_withdraw(tag, request, options).map(drop)
-    }
-
-    /// The same for a request that may be given up: what comes back is for [`Completions::withdraw`].
-    ///
-    /// # Errors
-    /// As [`Completions::submit`].
-    pub fn submit_to_withdraw(
         &self,
         tag: u64,
         request: &Request,
@@ -86,25 +74,13 @@ impl Completions {
 
     /// Send requests under their tags, in one piece: cheaper than one by one.
     ///
-    /// Does not block for an answer. Tells how many were taken: fewer than all if one was refused, and that
-    /// one and those after it are not sent; submit it again to learn why.
+    /// Does not block for an answer. Tells how many were taken: fewer than all if one was refused,
+    /// and that one and those after it are not sent; submit it again to learn why. What is appended
+    /// to `out`, one for each that was taken, is for [`Completions::withdraw`].
     ///
     /// # Errors
     /// As [`Completions::submit`], if the first one was refused.
     pub fn submit_many(
-        &self,
-        requests: &[(u64, &Request)],
-        options: CallOptions,
-    ) -> Result<usize, Error> {
-        self.shared.submit_many(requests, options, self.queue, &mut Vec::new())
-    }
-
-    /// The same for requests that may be given up: what is appended to `out`, one for each that was taken, is for
-    /// [`Completions::withdraw`].
-    ///
-    /// # Errors
-    /// As [`Completions::submit_many`].
-    pub fn submit_many_to_withdraw(
         &self,
         requests: &[(u64, &Request)],
         options: CallOptions,
@@ -113,7 +89,8 @@ impl Completions {
         self.shared.submit_many(requests, options, self.queue, out)
     }
 
-    /// Give up a request: it may still reach OCS, but will have no outcome. Tells whether it was open.
+    /// Give up a request: it may still reach OCS, but will have no outcome. Tells whether it was
+    /// open.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Forked`].
@@ -125,6 +102,12 @@ impl Completions {
         Ok(own && state.engine.withdraw(submitted))
     }
 
+    /// Whether the session is over: what has an outcome can be taken, and nothing else comes.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.shared.is_over()
+    }
+
     /// The next outcome, or `None` if none came in time or none can come any more.
     ///
     /// Blocks up to `wait`.
@@ -134,12 +117,13 @@ impl Completions {
     pub fn next(&self, wait: Wait) -> Result<Option<Completion>, Error> {
         self.shared.check_process()?;
         let take = |state: &mut State| state.queues.get_mut(&self.queue)?.pop_front();
-        let waiting = wait.begin(self.shared.config.request_timeout);
+        let waiting = wait.begin(self.shared.config.settings.request_timeout);
         let next = self.shared.wait_for(Interest::Queue(self.queue), waiting, take);
         Ok(next.map(|(tag, outcome)| self.completion(tag, outcome)))
     }
 
-    /// Append the outcomes that are there to `out`, at most `limit`: cheaper than one by one. Tells how many.
+    /// Append the outcomes that are there to `out`, at most `limit`: cheaper than one by one. Tells
+    /// how many.
     ///
     /// Blocks up to `wait` for the first one; 0 if none came in time or none can come any more.
     ///
@@ -152,7 +136,7 @@ impl Completions {
         wait: Wait,
     ) -> Result<usize, Error> {
         self.shared.check_process()?;
-        // The whole queue changes hands for one with room, and is looked at without the lock.
+        // The whole queue is swapped for an empty one with room, and is read without the lock.
         let mut taken = std::mem::take(&mut *self.spare.lock());
         let take = |state: &mut State| {
             let queue = state.queues.get_mut(&self.queue)?;
@@ -164,7 +148,7 @@ impl Completions {
             }
             Some(())
         };
-        let waiting = wait.begin(self.shared.config.request_timeout);
+        let waiting = wait.begin(self.shared.config.settings.request_timeout);
         self.shared.wait_for(Interest::Queue(self.queue), waiting, take);
         let count = taken.len();
         out.extend(taken.drain(..).map(|(tag, outcome)| self.completion(tag, outcome)));

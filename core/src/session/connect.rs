@@ -1,4 +1,4 @@
-//! Opening connections: the first on the caller's thread, later ones in the background.
+//! Opening of connections: the first on the caller's thread, later ones in the background.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,11 +6,11 @@ use std::time::Instant;
 use super::shared::Shared;
 use super::state::{Interest, State};
 use super::wait::Waiting;
+use crate::carrier::{Cancelled, CarrierLog, Transport};
 use crate::error::{Error, ErrorKind};
-use crate::link::{ConnectCancel, Transport};
 use crate::test_hooks;
 
-/// How the first connection of a session fares.
+/// State of a session's first connection.
 enum Start {
     Up,
     /// No connection is open, and perhaps there will be none.
@@ -22,7 +22,7 @@ impl Shared {
     ///
     /// Blocks up to `connect_timeout` for each.
     pub(super) fn bring_up(&self) -> Result<(), Error> {
-        test_hooks::place("before connecting");
+        test_hooks::panic_point("before connecting");
         loop {
             self.open_if_due();
             let look = |state: &mut State| match state.engine.is_up() {
@@ -31,13 +31,13 @@ impl Shared {
             };
             // The engine has a deadline of its own for each attempt, and for the time that a DN is
             // out of service there is none: a session with such a DN is open all the same.
-            let patience = self.config.connect_timeout * 2;
+            let patience = self.config.settings.connect_timeout * 2;
             let start =
                 self.wait_for(Interest::Notice, Waiting::since(Instant::now(), patience), look);
             let state = self.state.lock();
             match start {
                 Some(Start::Up) => return Ok(()),
-                _ if self.cancel.is_cancelled() => return Err(ConnectCancel::error()),
+                _ if self.cancel.is_cancelled() => return Err(Cancelled.into()),
                 _ if state.engine.is_out_of_service() => return Ok(()),
                 _ if state.engine.rounds() > 0 => return Err(state.engine.trouble()),
                 _ => {}
@@ -51,16 +51,19 @@ impl Shared {
         let due = self.state.lock().engine.wants_open(now);
         let Some(server) = due.and_then(|index| self.servers.get(index)) else { return };
         // A carrier that panics must not take the session's thread with it.
-        let timeout = self.config.connect_timeout;
+        let timeout = self.config.settings.connect_timeout;
+        let logger = self.config.logger.clone();
+        let log: CarrierLog =
+            Arc::new(move |line| logger.log(super::LogLevel::Info, || line.to_owned()));
         let connect =
-            std::panic::AssertUnwindSafe(|| server.connect_cancellable(timeout, &self.cancel));
+            std::panic::AssertUnwindSafe(|| server.connect_logged(timeout, &self.cancel, &log));
         match std::panic::catch_unwind(connect) {
             Ok(Ok(transport)) => self.opened(transport),
-            // The session is closed: nobody is to be told.
+            // The session is closed: no notice is needed.
             Ok(Err(_)) if self.cancel.is_cancelled() => {}
-            Ok(Err(error)) => self.open_failed(Error::of_connect(&server.place(), error)),
+            Ok(Err(error)) => self.open_failed(Error::of_connect(&server.server(), error)),
             Err(_) => {
-                let text = format!("the carrier panicked while connecting to {}", server.place());
+                let text = format!("the carrier panicked while connecting to {}", server.server());
                 self.open_failed(Error::new(ErrorKind::Internal, text));
             }
         }
@@ -76,9 +79,9 @@ impl Shared {
         }
         state.transport = Some(transport);
         state.connection += 1;
-        test_hooks::place("with a new connection");
+        test_hooks::panic_point("with a new connection");
         drop(state);
-        self.flush(Waiting::since(Instant::now(), self.config.connect_timeout));
+        self.flush(Waiting::since(Instant::now(), self.config.settings.connect_timeout));
     }
 
     fn open_failed(&self, error: Error) {

@@ -1,10 +1,10 @@
-//! One thread that hands on what comes, one thing at a time and with no lock held.
+//! Dispatcher: one thread delivers items in order, one at a time, with no lock held.
 //!
-//! Knows nothing of what is handed on. `tests/loom` runs this file under loom.
+//! Knows nothing of the items. `tests/loom` runs this file under loom.
 
 use super::sync::{Condvar, Mutex};
 
-/// What there is to hand on.
+/// Next item to deliver.
 pub(super) enum Next<T> {
     /// This, now.
     One(T),
@@ -16,7 +16,7 @@ pub(super) enum Next<T> {
 
 /// Hand on what `next` finds under `lock`, in order, until it finds the end.
 ///
-/// Whoever changes what `next` looks at notifies `waits` afterwards.
+/// A thread that changes the input of `next` notifies `waits` afterwards.
 pub(super) fn hand_on<S, T>(
     lock: &Mutex<S>,
     waits: &Condvar,

@@ -1,35 +1,36 @@
-//! Link and exchange together, without I/O: what a session does, on any clock.
+//! Engine: link and exchange together, without I/O; the behaviour of a session on any clock.
 //!
 //! Bytes, requests and time in; bytes to send, connections to open, completions and notices out.
-//! Whoever drives it opens a connection when [`Engine::wants_open`] says so, and tells how that went.
-//! What becomes of open requests when a connection is lost is decided in one place, [`Engine::lose`].
+//! Its driver opens a connection when [`Engine::wants_open`] asks for it, and reports the result.
+//! [`Engine::lose`] decides the fate of open requests when a connection is lost.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::attempt::{Attempt, Attempts};
+use super::backoff::Backoff;
 use super::config::SessionConfig;
 use super::notices::Notice;
-use super::reconnect::Schedule;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{
-    Answer, CallOptions, Exchange, ExchangeConfig, ExchangeStats, Failure, Keep, Output, Owner,
-    Submitted, Terms, Ticket,
+    Answer, Exchange, ExchangeConfig, ExchangeStats, Failure, Keep, Output, Owner, Submitted,
+    Terms, Ticket,
 };
-use crate::link::{ClientLink, LinkError, LinkEvent, Moment, Stage};
+use crate::link::{ClientLink, LinkError, LinkEvent, ServerTime, Stage};
 use crate::message::Request;
 use crate::test_hooks;
+use crate::time::Moment;
 
-/// What an engine has to tell.
+/// Event of an engine.
 #[derive(Debug)]
-pub enum News {
+pub enum EngineEvent {
     /// A request has ended.
     Completed(Ticket, Result<Answer, Failure>),
     /// Something that nobody asked for.
     Notice(Notice),
 }
 
-/// How far the connection is.
+/// Phase of the connection.
 #[derive(Debug)]
 enum Phase {
     /// There is none; the next attempt is due.
@@ -51,7 +52,8 @@ const PUMP_BYTES: usize = 64 * 1024;
 
 /// Bytes of answers to the server itself, keep-alive and registration, that may wait to be sent.
 ///
-/// A server that reads what it asks for never comes near; one that asks and does not read would fill the memory.
+/// A server that reads what it asks for never comes near; one that asks and does not read would
+/// fill the memory.
 const MAX_ANSWER_BYTES: usize = 256 * 1024;
 
 /// One session's state without its threads.
@@ -59,7 +61,7 @@ const MAX_ANSWER_BYTES: usize = 256 * 1024;
 pub struct Engine {
     config: SessionConfig,
     servers: Arc<[String]>,
-    schedule: Schedule,
+    backoff: Backoff,
     attempts: Attempts,
     phase: Phase,
     link: Option<ClientLink>,
@@ -67,31 +69,31 @@ pub struct Engine {
     exchange: Exchange,
     /// Bytes to send.
     outgoing: Vec<u8>,
-    /// How many of them answer the server itself.
+    /// Number of these bytes that answer the server itself.
     answer_bytes: usize,
     /// Requests that wait for their turn on a connection that is up.
     waiting: VecDeque<i32>,
     /// Packed user data of the request that is being sent; kept for its memory.
     scratch: Vec<u8>,
-    news: VecDeque<(News, Option<Owner>)>,
-    /// How often a connection came up.
+    events: VecDeque<(EngineEvent, Option<Owner>)>,
+    /// Number of connections that came up.
     ups: u64,
 }
 
 impl Engine {
-    /// A session with the first of `servers` that it can be had with; `seed` sets the jitter of reconnecting, and
-    /// where reference ids start.
+    /// A session with the first of `servers` that it can be had with; `seed` sets the jitter of
+    /// reconnecting, and where reference ids start.
     #[must_use]
     pub fn start(config: &SessionConfig, servers: Arc<[String]>, seed: u64, now: Moment) -> Self {
         Self {
-            schedule: Schedule::new(config.reconnect, &servers, seed),
+            backoff: Backoff::new(config.reconnect, &servers, seed),
             attempts: Attempts::default(),
             phase: Phase::Waiting { at: now },
             link: None,
             in_service: true,
             exchange: Exchange::new(ExchangeConfig {
                 first_reference: first_reference(seed),
-                ..config.exchange
+                ..config.exchange()
             }),
             config: config.clone(),
             servers,
@@ -99,7 +101,7 @@ impl Engine {
             answer_bytes: 0,
             waiting: VecDeque::new(),
             scratch: Vec::new(),
-            news: VecDeque::new(),
+            events: VecDeque::new(),
             ups: 0,
         }
     }
@@ -131,7 +133,7 @@ impl Engine {
         matches!(self.phase, Phase::Closed)
     }
 
-    /// Why the session is of no more use, if so.
+    /// Reason why the session is over, if it is.
     #[must_use]
     pub fn unusable(&self) -> Option<Error> {
         match &self.phase {
@@ -144,7 +146,7 @@ impl Engine {
     /// The server that the session is connected to, or tries next.
     #[must_use]
     pub fn server(&self) -> &str {
-        self.servers.get(self.schedule.server()).map_or("no server", String::as_str)
+        self.servers.get(self.backoff.server()).map_or("no server", String::as_str)
     }
 
     /// Attempts that failed since the last connection was up, oldest first; the last ones of many.
@@ -152,13 +154,13 @@ impl Engine {
         self.attempts.iter()
     }
 
-    /// How often every server was tried in vain.
+    /// Number of failed rounds over all servers.
     #[must_use]
     pub const fn rounds(&self) -> u32 {
-        self.schedule.rounds()
+        self.backoff.rounds()
     }
 
-    /// Why there is no connection, naming each attempt.
+    /// Reason why there is no connection, naming each attempt.
     #[must_use]
     pub fn trouble(&self) -> Error {
         self.attempts.error(self.server())
@@ -179,16 +181,16 @@ impl Engine {
         if self.open_at().is_none_or(|at| at > now) {
             return None;
         }
-        self.phase = Phase::Opening { until: now + self.config.connect_timeout };
-        self.schedule.tries(now);
-        Some(self.schedule.server())
+        self.phase = Phase::Opening { until: now + self.config.settings.connect_timeout };
+        self.backoff.tries(now);
+        Some(self.backoff.server())
     }
 
     /// The connection is open.
     pub fn opened(&mut self, now: Moment) {
         let Phase::Opening { until } = self.phase else { return };
         self.clear_outgoing();
-        self.link = Some(ClientLink::start(self.config.link.clone(), now, &mut self.outgoing));
+        self.link = Some(ClientLink::start(self.config.link(), now, &mut self.outgoing));
         self.in_service = true;
         self.phase = Phase::Starting { until };
     }
@@ -200,7 +202,7 @@ impl Engine {
         }
     }
 
-    /// Take a request.
+    /// Take a request; what is kept of it is decided here.
     ///
     /// `unsent` bytes wait beside those that wait here.
     ///
@@ -209,44 +211,33 @@ impl Engine {
     pub fn submit(
         &mut self,
         request: &Request,
-        options: CallOptions,
+        terms: impl Into<Terms>,
         now: Moment,
         unsent: usize,
     ) -> Result<Submitted, Error> {
-        self.submit_for(None, request, options, now, unsent)
-    }
-
-    /// The same with whom the outcome is for.
-    pub(super) fn submit_for(
-        &mut self,
-        owner: Option<Owner>,
-        request: &Request,
-        options: CallOptions,
-        now: Moment,
-        unsent: usize,
-    ) -> Result<Submitted, Error> {
+        let terms = terms.into();
         if let Some(error) = self.unusable() {
             return Err(error);
         }
         let up = self.is_up();
-        let waits = self.config.hold_requests && options.hold;
+        let waits = self.config.settings.hold_requests && terms.options.hold;
         if !up && !waits {
             return Err(self.trouble());
         }
         let waiting = self.unsent_bytes() + unsent;
-        if waiting > self.config.max_unsent_bytes {
+        if waiting > self.config.settings.max_unsent_bytes {
             return Err(self.overloaded(waiting));
         }
         self.scratch.clear();
-        test_hooks::place("taking a request");
+        test_hooks::panic_point("taking a request");
         let link = self.link.as_ref().filter(|_| up && self.waiting.is_empty());
         let keep = match link {
             Some(_) if self.config.reconnect.enabled => Keep::ForRepeat,
             Some(_) => Keep::Nothing,
             None => Keep::Unsent,
         };
-        let terms = Terms { options, keep, owner };
-        let submitted = self.exchange.take(request, terms, now, &mut self.scratch)?;
+        let terms = Terms { keep, ..terms };
+        let submitted = self.exchange.submit(request, terms, now, &mut self.scratch)?;
         match link {
             Some(link) => {
                 link.distribute(submitted.reference, &self.scratch, &mut self.outgoing);
@@ -263,7 +254,7 @@ impl Engine {
     }
 
     fn overloaded(&self, waiting: usize) -> Error {
-        let max = self.config.max_unsent_bytes;
+        let max = self.config.settings.max_unsent_bytes;
         let why = if self.is_up() {
             "the peer does not take what is sent"
         } else {
@@ -273,7 +264,7 @@ impl Engine {
         Error::new(ErrorKind::Overloaded, text)
     }
 
-    /// Give up a request; tells whether it was open.
+    /// Give up a request; returns whether it was open.
     pub fn withdraw(&mut self, submitted: Submitted) -> bool {
         self.exchange.withdraw(submitted)
     }
@@ -283,11 +274,11 @@ impl Engine {
         if self.is_closed() {
             return;
         }
-        let Self { link, exchange, outgoing, news, in_service, .. } = self;
+        let Self { link, exchange, outgoing, events, in_service, .. } = self;
         exchange.time_is(now);
-        // What it told before is older than the notices that may come now.
-        move_outputs(exchange, news);
-        let mut notice = |notice| news.push_back((News::Notice(notice), None));
+        // Its earlier events are older than the notices that may come now.
+        move_outputs(exchange, events);
+        let mut notice = |notice| events.push_back((EngineEvent::Notice(notice), None));
         let Some(link) = link else { return };
         let mut registered = false;
         let before = outgoing.len();
@@ -300,6 +291,8 @@ impl Engine {
             LinkEvent::UserEventElsewhere(user_data) => exchange.receive_elsewhere(user_data),
             LinkEvent::SwitchLink(up) => notice(Notice::SwitchLink(up)),
             LinkEvent::Unregistered => notice(Notice::Unregistered),
+            // A session asks for none.
+            LinkEvent::Object { .. } | LinkEvent::ObjectsSent { .. } => {}
             LinkEvent::Service(up) => {
                 if *in_service != up {
                     *in_service = up;
@@ -308,7 +301,8 @@ impl Engine {
             }
             LinkEvent::Up => {
                 registered = true;
-                // What happened to the DN meanwhile was not told; that it is out of service follows, if so.
+                // Changes of the DN meanwhile were not reported; if it is out of service, that
+                // event follows.
                 if !*in_service {
                     *in_service = true;
                     notice(Notice::Service(true));
@@ -339,15 +333,15 @@ impl Engine {
     /// The DN is registered.
     fn registered(&mut self, now: Moment) {
         if matches!(self.phase, Phase::Up { .. }) {
-            return self.news.push_back((News::Notice(Notice::Registered), None));
+            return self.events.push_back((EngineEvent::Notice(Notice::Registered), None));
         }
         self.phase = Phase::Up { since: now };
-        self.schedule.up();
-        if self.ups > 0 || self.config.background {
-            let place = self.server().to_owned();
+        self.backoff.up();
+        if self.ups > 0 || self.config.settings.connect_in_background {
+            let server = self.server().to_owned();
             let attempts = self.attempts.total() + 1;
-            let notice = Notice::Connected { place, attempts };
-            self.news.push_back((News::Notice(notice), None));
+            let notice = Notice::Connected { server, attempts };
+            self.events.push_back((EngineEvent::Notice(notice), None));
         }
         self.ups += 1;
         self.attempts.clear();
@@ -385,7 +379,7 @@ impl Engine {
                 self.lose(error.into(), now);
             } else if late {
                 let stage = link.stage();
-                let timeout = self.config.connect_timeout;
+                let timeout = self.config.settings.connect_timeout;
                 let text = format!("no session within {timeout:?}, still {stage}");
                 self.lose(Error::new(ErrorKind::Connect, text), now);
             }
@@ -410,7 +404,8 @@ impl Engine {
         }
     }
 
-    /// The connection cannot go on. Requests that may be repeated wait for the next one, the others end.
+    /// The connection cannot continue. Requests that may be repeated wait for the next one, the
+    /// others end.
     pub fn lose(&mut self, cause: Error, now: Moment) {
         if self.is_closed() || self.link.take().is_none() {
             return;
@@ -418,10 +413,12 @@ impl Engine {
         self.clear_outgoing();
         self.waiting.clear();
         self.exchange.disconnected();
-        let Phase::Up { since } = self.phase else { return self.attempt_failed(cause, now) };
+        let Phase::Up { since } = self.phase else {
+            return self.attempt_failed(cause.before_it_was_up(), now);
+        };
         self.attempts.push(self.server().to_owned(), cause.clone());
         self.tell(Notice::Disconnected(cause.clone()));
-        match self.schedule.lost(since, now) {
+        match self.backoff.lost(since, now) {
             Some(at) => self.phase = Phase::Waiting { at },
             None => self.end(cause),
         }
@@ -429,7 +426,7 @@ impl Engine {
 
     fn attempt_failed(&mut self, error: Error, now: Moment) {
         self.attempts.push(self.server().to_owned(), error);
-        match self.schedule.failed(now) {
+        match self.backoff.failed(now) {
             Some(at) => self.phase = Phase::Waiting { at },
             None => {
                 let error = self.trouble();
@@ -439,7 +436,8 @@ impl Engine {
         }
     }
 
-    /// The session cannot go on at all, whatever the reason has left behind here: what is under way ends.
+    /// The session cannot continue, whatever state the failure has left here: everything in
+    /// progress ends.
     pub fn fail(&mut self, cause: Error) {
         if self.unusable().is_some() {
             return;
@@ -448,7 +446,7 @@ impl Engine {
         self.clear_outgoing();
         self.waiting.clear();
         self.attempts.push(self.server().to_owned(), cause.clone());
-        self.news.push_back((News::Notice(Notice::Disconnected(cause.clone())), None));
+        self.events.push_back((EngineEvent::Notice(Notice::Disconnected(cause.clone())), None));
         // Before the exchange is asked, which may be what has failed.
         self.phase = Phase::Over(cause);
         self.exchange.disconnected();
@@ -495,16 +493,26 @@ impl Engine {
         }
     }
 
-    /// What happened since it was last asked.
-    pub fn poll(&mut self) -> Option<News> {
-        self.poll_owned().map(|(news, _)| news)
+    /// What the server's clock showed in the first user event of this connection that tells.
+    pub fn server_time(&self) -> Option<ServerTime> {
+        self.link.as_ref().and_then(ClientLink::server_time)
     }
 
-    /// The same, with whom an outcome is for.
-    pub(super) fn poll_owned(&mut self) -> Option<(News, Option<Owner>)> {
-        match self.news.pop_front() {
-            None => self.exchange.poll_owned().map(news_of),
-            news => news,
+    /// The reference id of a request, which may have ended.
+    pub(super) fn reference_of(&self, ticket: Ticket) -> i32 {
+        self.exchange.reference_of(ticket.0)
+    }
+
+    /// Events since the last call.
+    pub fn poll(&mut self) -> Option<EngineEvent> {
+        self.poll_owned().map(|(events, _)| events)
+    }
+
+    /// The same, with the recipient of an outcome.
+    pub(super) fn poll_owned(&mut self) -> Option<(EngineEvent, Option<Owner>)> {
+        match self.events.pop_front() {
+            None => self.exchange.poll_owned().map(event_of),
+            events => events,
         }
     }
 
@@ -514,39 +522,40 @@ impl Engine {
         self.exchange.stats()
     }
 
-    /// How often a lost connection was replaced.
+    /// Number of lost connections that were replaced.
     #[must_use]
     pub const fn reconnects(&self) -> u64 {
         self.ups.saturating_sub(1)
     }
 
-    /// How many requests are open.
+    /// Number of open requests.
     #[must_use]
     pub fn open_requests(&self) -> usize {
         self.exchange.open_requests()
     }
 
-    /// Tell something after all that the exchange has told.
+    /// Add an event after all events of the exchange.
     fn tell(&mut self, notice: Notice) {
-        move_outputs(&mut self.exchange, &mut self.news);
-        self.news.push_back((News::Notice(notice), None));
+        move_outputs(&mut self.exchange, &mut self.events);
+        self.events.push_back((EngineEvent::Notice(notice), None));
     }
 }
 
-/// Reference ids start anywhere, so that answers to a process that ended do not fit its successor's requests.
+/// Reference ids start anywhere, so that answers to a process that ended do not fit its successor's
+/// requests.
 fn first_reference(random: u64) -> i32 {
     i32::try_from(random & 0x3fff_ffff).unwrap_or(0) + 1
 }
 
-/// Put what an exchange has told behind other news.
-fn move_outputs(exchange: &mut Exchange, news: &mut VecDeque<(News, Option<Owner>)>) {
-    news.extend(std::iter::from_fn(|| exchange.poll_owned()).map(news_of));
+/// Append the outputs of an exchange to the events.
+fn move_outputs(exchange: &mut Exchange, events: &mut VecDeque<(EngineEvent, Option<Owner>)>) {
+    events.extend(std::iter::from_fn(|| exchange.poll_owned()).map(event_of));
 }
 
-fn news_of((output, owner): (Output, Option<Owner>)) -> (News, Option<Owner>) {
-    let news = match output {
-        Output::Completed(ticket, outcome) => News::Completed(ticket, outcome),
-        Output::Notification(notification) => News::Notice(Notice::Event(notification)),
+fn event_of((output, owner): (Output, Option<Owner>)) -> (EngineEvent, Option<Owner>) {
+    let events = match output {
+        Output::Completed(ticket, outcome) => EngineEvent::Completed(ticket, outcome),
+        Output::Notification(notification) => EngineEvent::Notice(Notice::Event(notification)),
     };
-    (news, owner)
+    (events, owner)
 }

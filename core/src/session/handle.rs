@@ -1,4 +1,4 @@
-//! The session as its users hold it.
+//! Session handle for users: connect, call, submit, close.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,12 +15,12 @@ use super::state::{Interest, State};
 use super::stats::SessionStats;
 use super::status::Status;
 use super::wait::{LONGEST, Wait};
+use crate::carrier::{Cancelled, ConnectCancel};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, CallOptions};
-use crate::link::ConnectCancel;
 use crate::message::Request;
-use crate::sync::Mutex;
-use crate::thread::Thread;
+use commdn_rt::sync::Mutex;
+use commdn_rt::thread::Thread;
 
 /// A registered connection to a communication DN.
 ///
@@ -54,20 +54,20 @@ struct Threads {
 impl Session {
     /// Connect to one of `servers`, introduce the application and register the DN.
     ///
-    /// Tries each server once, the first one first, and blocks up to `connect_timeout` for each. Starts a
-    /// background thread, and one for notices if a callback takes them. With
+    /// Tries each server once, the first one first, and blocks up to `connect_timeout` for each.
+    /// Starts a background thread, and one for notices if a callback takes them. With
     /// [`SessionConfig::connect_in_background`] it returns at once.
     ///
     /// # Errors
-    /// [`ErrorKind::Connect`], [`ErrorKind::Tls`], [`ErrorKind::LoginRefused`], [`ErrorKind::RegistrationRefused`],
-    /// [`ErrorKind::Protocol`], [`ErrorKind::Disconnected`], [`ErrorKind::InvalidArgument`]. With several
-    /// servers the message tells of every attempt.
+    /// [`ErrorKind::Connect`], [`ErrorKind::Tls`], [`ErrorKind::LoginRefused`],
+    /// [`ErrorKind::RegistrationRefused`], [`ErrorKind::Protocol`], [`ErrorKind::Disconnected`],
+    /// [`ErrorKind::InvalidArgument`]. With several servers the message names every attempt.
     pub fn connect(config: SessionConfig, servers: impl Into<Servers>) -> Result<Self, Error> {
         Self::connect_cancellable(config, servers, &ConnectCancel::new())
     }
 
-    /// The same, until `cancel` is thrown, which another thread may do at any time: it then ends at once, and closes
-    /// what it has opened. Once the session is open `cancel` is of no more use.
+    /// The same, until `cancel` is thrown, which another thread may do at any time: it then ends at
+    /// once, and closes what it has opened. Once the session is open `cancel` is of no more use.
     ///
     /// # Errors
     /// As [`Session::connect`]; [`ErrorKind::Closed`] if it was cancelled.
@@ -87,17 +87,17 @@ impl Session {
             }
         });
         let threads = Threads { shared: Arc::clone(&shared), handles: Mutex::new(Vec::new()) };
-        if !shared.config.background {
+        if !shared.config.settings.connect_in_background {
             shared.bring_up()?;
-            let place = shared.state.lock().engine.server().to_owned();
-            let dn = &shared.config.link.dn;
-            let line = || format!("session with {place} on DN {dn} open");
+            let server = shared.state.lock().engine.server().to_owned();
+            let dn = &shared.config.dn;
+            let line = || format!("session with {server} on DN {dn} open");
             shared.config.logger.log(LogLevel::Info, line);
         }
         threads.start()?;
         drop(watch);
         if cancel.is_cancelled() {
-            return Err(ConnectCancel::error());
+            return Err(Cancelled.into());
         }
         Ok(Self { shared, threads: Arc::new(threads) })
     }
@@ -119,10 +119,30 @@ impl Session {
     /// # Errors
     /// As [`Session::call`].
     pub fn call_with(&self, request: &Request, options: CallOptions) -> Result<Answer, Error> {
-        let _caller = self.shared.crowd.enter();
+        self.call_sliced(request, options, LONGEST, || Ok(()))
+    }
+
+    /// The same for a caller that has to look up from waiting now and then: `look_up` is called,
+    /// with no lock held, whenever a `slice` of the wait is over. Its error ends the call; the
+    /// request may still reach OCS then.
+    ///
+    /// Every blocking call of a request comes through here, whatever the language: callers are
+    /// counted, and the requests of many are one write.
+    ///
+    /// # Errors
+    /// As [`Session::call`], and those of `look_up`.
+    pub fn call_sliced<E: From<Error>>(
+        &self,
+        request: &Request,
+        options: CallOptions,
+        slice: Duration,
+        look_up: impl FnMut() -> Result<(), E>,
+    ) -> Result<Answer, E> {
+        let _caller = self.shared.callers.enter();
         let now = Instant::now();
         let submitted = self.shared.submit(request, options, None, now, true)?;
-        Pending::new(Arc::clone(&self.shared), submitted).finish(now)
+        let pending = Pending::new(Arc::clone(&self.shared), submitted);
+        pending.finish(now, slice.min(LONGEST), look_up)
     }
 
     /// Send a request; its outcome can be waited for. `wait` is until the request is given up.
@@ -171,7 +191,7 @@ impl Session {
             let text = "the session's callback takes the notices";
             return Err(Error::new(ErrorKind::InvalidArgument, text));
         }
-        let waiting = wait.begin(self.shared.config.request_timeout);
+        let waiting = wait.begin(self.shared.config.settings.request_timeout);
         let take = |state: &mut State| state.notices.pop();
         match self.shared.wait_for(Interest::Notice, waiting, take) {
             Some(notice) => Ok(Some(notice)),
@@ -180,6 +200,18 @@ impl Session {
                 None => Ok(None),
             },
         }
+    }
+
+    /// Seconds by which T-Server's clock is ahead of this machine's; negative if it is behind.
+    ///
+    /// By the first user event of the present connection that tells a time, so that the event's
+    /// way counts as being behind; `None` before one came.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Forked`].
+    pub fn clock_ahead(&self) -> Result<Option<f64>, Error> {
+        self.shared.check_process()?;
+        Ok(self.shared.clock_ahead())
     }
 
     /// Its counters.
@@ -198,11 +230,11 @@ impl Session {
 
     /// The server that it is connected to, or tries next.
     #[must_use]
-    pub fn place(&self) -> String {
+    pub fn server(&self) -> String {
         self.look(String::new, |state| state.engine.server().to_owned())
     }
 
-    /// How its connection fares.
+    /// State of its connection.
     #[must_use]
     pub fn status(&self) -> Status {
         self.look(|| Status::Over, |state| Status::of(&state.engine))
@@ -214,13 +246,14 @@ impl Session {
         self.status() == Status::Up
     }
 
-    /// Why it is not up: each attempt since the last connection, or why the session is over. `None` if it is up.
+    /// Reason why it is not up: each attempt since the last connection, or why the session is over.
+    /// `None` if it is up.
     #[must_use]
     pub fn trouble(&self) -> Option<Error> {
         let trouble = |state: &State| match Status::of(&state.engine) {
             Status::Up => None,
             Status::OutOfService => {
-                let dn = &self.shared.config.link.dn;
+                let dn = &self.shared.config.dn;
                 let text =
                     format!("DN {dn} is out of service: {} waits for it", state.engine.server());
                 Some(Error::new(ErrorKind::Disconnected, text))
@@ -241,7 +274,7 @@ impl Session {
         if self.shared.is_foreign() { foreign() } else { look(&self.shared.state.lock()) }
     }
 
-    /// How many threads wait while another one reads.
+    /// Number of threads that wait while another one reads.
     #[cfg(test)]
     pub(super) fn followers(&self) -> usize {
         self.shared.state.lock().followers.len()
@@ -253,7 +286,7 @@ impl Session {
         self.shared.is_over()
     }
 
-    /// What outlives the session, and tells whether it is over.
+    /// An object that outlives the session and says whether it is over.
     #[cfg(feature = "outbox")]
     pub(crate) fn life(&self) -> Life {
         Life(Arc::clone(&self.shared))
@@ -295,9 +328,10 @@ impl Threads {
     fn close(&self, deadline: Instant) -> Result<(), Error> {
         self.shared.close(deadline);
         let mut pause = Duration::from_micros(50);
-        while self.are_busy() {
+        while self.are_busy() || !self.shared.servers.are_at_rest() {
             if Instant::now() >= deadline {
-                let text = "a thread of the session is still busy";
+                let text =
+                    "a thread of the session is still busy, or its child process has not ended";
                 return Err(Error::new(ErrorKind::WaitTimeout, text));
             }
             std::thread::sleep(pause);
@@ -306,10 +340,11 @@ impl Threads {
         Ok(())
     }
 
-    /// Join the threads that have ended; tells whether others than the one that asks are left.
+    /// Join the threads that have ended; returns whether others than the calling one are left.
     ///
-    /// Who runs stays in the list, so that everybody who closes waits for it: also another closer, and also for the
-    /// notice callback that closes its own session, whose thread ends when it returns.
+    /// A running thread stays in the list, so that every closing thread waits for it: also another
+    /// closer, and also for the notice callback that closes its own session, whose thread ends when
+    /// it returns.
     fn are_busy(&self) -> bool {
         let mut handles = self.handles.lock();
         handles.extract_if(.., |thread| thread.is_finished()).for_each(Thread::join);
@@ -320,8 +355,8 @@ impl Threads {
 impl Drop for Threads {
     fn drop(&mut self) {
         if !self.shared.is_foreign() {
-            // What is still busy then ends by itself.
-            let _ = self.close(Instant::now() + self.shared.config.close_timeout);
+            // A thread that is still busy then ends by itself.
+            let _ = self.close(Instant::now() + self.shared.config.settings.close_timeout);
         }
     }
 }
@@ -331,24 +366,24 @@ fn check(config: &SessionConfig, servers: &Servers) -> Result<(), Error> {
     if servers.is_empty() {
         return fault("there is no server to connect to".to_owned());
     }
-    let link = &config.link;
+    let settings = &config.settings;
     for (name, text) in [
-        ("dn", Some(&link.dn)),
-        ("application", Some(&link.application)),
-        ("password", link.password.as_ref()),
+        ("dn", Some(&config.dn)),
+        ("application", Some(&settings.application)),
+        ("password", settings.password.as_ref()),
     ] {
         if text.is_some_and(|text| text.contains('\0')) {
             return fault(format!("{name} contains a NUL byte"));
         }
     }
-    if config.link.dn.is_empty() {
+    if config.dn.is_empty() {
         return fault("the DN is empty".to_owned());
     }
-    let app = config.exchange.app_dbid;
+    let app = config.app_dbid;
     if app <= 0 {
         return fault(format!("app_dbid {app} is no DBID of an application (1 or more)"));
     }
-    let ocs = config.exchange.ocs_dbid;
+    let ocs = settings.ocs_dbid;
     if ocs < 0 {
         return fault(format!("ocs_dbid {ocs} is no DBID of an application"));
     }
@@ -357,7 +392,7 @@ fn check(config: &SessionConfig, servers: &Servers) -> Result<(), Error> {
             "ocs_dbid and app_dbid are both {app}: they are different applications"
         ));
     }
-    if config.connect_timeout.is_zero() {
+    if settings.connect_timeout.is_zero() {
         return fault("connect_timeout is 0".to_owned());
     }
     config.reconnect.check()

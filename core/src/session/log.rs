@@ -1,5 +1,7 @@
-//! Where a session's log lines go. Of the values of keys only phone numbers and customer ids
-//! stand in them, and those as `****` unless the session is told to show them; passwords never.
+//! Log lines of a session, and their destination.
+//!
+//! Of the values of keys only phone numbers and customer ids appear in them, as `****` unless the
+//! session is configured to show them; passwords never do.
 
 use std::fmt;
 use std::sync::Arc;
@@ -30,7 +32,8 @@ impl Logger {
         }
     }
 
-    /// Log what `line` says, which is asked only if somebody listens: one line, whatever texts it quotes.
+    /// Log what `line` says, which is asked only if somebody listens: one line, whatever texts it
+    /// quotes.
     pub fn log(&self, level: LogLevel, line: impl FnOnce() -> String) {
         match &self.sink {
             _ if !self.hears(level) => {}

@@ -11,37 +11,39 @@
 //! - Every wait has a deadline; closing wakes every waiter.
 
 mod attempt;
+mod backoff;
+mod batch_after_wake;
+mod busy_poll;
+mod caller_count;
+mod combining;
 mod completions;
 mod config;
 mod connect;
-mod crowd;
 mod dispatch;
 mod engine;
-mod gathering;
 mod handle;
 mod log;
 mod notices;
 mod pending;
 mod reader;
-mod reconnect;
 mod servers;
 mod shared;
-mod spin;
 mod state;
 mod stats;
 mod status;
 mod sync;
-mod turn;
+mod verdicts;
 mod wait;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
-/// The session without threads and clock, for deterministic simulation; not covered by semantic versioning.
+/// The session without threads and clock, for deterministic simulation; not covered by semantic
+/// versioning.
 #[doc(hidden)]
 pub mod machine {
-    pub use super::engine::{Engine, News};
+    pub use super::engine::{Engine, EngineEvent};
 
     /// The error of a request that failed, without the session's advice.
     #[must_use]
@@ -51,6 +53,7 @@ pub mod machine {
 }
 
 pub use attempt::Attempt;
+pub use backoff::Reconnect;
 pub use completions::{Completion, Completions};
 pub use config::SessionConfig;
 #[cfg(feature = "outbox")]
@@ -59,7 +62,6 @@ pub use handle::Session;
 pub use log::{LogLevel, LogSink};
 pub use notices::{NewsSignal, Notice, NoticeCallback};
 pub use pending::Pending;
-pub use reconnect::Reconnect;
 pub use servers::Servers;
 pub use stats::SessionStats;
 pub use status::Status;

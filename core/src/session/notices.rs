@@ -1,4 +1,4 @@
-//! What a session tells unasked, and the bounded queue it waits in.
+//! Notices: what a session reports without being asked, and the bounded queue they wait in.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::exchange::Notification;
 
-/// What a session tells unasked.
+/// An unsolicited report of a session.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Notice {
@@ -20,12 +20,14 @@ pub enum Notice {
     Registered,
     /// The DN is back in service (true), or out of it: requests wait.
     Service(bool),
-    /// The connection is lost, and why. The session connects again, unless [`super::Session::is_over`].
+    /// The connection is lost, and why. The session connects again, unless
+    /// [`super::Session::is_over`].
     Disconnected(Error),
-    /// A connection is up again, or for the first time in a session that connects in the background.
+    /// A connection is up again, or for the first time in a session that connects in the
+    /// background.
     Connected {
         /// The server.
-        place: String,
+        server: String,
         /// Attempts that it took.
         attempts: u64,
     },
@@ -37,7 +39,8 @@ pub type NoticeCallback = Arc<dyn Fn(Notice) + Send + Sync>;
 /// Hears that there is something new to take; called with no lock held.
 pub type NewsSignal = Arc<dyn Fn() + Send + Sync>;
 
-/// Bytes of user data that notices hold while they wait: 10,000 of a usual length have room, not of the longest.
+/// Bytes of user data that notices hold while they wait: 10,000 of a usual length have room, not of
+/// the longest.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// Notices that wait; the oldest make room for new ones, and are counted.
@@ -85,7 +88,7 @@ impl NoticeQueue {
         self.waiting.len()
     }
 
-    /// How many had to make room.
+    /// Number of dropped notices.
     pub const fn overflow(&self) -> u64 {
         self.overflow
     }

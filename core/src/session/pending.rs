@@ -1,11 +1,13 @@
-//! A request on its way.
+//! Pending request: can be waited for, polled, or dropped.
+//!
+//! Must not decide who reads from the connection: the reader does.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
 use super::state::{Interest, Outcome, State};
-use super::wait::{LONGEST, Wait, Waiting};
+use super::wait::{Wait, Waiting};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Answer, Submitted};
 
@@ -38,10 +40,13 @@ impl Pending {
     /// [`ErrorKind::WaitTimeout`] if `wait` is over first: the request goes on, wait again.
     /// Otherwise why the request failed. [`ErrorKind::InvalidArgument`] once the outcome was taken.
     pub fn wait(&mut self, wait: Wait) -> Result<Answer, Error> {
-        self.wait_within(wait.begin(self.shared.config.request_timeout))
+        let waiting = wait.begin(self.shared.config.settings.request_timeout);
+        let still_open = || Error::new(ErrorKind::WaitTimeout, "the request is still open");
+        self.wait_within(waiting)?.ok_or_else(still_open)
     }
 
-    fn wait_within(&mut self, waiting: Waiting) -> Result<Answer, Error> {
+    /// The answer; `None` if the request is still open.
+    fn wait_within(&mut self, waiting: Waiting) -> Result<Option<Answer>, Error> {
         self.shared.check_process()?;
         if self.taken {
             let text = "the outcome of this request was taken before";
@@ -52,13 +57,9 @@ impl Pending {
         match self.shared.wait_for(Interest::Outcome(ticket), waiting, take) {
             Some(outcome) => {
                 self.taken = true;
-                self.settle(outcome)
+                self.settle(outcome).map(Some)
             }
-            None => {
-                let over = self.shared.state.lock().engine.unusable();
-                let text = "the request is still open";
-                Err(over.unwrap_or_else(|| Error::new(ErrorKind::WaitTimeout, text)))
-            }
+            None => self.shared.state.lock().engine.unusable().map_or(Ok(None), Err),
         }
     }
 
@@ -70,11 +71,23 @@ impl Pending {
         }
     }
 
-    /// Wait until the request has ended; it does so at its own deadline at the latest.
+    /// Wait until the request has ended, which it does at its own deadline at the latest; `look_up`
+    /// is called whenever a `slice` of the wait is over, and ends it with an error.
     ///
-    /// For the thread that has submitted it at `now`.
-    pub(super) fn finish(mut self, now: Instant) -> Result<Answer, Error> {
-        self.wait_within(Waiting::since(now, LONGEST))
+    /// For the thread that has submitted it at `began`.
+    pub(super) fn finish<E: From<Error>>(
+        mut self,
+        mut began: Instant,
+        slice: Duration,
+        mut look_up: impl FnMut() -> Result<(), E>,
+    ) -> Result<Answer, E> {
+        loop {
+            if let Some(answer) = self.wait_within(Waiting::since(began, slice))? {
+                return Ok(answer);
+            }
+            look_up()?;
+            began = Instant::now();
+        }
     }
 
     fn settle(&self, outcome: Outcome) -> Result<Answer, Error> {

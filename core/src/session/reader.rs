@@ -1,29 +1,29 @@
-//! Who reads: the caller that waits reads for all, a background thread when nobody waits.
+//! Reader: a waiting caller reads for all; a background thread reads when nobody waits.
 //!
-//! Handing every answer from a reader thread to its caller costs a thread switch each;
-//! a caller that reads for itself saves it. With more than [`FEW`] threads waiting,
-//! the background thread stays at it, because then handing over the reading costs more.
+//! Handing every answer from a reader thread to its caller costs a thread switch each; a caller
+//! that reads for itself saves it. With more than [`FEW`] waiting threads the background thread
+//! keeps reading, because then handing over the role costs more.
 
 use std::time::{Duration, Instant};
 
-use super::crowd::FEW;
+use super::busy_poll::busy_poll;
+use super::caller_count::FEW;
 use super::shared::{SEND_PATIENCE, Shared};
-use super::spin::spin;
 use super::state::{Follower, Interest, Leader, State, Wake};
 use super::wait::Waiting;
-use super::writer::is_timeout;
+use crate::carrier::is_timeout;
 use crate::error::{Error, ErrorKind};
-use crate::sync::MutexGuard;
 use crate::test_hooks;
+use commdn_rt::sync::MutexGuard;
 
-/// How long after a caller has read for itself the background thread keeps out of the way.
+/// Time for which the background thread backs off after a caller has read.
 const GRACE: Duration = Duration::from_millis(5);
-/// The same when callers go on and on: each look of the background thread delays one of their calls.
+/// The same under sustained load: each check of the background thread delays one call.
 const LONGEST_GRACE: Duration = Duration::from_millis(20);
 /// Longest read in one piece: how late a deadline may be seen that nobody waits for.
 const LONGEST_READ: Duration = Duration::from_millis(250);
 
-/// What reading once leaves.
+/// Result of one read.
 struct Read<'a> {
     state: MutexGuard<'a, State>,
     /// When it was over.
@@ -31,7 +31,8 @@ struct Read<'a> {
 }
 
 impl Shared {
-    /// Wait until `take` finds what it looks for, the session is of no more use, or the wait is over.
+    /// Wait until `take` finds what it looks for, the session is of no more use, or the wait is
+    /// over.
     ///
     /// `take` is asked first and last, so that what is there is never missed.
     pub(super) fn wait_for<T>(
@@ -129,22 +130,23 @@ impl Shared {
             && !self.is_crowded(state)
     }
 
-    /// How long who waits for that spins when it reads.
+    /// Busy-poll time of a thread that waits for this and reads.
     fn spin_time(&self, interest: Interest) -> Duration {
-        if interest == Interest::Notice { Duration::ZERO } else { self.config.spin }
+        if interest == Interest::Notice { Duration::ZERO } else { self.config.settings.spin }
     }
 
     /// Whether the background thread does the reading: many wait, or are about to.
     fn is_crowded(&self, state: &State) -> bool {
-        state.followers.len() > FEW || self.crowd.is_many()
+        state.followers.len() > FEW || self.callers.is_many()
     }
 
-    /// When a thread that waits must look again, whoever reads.
+    /// When a waiting thread must check again, whichever thread reads.
     fn next_look(&self, state: &mut State, deadline: Instant) -> Instant {
         state.engine.next_tick().map_or(deadline, |moment| deadline.min(self.started + moment))
     }
 
-    /// Read once. After a panic that connection is lost, for nobody knows which of its bytes were taken.
+    /// Read once. After a panic that connection is lost, for nobody knows which of its bytes were
+    /// taken.
     fn read_or_lose<'a>(
         &'a self,
         state: MutexGuard<'a, State>,
@@ -154,13 +156,14 @@ impl Shared {
         let connection = state.connection;
         let read = std::panic::AssertUnwindSafe(|| self.read_once(state, waiting, spin));
         std::panic::catch_unwind(read).inspect_err(|_| {
-            self.state.lock().gathering.end();
+            self.state.lock().batch.end();
             let text = "a fault of this library, please report it: reading panicked";
             self.lose(connection, Error::new(ErrorKind::Internal, text));
         })
     }
 
-    /// Read what comes until the wait is over, once, and hand it to those who wait for it; spin for so long first.
+    /// Read once, until the wait is over at the latest, and hand the results to their waiters;
+    /// busy-poll for `spin_time` first.
     fn read_once<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
@@ -179,11 +182,11 @@ impl Shared {
             true => (None, waiting.began),
             false => {
                 let time = spin_time.min(timeout(waiting.began));
-                (spin(&*transport, &mut buffer, time), Instant::now())
+                (busy_poll(&*transport, &mut buffer, time), Instant::now())
             }
         };
         let result = spun.unwrap_or_else(|| transport.read(&mut buffer, timeout(began)));
-        test_hooks::place("reading");
+        test_hooks::panic_point("reading");
         let mut state = self.state.lock();
         let at = Instant::now();
         let now = self.moment(at);
@@ -222,16 +225,16 @@ impl Shared {
 
     /// Wake callers, give way to them, and write in one piece what they submit next.
     ///
-    /// With a core to themselves they have submitted when this thread runs again; while some still do, it gives way
-    /// again. Who comes later writes for itself.
+    /// With a core to themselves they have submitted when this thread runs again; while some still
+    /// do, it gives way again. A later caller writes its own request.
     fn wake_and_gather(&self, mut state: MutexGuard<'_, State>, wake: Wake) {
-        state.gathering.begin(wake.count());
+        state.batch.begin(wake.count());
         drop(state);
         self.wake(wake);
         let mut expected = usize::MAX;
         loop {
             std::thread::yield_now();
-            let left = self.state.lock().gathering.expected();
+            let left = self.state.lock().batch.expected();
             if left == 0 || left == expected {
                 break;
             }
@@ -242,14 +245,15 @@ impl Shared {
 
     /// Callers write for themselves again; what they have left here goes out.
     fn write_gathered(&self) {
-        self.state.lock().gathering.end();
+        self.state.lock().batch.end();
         self.flush(Waiting::since(Instant::now(), SEND_PATIENCE));
     }
 
-    /// The background thread, until the session ends: opens connections, and reads when no caller does.
+    /// The background thread, until the session ends: opens connections, and reads when no caller
+    /// does.
     ///
     /// A panic that nothing further in has caught ends the session: nobody would open its
-    /// connections any more, and who waits must be told.
+    /// connections any more, and waiters must be told.
     pub(super) fn background(&self) {
         let serve = std::panic::AssertUnwindSafe(|| self.serve());
         if std::panic::catch_unwind(serve).is_err() {

@@ -1,13 +1,13 @@
-//! What a session's handles and threads share, and what each of them may do to it.
+//! State shared by a session's handles and threads, and the operations on it.
 //!
-//! Locks, in the order in which one may be held while the next is taken: `writer` or
-//! `read_buffer`, then `state`. None is held while calling out, logging or joining.
+//! Lock order: `writer` or `read_buffer`, then `state`. None is held while calling out, logging or
+//! joining.
 
 use std::num::NonZeroU64;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use super::caller_count::CallerCount;
 use super::config::SessionConfig;
-use super::crowd::Crowd;
 use super::dispatch::{Next, hand_on};
 use super::engine::Engine;
 use super::log::LogLevel;
@@ -15,19 +15,21 @@ use super::notices::{Notice, NoticeCallback};
 use super::servers::Servers;
 use super::state::{State, Wake};
 use super::stats::SessionStats;
+use super::verdicts::Verdicts;
 use super::wait::{LONGEST, Wait, Waiting};
 use super::writer::WriteBuffer;
+use crate::carrier::ConnectCancel;
 use crate::error::{Error, ErrorKind};
-use crate::exchange::{CallOptions, Failure, Owner, Submitted};
-use crate::fork::Origin;
-use crate::link::{ConnectCancel, Moment};
+use crate::exchange::{CallOptions, Failure, Owner, Submitted, Terms};
 use crate::message::{Request, keys};
-use crate::sync::{Condvar, Mutex};
 use crate::test_hooks;
+use crate::time::Moment;
+use commdn_rt::fork::Origin;
+use commdn_rt::sync::{Condvar, Mutex};
 
 /// Bytes that one read takes at most.
 const READ_BYTES: usize = 32 * 1024;
-/// How long sending may hold up a call that does not wait.
+/// Longest time that sending may delay a call that does not wait.
 pub(super) const SEND_PATIENCE: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// Requests that are taken under one lock.
@@ -46,7 +48,8 @@ pub(super) struct Shared {
     pub state: Mutex<State>,
     pub writer: Mutex<WriteBuffer>,
     pub read_buffer: Mutex<Box<[u8]>>,
-    pub crowd: Crowd,
+    pub callers: CallerCount,
+    verdicts: Verdicts,
     /// The background thread rests here while callers read for themselves.
     pub background_waits: Condvar,
     /// The dispatch thread waits here for notices.
@@ -57,9 +60,13 @@ impl Shared {
     /// `seed` sets the jitter of reconnecting.
     pub fn new(config: SessionConfig, servers: Servers, seed: u64) -> Self {
         let started = Instant::now();
-        let engine = Engine::start(&config, servers.places(), seed, Moment::ZERO);
+        let engine = Engine::start(&config, servers.names(), seed, Moment::ZERO);
         Self {
-            state: Mutex::new(State::new(engine, config.max_notices)),
+            state: Mutex::new(State::new(
+                engine,
+                config.settings.max_notices,
+                config.logger.clone(),
+            )),
             config,
             servers,
             started,
@@ -67,7 +74,8 @@ impl Shared {
             cancel: ConnectCancel::new(),
             writer: Mutex::new(WriteBuffer::default()),
             read_buffer: Mutex::new(vec![0; READ_BYTES].into_boxed_slice()),
-            crowd: Crowd::default(),
+            callers: CallerCount::default(),
+            verdicts: Verdicts::default(),
             background_waits: Condvar::new(),
             dispatch_waits: Condvar::new(),
         }
@@ -100,8 +108,8 @@ impl Shared {
         Ok(())
     }
 
-    /// Take a request at `now` and send it, as far as that goes without waiting. A caller, who waits for the answer
-    /// next, leaves the sending to the reader while that gathers.
+    /// Take a request at `now` and send it, as far as that goes without waiting. A caller, who
+    /// waits for the answer next, leaves the sending to the reader while that gathers.
     pub fn submit(
         &self,
         request: &Request,
@@ -113,8 +121,9 @@ impl Shared {
         self.check_process()?;
         let options = bounded(options);
         let mut state = self.state.lock();
-        let submitted = self.take(&mut state, request, options, self.moment(now), owner)?;
-        let left = caller && state.gathering.leave();
+        let submitted =
+            self.submit_locked(&mut state, request, options, self.moment(now), owner)?;
+        let left = caller && state.batch.leave();
         drop(state);
         if !left {
             self.flush(Waiting::since(now, SEND_PATIENCE));
@@ -123,9 +132,11 @@ impl Shared {
         Ok(submitted)
     }
 
-    /// Take requests for a queue, in order and up to the first that is refused, and send them in one piece.
+    /// Take requests for a queue, in order and up to the first that is refused, and send them in
+    /// one piece.
     ///
-    /// Appends what was taken to `sent` and tells how many; the error if the first was refused.
+    /// Appends the accepted requests to `sent` and returns their number; the error if the first was
+    /// refused.
     pub fn submit_many(
         &self,
         requests: &[(u64, &Request)],
@@ -149,7 +160,7 @@ impl Shared {
             let moment = self.moment(now);
             for (tag, request) in chunk {
                 let owner = Some(Owner { queue, tag: *tag });
-                match self.take(&mut state, request, options, moment, owner) {
+                match self.submit_locked(&mut state, request, options, moment, owner) {
                     Ok(submitted) => sent.push(submitted),
                     Err(error) => {
                         refused = Some(error);
@@ -173,7 +184,7 @@ impl Shared {
     }
 
     /// Take a request; it waits to be sent.
-    fn take(
+    fn submit_locked(
         &self,
         state: &mut State,
         request: &Request,
@@ -182,26 +193,35 @@ impl Shared {
         owner: Option<Owner>,
     ) -> Result<Submitted, Error> {
         let unsent = state.writing_bytes;
-        let submitted = state.engine.submit_for(owner, request, options, now, unsent)?;
+        let submitted =
+            state.engine.submit(request, Terms { owner, ..options.into() }, now, unsent)?;
         if owner.is_none() {
             state.waited.insert(submitted.ticket);
         }
-        test_hooks::place("with a request taken");
+        test_hooks::panic_point("with a request taken");
         Ok(submitted)
     }
 
     fn log_sent(&self, request: &Request, submitted: Submitted) {
         self.config.logger.log(LogLevel::Debug, || {
-            let whom = request.whom(self.config.log_personal_data);
-            format!("sent {} as reference {}{whom}", request.message_type(), submitted.reference)
+            let whom = request.whom(self.config.settings.log_personal_data);
+            let (message, reference) = (request.message_type(), submitted.reference);
+            let fields = request.fields();
+            let ocs = fields.target.unwrap_or(self.config.settings.ocs_dbid);
+            let number = |name: &str, value: Option<i32>| {
+                value.map_or_else(String::new, |value| format!(", {name} {value}"))
+            };
+            let campaign = number("campaign", fields.campaign) + &number("group", fields.group);
+            let app = self.config.app_dbid;
+            format!("sent {message} as reference {reference} from {app} to {ocs}{campaign}{whom}")
         });
     }
 
     pub fn call_options(&self, wait: Wait) -> CallOptions {
-        CallOptions::within(wait.duration(self.config.request_timeout))
+        CallOptions::within(wait.duration(self.config.settings.request_timeout))
     }
 
-    /// Wake whom the state's news concern; the lock is released.
+    /// Wake the threads that the state's events concern; the lock is released.
     pub fn wake(&self, wake: Wake) {
         if let Some(transport) = &wake.dropped {
             transport.shutdown();
@@ -214,7 +234,7 @@ impl Shared {
         if wake.dispatch {
             self.dispatch_waits.notify_one();
         }
-        if wake.news
+        if wake.events
             && let Some(signal) = &self.config.signal
         {
             signal();
@@ -222,7 +242,7 @@ impl Shared {
         wake.wake_threads();
     }
 
-    /// That connection cannot go on.
+    /// That connection cannot continue.
     pub fn lose(&self, connection: u64, cause: Error) {
         let mut state = self.state.lock();
         if state.connection == connection {
@@ -234,14 +254,14 @@ impl Shared {
         self.wake(wake);
     }
 
-    /// End the session: open requests end with [`ErrorKind::Closed`], everybody who waits wakes.
+    /// End the session: open requests end with [`ErrorKind::Closed`], all waiting threads wake.
     pub fn close(&self, deadline: Instant) {
         self.cancel.cancel();
         let mut state = self.state.lock();
         if state.engine.is_closed() {
             return;
         }
-        let place = state.engine.is_up().then(|| state.engine.server().to_owned());
+        let server = state.engine.is_up().then(|| state.engine.server().to_owned());
         state.engine.close();
         let mut wake = state.settle();
         state.wake_everyone(&mut wake);
@@ -253,9 +273,17 @@ impl Shared {
             transport.shutdown();
         }
         self.background_waits.notify_one();
-        if let Some(place) = place {
-            self.config.logger.log(LogLevel::Info, || format!("session with {place} closed"));
+        if let Some(server) = server {
+            self.config.logger.log(LogLevel::Info, || format!("session with {server} closed"));
         }
+    }
+
+    /// Seconds by which the server's clock is ahead of this machine's.
+    pub fn clock_ahead(&self) -> Option<f64> {
+        let (seconds, micros, came) = self.state.lock().engine.server_time()?;
+        let passed = self.moment(Instant::now()).saturating_sub(came);
+        let then = SystemTime::now().checked_sub(passed)?.duration_since(UNIX_EPOCH).ok()?;
+        Some(f64::from(seconds) + f64::from(micros) / 1e6 - then.as_secs_f64())
     }
 
     pub fn stats(&self) -> SessionStats {
@@ -275,7 +303,14 @@ impl Shared {
     /// The error of a request that failed.
     pub fn error(&self, failure: Failure) -> Error {
         let lost = matches!(failure, Failure::Disconnected | Failure::OutcomeUnknown { .. });
-        let error = Error::of_failure(failure, |failure| self.explain(failure));
+        let silent = match failure {
+            Failure::Silence { target, .. } => Some(target),
+            _ => None,
+        };
+        let mut error = Error::of_failure(failure, |failure| self.explain(failure));
+        if let Some(verdict) = silent.and_then(|target| self.verdicts.of(&self.config, target)) {
+            error = error.with_verdict(verdict);
+        }
         let over = if lost { self.state.lock().engine.unusable() } else { None };
         match over.filter(|over| over.kind() != ErrorKind::Closed) {
             Some(over) => {
@@ -292,8 +327,8 @@ impl Shared {
             let trouble = self.state.lock().engine.trouble();
             return format!("the request was not sent: {trouble}");
         };
-        let app = self.config.exchange.app_dbid;
-        let dn = &self.config.link.dn;
+        let app = self.config.app_dbid;
+        let dn = &self.config.dn;
         let whom = match target {
             0 => "any OCS".to_owned(),
             target => format!("OCS {target}"),

@@ -1,25 +1,32 @@
 //! Counters of a session.
 
+use crate::description::{COUNTERS, counter_struct, counters};
 use crate::exchange::ExchangeStats;
 
-/// What a session has seen, and what it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct SessionStats {
-    /// How often a lost connection was replaced.
-    pub reconnects: u64,
-    /// Requests and events.
-    pub exchange: ExchangeStats,
-    /// Requests that are open.
-    pub open_requests: usize,
-    /// Notices that wait to be taken.
-    pub waiting_notices: usize,
-    /// Notices that had to make room for newer ones.
-    pub lost_notices: u64,
-    /// Bytes that wait for the peer to take them.
-    pub unsent_bytes: usize,
-    /// Bytes received.
-    pub received_bytes: u64,
-    /// Bytes sent.
-    pub sent_bytes: u64,
+macro_rules! session_stats {
+    (exchange { $(
+        $(#[doc = $doc:literal])+ $variant:ident $name:ident: $type:ty = $number:literal;
+    )+ } session { $(
+        $(#[doc = $its_doc:literal])+ $its_variant:ident $its_name:ident: $its_type:ty = $its_number:literal;
+    )+ }) => {
+        counter_struct! {
+            $($(#[doc = $its_doc])+ $its_variant $its_name: $its_type = $its_number;)+ =>
+            /// Counters and current sizes of a session.
+            SessionStats
+            /// Requests and events.
+            pub exchange: ExchangeStats,
+        }
+
+        impl SessionStats {
+            /// All counters with their names, in the order of their numbers in C.
+            #[must_use]
+            pub fn counters(&self) -> [(&'static str, u64); COUNTERS] {
+                let mut counters = [("", 0); COUNTERS];
+                $(counters[$number] = (stringify!($name), self.exchange.$name);)+
+                $(counters[$its_number] = (stringify!($its_name), self.$its_name as u64);)+
+                counters
+            }
+        }
+    };
 }
+counters!(session_stats);

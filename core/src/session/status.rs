@@ -1,8 +1,10 @@
-//! How a session's connection fares.
+//! Status of a session's connection.
+//!
+//! Owns the words; the engine decides which one holds.
 
 use super::engine::Engine;
 
-/// How a session's connection fares.
+/// State of a session's connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {

@@ -1,3 +1,3 @@
-//! The locks, under the name by which `tests/loom` replaces them.
+//! Locks under the name by which `tests/loom` replaces them.
 
-pub(super) use crate::sync::{Condvar, Mutex};
+pub(super) use commdn_rt::sync::{Condvar, Mutex};

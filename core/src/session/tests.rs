@@ -11,14 +11,15 @@ use crate::message::{Dialect, Event, MessageType, Request};
 
 mod calls;
 mod cancelling;
-mod crowd;
 mod ends;
 mod host;
 mod hostile;
+mod many_callers;
 mod panics;
 mod peer;
 mod reconnecting;
 mod spinning;
+mod verdicts;
 mod waits;
 
 use peer::{Peer, Place};

@@ -1,8 +1,8 @@
-//! How long a call may wait.
+//! Wait: the time limit of a call.
 
 use std::time::{Duration, Instant};
 
-/// How long a call may wait.
+/// Time limit of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Wait {
@@ -17,7 +17,7 @@ pub enum Wait {
     Forever,
 }
 
-/// Longest wait that is told from for ever: some clocks overflow beyond.
+/// Longest finite wait; a longer one counts as for ever, because some clocks overflow beyond it.
 pub(super) use crate::delays::LONGEST;
 
 impl Wait {
@@ -48,7 +48,8 @@ impl Wait {
     }
 }
 
-/// A wait that has begun: the clock is read as rarely as possible, for a call has little else to do.
+/// A wait that has begun: the clock is read as rarely as possible, for a call has little else to
+/// do.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Waiting {
     pub began: Instant,
@@ -61,7 +62,7 @@ impl Waiting {
         Self { began, until: began + time }
     }
 
-    /// What is left of it, when it began.
+    /// Remaining time, given its start.
     pub fn time(&self) -> Duration {
         self.until.saturating_duration_since(self.began)
     }

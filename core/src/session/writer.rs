@@ -1,14 +1,16 @@
-//! Sending: whoever comes first writes what everybody has waiting, in one piece.
+//! Sending: the first thread writes what all have queued, in one piece.
+//!
+//! Owns the writing of outgoing bytes. Must not compose them: the engine has.
 
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::combining::combine;
 use super::shared::Shared;
-use super::turn::take_turns;
 use super::wait::Waiting;
+use crate::carrier::{Transport, is_timeout};
 use crate::error::Error;
-use crate::link::Transport;
 use crate::test_hooks;
 
 /// Bytes on their way to the transport.
@@ -24,9 +26,9 @@ pub(super) struct WriteBuffer {
     retry_at: Option<Instant>,
 }
 
-/// What is kept of a buffer's memory after a burst.
+/// Memory that a buffer keeps after a burst.
 const KEEP_BYTES: usize = 64 * 1024;
-/// How often a peer that takes nothing is tried again: each try holds up the call that makes it.
+/// Pause between attempts to write to a peer that takes nothing: each attempt delays its call.
 const RETRY: Duration = Duration::from_millis(10);
 
 impl Shared {
@@ -39,7 +41,7 @@ impl Shared {
             result.map_err(|error| (buffer.connection, error))
         };
         let more = || self.state.lock().has_outgoing();
-        if let Err((connection, error)) = take_turns(&self.writer, work, more) {
+        if let Err((connection, error)) = combine(&self.writer, work, more) {
             self.lose(connection, Error::of_break("writing", error));
         }
     }
@@ -53,7 +55,7 @@ impl Shared {
                 return Ok(false);
             }
             let rest = buffer.bytes.get(buffer.written..).unwrap_or_default();
-            test_hooks::place("writing");
+            test_hooks::panic_point("writing");
             match transport.write(rest, waiting.time().min(Duration::from_millis(100))) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => {
@@ -74,10 +76,13 @@ impl Shared {
                 Err(error) if is_timeout(&error) => {
                     let now = Instant::now();
                     let since = *buffer.stuck_since.get_or_insert(now);
-                    if now.duration_since(since) >= self.config.write_timeout {
+                    if now.duration_since(since) >= self.config.settings.write_timeout {
                         return Err(io::Error::new(
                             io::ErrorKind::TimedOut,
-                            format!("the peer took no byte for {:?}", self.config.write_timeout),
+                            format!(
+                                "the peer took no byte for {:?}",
+                                self.config.settings.write_timeout
+                            ),
                         ));
                     }
                     if now >= waiting.until {
@@ -101,11 +106,11 @@ impl WriteBuffer {
 }
 
 impl Shared {
-    /// See to it that there is something to write, and tell where to; `None` if there is nothing.
+    /// Prepare the bytes to write and return their connection; `None` if there is nothing.
     fn refill(&self, buffer: &mut WriteBuffer) -> Option<Arc<dyn Transport>> {
         let mut state = self.state.lock();
         if buffer.connection != state.connection {
-            // What is left was for a connection that is no more.
+            // The rest was for a connection that no longer exists.
             buffer.clear();
             buffer.connection = state.connection;
             (buffer.stuck_since, buffer.retry_at) = (None, None);
@@ -122,9 +127,4 @@ impl Shared {
         }
         state.transport.clone()
     }
-}
-
-/// Whether a read or write merely took too long.
-pub(super) fn is_timeout(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock)
 }

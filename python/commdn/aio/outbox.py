@@ -13,13 +13,14 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack
 
+from .._generated.options import OutboxOptions
 from .._native import Request
 from ..errors import CommDNClosed, CommDNError, CommDNWaitTimeout
-from ..outbox import Filter, OutboxEntry, OutboxOptions, OutboxOutcome, OutboxStats
+from ..outbox import Filter, OutboxEntry, OutboxOutcome, OutboxStats
 from ..outbox import Outbox as BlockingOutbox
-from ..typing import Timeout
+from ..typing import Seconds, Timeout
 from .session import Session
-from .threads import apart
+from .threads import apart, limit_of
 
 __all__ = ["Outbox"]
 
@@ -85,7 +86,7 @@ class Outbox:
         key: str | None = None,
         order_key: str | None = None,
         unordered: bool = False,
-        max_age: float | None = None,
+        max_age: Seconds | None = None,
         max_attempts: int | None = None,
         answers: int | None = 1,
     ) -> int:
@@ -107,7 +108,7 @@ class Outbox:
         *,
         keys: Sequence[str | None] | None = None,
         unordered: bool = False,
-        max_age: float | None = None,
+        max_age: Seconds | None = None,
         max_attempts: int | None = None,
     ) -> list[int]:
         """Put requests in, all of them or none; cheaper than one by one. See `commdn.Outbox.submit_many`."""
@@ -130,7 +131,7 @@ class Outbox:
         """
         await self._run(BlockingOutbox.attach, session._blocking)
 
-    async def detach(self, timeout: float | None = None) -> None:
+    async def detach(self, timeout: Seconds | None = None) -> None:
         """Stop sending; what is not answered within `timeout` seconds (default: `close_timeout`) goes back."""
         await self._run(BlockingOutbox.detach, timeout)
 
@@ -138,6 +139,11 @@ class Outbox:
     def is_attached(self) -> bool:
         """Whether a session is attached that is not over."""
         return self._outbox is not None and self._outbox.is_attached
+
+    @property
+    def trouble(self) -> CommDNError | None:
+        """Why the attached sender cannot use the file at the moment, a full disk for one; it tries again by itself."""
+        return None if self._outbox is None else self._outbox.trouble
 
     async def outcome(self, entry: int) -> OutboxOutcome | None:
         """The outcome of an entry, None if it has none yet.
@@ -155,7 +161,7 @@ class Outbox:
         future: asyncio.Future[OutboxOutcome] = asyncio.get_running_loop().create_future()
         # Before anything is looked at: what is recorded from now on is seen by the look at the entry or by `_look`.
         self._waiting.setdefault(entry, []).append(future)
-        waiting = asyncio.timeout(_DEFAULT_WAIT if timeout is ... else timeout)
+        waiting = asyncio.timeout(limit_of(timeout, _DEFAULT_WAIT))
         try:
             cursor = (await self.stats()).last_cursor
             if self._looking is None or self._looking.done():
@@ -206,7 +212,7 @@ class Outbox:
 
     async def wait_until_empty(self, timeout: Timeout = ...) -> bool:
         """Wait until no entry is without an outcome; tells whether that is so."""
-        waiting = asyncio.timeout(_DEFAULT_WAIT if timeout is ... else timeout)
+        waiting = asyncio.timeout(limit_of(timeout, _DEFAULT_WAIT))
         pause = _FIRST_PAUSE
         try:
             async with waiting:
@@ -257,7 +263,7 @@ class Outbox:
         """End an entry that nobody is sending, as cancelled; see `commdn.Outbox.cancel`."""
         await self._run(BlockingOutbox.cancel, entry)
 
-    async def purge(self, age: float, *, dead: bool = False) -> int:
+    async def purge(self, age: Seconds, *, dead: bool = False) -> int:
         """Forget entries that ended more than `age` seconds ago; see `commdn.Outbox.purge`."""
         return await self._run(BlockingOutbox.purge, age, dead=dead)
 

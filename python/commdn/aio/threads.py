@@ -14,9 +14,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from types import EllipsisType
 from typing import Generic, TypeVar
 
-__all__ = ["apart"]
+from .. import _native
+from ..typing import Timeout
+
+__all__ = ["apart", "limit_of"]
 
 _T = TypeVar("_T")
 _MOST = 32
@@ -25,6 +29,13 @@ _IDLE = 10.0
 """Seconds after which a thread without work ends."""
 _AT_EXIT = 2.0
 """Seconds that the interpreter's exit waits for work that goes on."""
+
+
+def limit_of(timeout: Timeout, default: float) -> float | None:
+    """How long `asyncio.timeout` is to wait for a `timeout` argument."""
+    if timeout is None:
+        return None
+    return default if isinstance(timeout, EllipsisType) else _native.seconds(timeout, "timeout")
 
 
 async def apart(

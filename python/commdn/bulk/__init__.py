@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from .durable import import_rows_durably, outbox_beside
 from .errors import BulkError, BulkFileError, BulkWriteError
+from .frames import RowsLike, rows_of
 from .importer import Progress, check_file, import_file
 from .options import Form, NumberForm, ReadingOptions
 from .outcome import Outcome, Status, Summary
@@ -34,6 +35,7 @@ __all__ = [
     "ReadingOptions",
     "ResultFile",
     "Row",
+    "RowsLike",
     "RunState",
     "Status",
     "Summary",
@@ -46,6 +48,7 @@ __all__ = [
     "normalized",
     "open_table",
     "outbox_beside",
+    "rows_of",
     "run_state",
     "summarize_results",
 ]

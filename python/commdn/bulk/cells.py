@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ..records import Chain
 from .columns import ADDED, REMOVED, Columns
 from .errors import BulkFileError
 from .header import folded
@@ -14,7 +15,6 @@ from .layout import CHANGE_ROW, REGISTRY_ROW, Layout, has_shape
 from .options import Form
 from .records import Record
 from .rows import DELETED, EMPTY, LONGEST_SHOWN, Row, shown
-from ..records import Chain
 
 __all__ = ["Reader", "reader_of"]
 

@@ -17,6 +17,7 @@ from .._native import Request
 from ..errors import CommDNClosed, CommDNError, CommDNOutboxFull
 from ..outbox import Outbox, OutboxOutcome, OutcomeKind
 from .errors import BulkFileError
+from .frames import RowsLike, as_rows
 from .outcome import Outcome, Status
 from .rows import Row
 from .run import Run
@@ -27,6 +28,8 @@ IN_OUTBOX = "in_outbox"
 _BATCH = 1_000
 _SPREAD = 16
 _LOOK_SECONDS = 0.005
+# What a disk is given to have room again before an import ends, to be resumed.
+_TROUBLE_SECONDS = 3.0
 
 
 def outbox_path_beside(result: Path) -> Path:
@@ -65,7 +68,7 @@ def outbox_beside(
 
 def import_rows_durably(
     outbox: Outbox,
-    rows: Iterable[Row],
+    rows: RowsLike,
     *,
     run: Run | None = None,
     window: int = 256,
@@ -73,14 +76,14 @@ def import_rows_durably(
     max_attempts: int | None = None,
 ) -> Iterator[Outcome]:
     """Request do-not-call for every row by way of `outbox`; exactly one outcome each, in the order
-    of the rows.
+    of the rows, which are as those of `import_rows`.
 
     A session must be attached to the outbox. If it ends, the remaining rows are put into the
     outbox all the same, and told as unanswered with the code `in_outbox`: whoever drains the outbox
     next sends them.
     """
     run = run or Run(None, resume=False)
-    return _Durable(outbox, run, window, rate, max_attempts).outcomes(rows)
+    return _Durable(outbox, run, window, rate, max_attempts).outcomes(as_rows(rows))
 
 
 class _Durable:
@@ -184,8 +187,16 @@ class _Durable:
         return taken
 
     def _wait(self) -> None:
-        """Wait until something is taken, or nothing can come."""
+        """Wait until something is taken, or nothing can come.
+
+        Raises: CommDNStorageError if the outbox's disk is full for long, or its file has gone.
+        """
+        since: float | None = None
         while not self._take():
+            trouble = self._outbox.trouble
+            since = None if trouble is None else since or time.monotonic()
+            if trouble is not None and since is not None and time.monotonic() - since > _TROUBLE_SECONDS:
+                raise trouble
             if not self._outbox.is_attached and not self._take():
                 self._leave()
                 return

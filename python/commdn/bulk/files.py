@@ -7,7 +7,6 @@ Errors name the file; see `BulkFileError` and `BulkWriteError` for which is whic
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import stat
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from .. import _system
 from .errors import BulkError, BulkFileError, BulkWriteError
 
 __all__ = ["is_locked", "is_regular", "lock", "open_private", "sync", "sync_folder", "writing"]
@@ -44,7 +44,7 @@ def writing(path: Path) -> Iterator[None]:
 
 def open_private(path: Path, flags: int) -> IO[bytes]:
     """Open for reading and writing; a file that is made is its owner's only."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | flags, 0o600)
+    descriptor = os.open(path, os.O_RDWR | _system.OPEN_FLAGS | flags, 0o600)
     return os.fdopen(descriptor, "r+b" if stat.S_ISREG(os.fstat(descriptor).st_mode) else "wb")
 
 
@@ -56,7 +56,7 @@ def is_regular(file: IO[bytes]) -> bool:
 def lock(file: IO[bytes], path: Path) -> None:
     """Keep other imports from the file until it is closed. Raises: BulkFileError if one has it."""
     try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _system.lock(file.fileno())
     except BlockingIOError as error:
         raise BulkFileError(f"{path}: another import is writing this result file") from error
     except OSError:
@@ -68,7 +68,7 @@ def is_locked(path: Path) -> bool:
     """Whether an import is writing the file."""
     with suppress(OSError), path.open("rb") as file:
         try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+            _system.lock(file.fileno(), shared=True)
         except BlockingIOError:
             return True
     return False
@@ -87,8 +87,4 @@ def sync(file: IO[bytes]) -> None:
 def sync_folder(path: Path) -> None:
     """Put the name of a file on the disk."""
     with suppress(OSError):
-        descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _system.sync_folder(path.parent)

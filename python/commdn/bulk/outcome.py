@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .._record import Record
 from ..enums import CmError
 from ..errors import (
     CommDNError,
@@ -37,7 +38,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """How one row ended, and why."""
 
     row: Row
@@ -74,7 +75,7 @@ def _ocs_code(code: int | None) -> str:
 
 
 @dataclass(slots=True)
-class Summary:
+class Summary(Record):
     """How many rows ended how; they add up to `rows`."""
 
     rows: int = 0
@@ -92,6 +93,14 @@ class Summary:
     """How often each code occurred."""
     reading: Reading | None = None
     """How the file was understood; None if only its result file was read."""
+
+    def __str__(self) -> str:
+        """One line for each count that is not 0, and one for each code."""
+        counts = {name.value: getattr(self, name.value) for name in Status}
+        told = {"rows": self.rows, **counts, "resumed": self.resumed}
+        lines = [f"{name:<14}{count:>10,}" for name, count in told.items() if count]
+        lines += [f"  {code:<24}{count:>10,}" for code, count in sorted(self.codes.items())]
+        return "\n".join(lines)
 
     def count(self, status: Status, code: str) -> None:
         """Add one row."""

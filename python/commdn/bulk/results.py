@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
+from .closing import Closing
 from .errors import BulkFileError
 from .files import is_regular, lock, open_private, sync, sync_folder, writing
 from .outcome import Outcome, Status, Summary
@@ -58,7 +58,7 @@ class Ended:
         )
 
 
-class ResultFile:
+class ResultFile(Closing):
     """A CSV file with the columns line, phone, customer_id, status, code and text.
 
     It is made for its owner only, and locked: no other import writes to it. An existing file is not
@@ -177,17 +177,6 @@ class ResultFile:
         finally:
             with writing(self.path):
                 self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _read(record: bytes) -> Ended | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._native import Request
+from .._record import Record
 from ..requests import do_not_call
 
 __all__ = ["DELETED", "DUPLICATE", "EMPTY", "LONGEST_SHOWN", "SKIPPED", "Row", "shown"]
@@ -20,7 +21,7 @@ LONGEST_SHOWN = 4_096
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """One request of a file: a line with several phone numbers makes several."""
 
     line: int

@@ -107,13 +107,18 @@ class Run:
         """The key of a row: a line that holds something else when the import is resumed is another
         request.
         """
+        return self.key_of(self.name, row)
+
+    @staticmethod
+    def key_of(name: str, row: Row) -> str:
+        """The key of a row of the import of that name."""
         parts = (row.phone, row.customer_id, row.chain, "as_is" if row.as_is else None)
         request = "\0".join(part or "" for part in parts)
         digest = hashlib.blake2b(
             request.encode("utf-8", "surrogatepass"), digest_size=8
         ).hexdigest()
         line = f"{row.line}.{row.part}" if row.part else f"{row.line}"
-        return f"{self.name}:{line}:{digest}"
+        return f"{name}:{line}:{digest}"
 
     def end(self, *, is_done: bool) -> None:
         """The import went through all rows; if `is_done`, nothing is left to be found again."""

@@ -17,9 +17,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
+from .. import _system
+from .closing import Closing
 from .errors import BulkError, BulkFileError, BulkWriteError
 from .rows import shown
 
@@ -40,7 +41,7 @@ _DAMAGE = (
 )  # fmt: skip
 
 
-class Source:
+class Source(Closing):
     """An input that can be read as often as needed. Close it, or use it with `with`."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -67,7 +68,7 @@ class Source:
     def head(self, count: int) -> bytes:
         """The first bytes."""
         with _faults(self.name):
-            return os.pread(self._file.fileno(), count, 0)
+            return _system.read_at(self._file.fileno(), count, 0)
 
     def is_file(self, path: str | os.PathLike[str]) -> bool:
         """Whether that is the very file."""
@@ -89,17 +90,6 @@ class Source:
     def close(self) -> None:
         """Let go of it."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _state(self) -> tuple[int, int]:
         found = os.fstat(self._file.fileno())
@@ -124,7 +114,7 @@ class Source:
 
     def _unpacked(self, file: IO[bytes]) -> IO[bytes]:
         """The content, if it is compressed; told by its first bytes, whatever its name is."""
-        head = os.pread(file.fileno(), 4, 0)
+        head = _system.read_at(file.fileno(), 4, 0)
         size = os.fstat(file.fileno()).st_size
         if head.startswith(_GZIP):
             self.compression = "gzip"
@@ -225,7 +215,7 @@ class _Reader(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = os.pread(self._file.fileno(), len(buffer), self._at)
+        data = _system.read_at(self._file.fileno(), len(buffer), self._at)
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)

@@ -11,10 +11,11 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from types import TracebackType
-from typing import Self, Unpack
+from typing import Unpack
 
+from .._record import Record
 from .cells import reader_of
+from .closing import Closing
 from .errors import BulkFileError
 from .layout import decide
 from .number import number_reader
@@ -36,7 +37,7 @@ _FORMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """How a file was understood: what its reader should know before numbers are sent."""
 
     form: Form
@@ -95,7 +96,7 @@ def _named(names: tuple[str, ...] | list[str], most: int = 12) -> str:
 _PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-. ")
 
 
-class Table:
+class Table(Closing):
     """A file that was found to make sense. Close it, or use it with `with`; made by `open_table`.
     """
 
@@ -164,17 +165,6 @@ class Table:
     def close(self) -> None:
         """Let go of the file."""
         self.source.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def open_table(path: str | os.PathLike[str], **options: Unpack[ReadingOptions]) -> Table:

@@ -24,6 +24,7 @@ from ..errors import (
 )
 from ..session import Session
 from ..typing import Timeout
+from .frames import RowsLike, as_rows
 from .outcome import Outcome, Status
 from .rows import Row
 
@@ -49,7 +50,7 @@ def check_pace(window: int, rate: float | None) -> None:
 
 def import_rows(
     session: Session,
-    rows: Iterable[Row],
+    rows: RowsLike,
     *,
     window: int = 256,
     rate: float | None = None,
@@ -58,10 +59,11 @@ def import_rows(
 ) -> Iterator[Outcome]:
     """Request do-not-call for every row; exactly one outcome each, in the order of the rows.
 
+    `rows` are `Row`s, or what `rows_of` makes rows of: mappings, columns, a DataFrame.
     Once the connection is lost, the remaining rows are unanswered.
     """
     check_pace(window, rate)
-    return _Window(session.completions(), window, rate, retries, timeout).outcomes(rows)
+    return _Window(session.completions(), window, rate, retries, timeout).outcomes(as_rows(rows))
 
 
 class _Window:

@@ -13,6 +13,15 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line; without its libraries, tell how to install them."""
     _end_at_once_by_signals()
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from .._native import __version__
+
+        try:
+            print(f"commdn {__version__}", flush=True)
+            return
+        except OSError:
+            # The whole command line tells what is wrong with the output.
+            pass
     try:
         from .app import run
     except ModuleNotFoundError as error:

@@ -1,54 +1,58 @@
-"""The application: its commands, and the way from the process's start to its end."""
+"""The application: the root of all commands, and the way from the process's start to its end."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import typer.main
 
-from .. import __version__
-from . import campaign, decode, dnc, doctor, ending, inputs, outbox, record, sequence, sim, streams, watch
+from . import ending, streams
 from .status import table_of_statuses
+from .tree import CommandGroup
 
-__all__ = ["app", "run"]
+__all__ = ["root", "run"]
 
-app = typer.Typer(
-    name="commdn",
-    help=f"""Requests to Genesys Outbound Contact over the Communication DN API.
+_HELP = f"""Send requests to Genesys Outbound Contact (OCS) over its Communication DN API.
 
-    Settings come from options or from the environment (COMMDN_SERVER, COMMDN_DN, ...). With
-    --server sim: a simulated contact centre is asked, and nothing else need be told.
+    Where to connect to comes from options, from variables (COMMDN_SERVER, COMMDN_DN, ...), or from a site in the settings
+    file (commdn help connection). To try it without a contact centre, add --server sim:
 
-    Exit status: {table_of_statuses()}.""",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.add_typer(dnc.app, name="dnc")
-app.command(name="cancel")(record.cancel)
-app.add_typer(campaign.app, name="campaign")
-app.add_typer(sequence.app, name="sequence")
-app.add_typer(outbox.app, name="outbox")
-app.command(name="watch")(watch.watch)
-app.command(name="doctor")(doctor.doctor)
-app.command(name="decode")(decode.decode)
-app.command(name="sim")(sim.sim)
+    Exit status: {table_of_statuses()}.
+
+    Example: commdn dnc add 5551234567 --server sim:
+    """
+
+
+class _Root(CommandGroup):
+    """The first group, as typer makes it."""
+
+    def __init__(self, **options: Any) -> None:
+        ours = ("help", "params", "callback")
+        super().__init__("", name="commdn", **{name: options[name] for name in ours})
 
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from .._native import __version__
+
         print(f"commdn {__version__}")
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Nothing but the options that every command has."""
+    """The options of the root."""
+
+
+def root() -> Any:
+    """All commands, none of them loaded."""
+    app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.callback(cls=_Root, help=_HELP)(_options)
+    return typer.main.get_command(app)
 
 
 def run() -> None:
@@ -56,6 +60,4 @@ def run() -> None:
     streams.prepare()
     ending.listen_for_signals()
     ending.report_lost_failures()
-    command = typer.main.get_command(app)
-    inputs.guard(command)
-    ending.run_to_the_end(lambda: command.main(prog_name="commdn", standalone_mode=False))
+    ending.run_to_the_end(lambda: root().main(prog_name="commdn", standalone_mode=False))

@@ -7,7 +7,7 @@ import typer
 from .._native import Request
 from ..errors import CommDNNoAnswer, CommDNOcsRefused
 from .answers import Roll
-from .output import Exit, as_json, console, print_answer, print_json, warn
+from .output import Exit, as_json, print_answer, print_json, say, warn
 from .settings import Connection
 
 __all__ = ["send"]
@@ -31,10 +31,10 @@ def send(connection: Connection, request: Request, must_answer: tuple[int, ...])
         if connection.json:
             print_json({"error": str(error), **roll.document()})
         else:
-            console().print(roll.sentence(), markup=False)
+            say(roll.sentence())
         raise typer.Exit(roll.status()) from None
     if not every:
-        print_answer(answer, as_json_line=connection.json)
+        print_answer(answer, connection)
         if any(event.is_refusal for event in answer.events):
             raise typer.Exit(Exit.REFUSED)
         return
@@ -42,7 +42,7 @@ def send(connection: Connection, request: Request, must_answer: tuple[int, ...])
     if connection.json:
         print_json({**as_json(answer), **roll.document()})
     else:
-        print_answer(answer, as_json_line=False)
-        console().print(roll.sentence(), markup=False)
+        print_answer(answer, connection)
+        say(roll.sentence())
     if roll.status():
         raise typer.Exit(roll.status())

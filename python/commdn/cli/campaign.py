@@ -6,6 +6,8 @@ something ends is `confirm`'s.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
 
 from .. import requests
@@ -16,27 +18,23 @@ from .campaign_options import Campaign, Group, one_ocs
 from .confirm import Yes, confirm, refuse_without_terminal
 from .dialing import (
     AutoCompletion,
+    Change,
     Dialing,
     Goal,
     LoadMode,
     Method,
-    Mode,
     Rule,
     priority_of,
     settle,
-    to_change,
     to_load,
+    with_change,
     words,
 )
 from .dry_run import DryRun, show_request
 from .output import print_answer
-from .run import run
 from .settings import Connection, with_connection
-from .stop import stop
 
-__all__ = ["app"]
-
-app = typer.Typer(help="Control campaigns.", no_args_is_help=True, rich_markup_mode=None)
+__all__ = ["complete", "force_unload", "load", "mode", "start", "status", "unload"]
 
 
 def _send(connection: Connection, request: Request, dry_run: bool) -> None:
@@ -47,10 +45,9 @@ def _send(connection: Connection, request: Request, dry_run: bool) -> None:
         return
     with connection.open() as session:
         answer = session.call(request)
-    print_answer(answer, as_json_line=connection.json)
+    print_answer(answer, connection)
 
 
-@app.command("load")
 @with_connection
 def load(
     *,
@@ -89,20 +86,37 @@ def _settled(
     return asked
 
 
-@app.command("start")
+def _change(
+    connection: Connection,
+    build: Callable[..., Request],
+    campaign: int,
+    group: int,
+    change: Change,
+    yes: bool,
+    dry_run: bool,
+) -> None:
+    """Send the request that `build` makes of a change, once another mode is agreed to."""
+
+    def request(session: Session | None) -> Request:
+        settled = _settled(session, campaign, group, change.dialing, yes)
+        return settled.fill(build, campaign, group, **change.more)
+
+    if dry_run:
+        show_request(connection, request(None))
+        return
+    with connection.open() as session:
+        answer = session.call(request(session))
+    print_answer(answer, connection)
+
+
 @with_connection
+@with_change
 def start(
     *,
     connection: Connection,
     campaign: Campaign,
     group: Group,
-    mode: Mode = None,
-    optimize_by: Method = None,
-    goal: Goal = None,
-    auto_completion: AutoCompletion = None,
-    general: Rule = None,
-    rescheduled: Rule = None,
-    call_back: Rule = None,
+    change: Change,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -113,35 +127,17 @@ def start(
     Example: commdn campaign start 1 10
     """
     one_ocs(connection)
-    asked = to_change(mode, optimize_by, goal)
-    priority = priority_of(general, rescheduled, call_back)
-
-    def request(told: Dialing) -> Request:
-        more = {"auto_completion": auto_completion, "dialing_priority": priority}
-        return told.fill(requests.start_dialing, campaign, group, **more)
-
-    if dry_run:
-        show_request(connection, request(_settled(None, campaign, group, asked, yes)))
-        return
-    with connection.open() as session:
-        answer = session.call(request(_settled(session, campaign, group, asked, yes)))
-    print_answer(answer, as_json_line=connection.json)
+    _change(connection, requests.start_dialing, campaign, group, change, yes, dry_run)
 
 
-@app.command("mode")
 @with_connection
+@with_change
 def mode(
     *,
     connection: Connection,
     campaign: Campaign,
     group: Group,
-    mode: Mode = None,
-    optimize_by: Method = None,
-    goal: Goal = None,
-    auto_completion: AutoCompletion = None,
-    general: Rule = None,
-    rescheduled: Rule = None,
-    call_back: Rule = None,
+    change: Change,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -152,28 +148,11 @@ def mode(
     Example: commdn campaign mode 1 10 --goal 90
     """
     one_ocs(connection)
-    asked = to_change(mode, optimize_by, goal)
-    priority = priority_of(general, rescheduled, call_back)
-    if asked.is_empty and auto_completion is None and priority is None:
+    if change.is_empty:
         raise typer.BadParameter("nothing to change: give --mode, --optimize-by and --goal, or another option")
-
-    def request(told: Dialing) -> Request:
-        more = {"auto_completion": auto_completion, "dialing_priority": priority}
-        return told.fill(requests.set_dialing_mode, campaign, group, **more)
-
-    if dry_run:
-        show_request(connection, request(_settled(None, campaign, group, asked, yes)))
-        return
-    with connection.open() as session:
-        answer = session.call(request(_settled(session, campaign, group, asked, yes)))
-    print_answer(answer, as_json_line=connection.json)
+    _change(connection, requests.set_dialing_mode, campaign, group, change, yes, dry_run)
 
 
-app.command("stop")(stop)
-app.command("run")(run)
-
-
-@app.command("unload")
 @with_connection
 def unload(
     *, connection: Connection, campaign: Campaign, group: Group, dry_run: DryRun = False
@@ -199,60 +178,52 @@ def _end(
         state = "" if yes else f" ({_state(session, request)})"
         confirm(f"{doing} {what}{state}: {loses}", yes)
         answer = session.call(request)
-    print_answer(answer, as_json_line=connection.json)
+    print_answer(answer, connection)
 
 
 def _state(session: Session, request: Request) -> str:
     """How the campaign stands, for the question about it."""
     try:
-        event = session.campaign_status(request.campaign, request.group).event
+        asked = requests.campaign_status(request.campaign, request.group)
+        event = session.call(asked).event
     except CommDNOcsRefused as error:
         return str(error)
     status = "status unknown" if event.status is None else event.status.name.lower().replace("_", " ")
     return status if event.dial_mode is None else f"{status}, {words(event.dial_mode)}"
 
 
-@app.command("force-unload")
-@with_connection
-def force_unload(
-    *,
-    connection: Connection,
-    campaign: Campaign,
-    group: Group,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Unload now; calls in progress lose their results.
+def _ending(
+    name: str, build: Callable[..., Request], doing: str, loses: str, doc: str
+) -> Callable[..., None]:
+    """A command that ends a campaign."""
 
-    Asks first on a terminal, and needs --yes elsewhere.
+    def command(
+        *,
+        connection: Connection,
+        campaign: Campaign,
+        group: Group,
+        yes: Yes = False,
+        dry_run: DryRun = False,
+    ) -> None:
+        _end(connection, build(campaign, group), doing, loses, yes, dry_run)
 
-    Example: commdn campaign force-unload 1 10
-    """
-    request = requests.force_unload_campaign(campaign, group)
-    _end(connection, request, "Force-unload", "calls in progress lose their results", yes, dry_run)
-
-
-@app.command("complete")
-@with_connection
-def complete(
-    *,
-    connection: Connection,
-    campaign: Campaign,
-    group: Group,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-) -> None:
-    """End a campaign as if its records were used up.
-
-    Asks first on a terminal, and needs --yes elsewhere.
-
-    Example: commdn campaign complete 1 10
-    """
-    request = requests.complete_campaign(campaign, group)
-    _end(connection, request, "Complete", "records that are left are not dialled", yes, dry_run)
+    asks = "It asks first on a terminal, and needs --yes elsewhere."
+    command.__doc__ = f"{doc}\n\n{asks}\n\nExample: commdn campaign {name} 1 10 --yes"
+    return with_connection(command)
 
 
-@app.command("status")
+force_unload = _ending(
+    "force-unload", requests.force_unload_campaign,
+    "Force-unload", "calls in progress lose their results",
+    "Unload now; calls in progress lose their results.",
+)  # fmt: skip
+complete = _ending(
+    "complete", requests.complete_campaign,
+    "Complete", "records that are left are not dialled",
+    "End a campaign as if its records were used up.",
+)  # fmt: skip
+
+
 @with_connection
 def status(
     *, connection: Connection, campaign: Campaign, group: Group, dry_run: DryRun = False

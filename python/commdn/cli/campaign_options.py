@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from .completion import names_of
 from .inputs import MOST_INT32, whole
+from .names import OMITTED, named
 from .settings import Connection
 
 __all__ = ["Campaign", "Group", "dbid", "one_ocs"]
@@ -24,14 +26,29 @@ def dbid(text: str | int) -> int:
 
 
 Campaign = Annotated[
-    int, typer.Argument(metavar="CAMPAIGN", help="DBID of the campaign.", show_default=False, parser=dbid)
+    int,
+    typer.Argument(
+        metavar="CAMPAIGN",
+        help="The campaign: its name or DBID.",
+        show_default=False,
+        parser=named("campaign"),
+        autocompletion=names_of("campaign"),
+    ),
 ]
 Group = Annotated[
-    int, typer.Argument(metavar="GROUP", help="DBID of the group.", show_default=False, parser=dbid)
+    int,
+    typer.Argument(
+        metavar="GROUP",
+        help="The group that it dials for: name or DBID. May be left out where the campaign's name tells it.",
+        show_default=False,
+        default_factory=lambda: OMITTED,
+        parser=named("group"),
+        autocompletion=names_of("group"),
+    ),
 ]
 
 
 def one_ocs(connection: Connection) -> None:
     """Raises: typer.BadParameter if the settings name no OCS, or every one."""
     if connection.ocs_dbid == 0:
-        raise typer.BadParameter("campaigns are controlled by one OCS: give --ocs-dbid (0 means all)")
+        raise typer.BadParameter("Campaign commands go to one OCS: give --ocs-dbid (0 means all)")

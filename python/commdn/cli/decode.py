@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from pathlib import Path
@@ -14,17 +13,18 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from .._gunzip import MAGIC, GunzipError, gunzip
 from ..bulk.signatures import binary_kind
 from ..decode import Around, Decoded, Fault, Masked, Unread, decode_packed, decode_stream
 from ..dumps import DumpError, read_dump
 from ..errors import CommDNError, CommDNListError
 from .output import Exit, as_json, console, describe, print_json, warn
+from .output_options import Json, Utc
 
 __all__ = ["decode", "print_decoded"]
 
 _UTF_16 = re.compile(r"(?i)utf[-_ ]?16(?:[-_ ]?[lb]e)?")
 _PIECE = 1 << 18
-_GZIP = b"\x1f\x8b"
 # A dump of the longest list is shorter.
 _LONGEST_DUMP = 1 << 20
 
@@ -41,14 +41,16 @@ def decode(
             help="Character set of the log: utf-8, windows-1251, shift_jis, cp949 ...",
         ),
     ] = "utf-8",
-    utc: Annotated[bool, typer.Option("--utc", help="Show times in UTC.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document per message.")] = False,
+    utc: Utc = False,
+    json: Json = False,
 ) -> None:
     """Turn packed bytes, or a log of T-Server, URS, OCS or an SDK, into messages.
 
     Masked values stay masked. Messages of the agent-desktop protocol are told apart.
     Exit status: 0 if all was read, 2 if there is no such file or no list in it, 3 if some of it
     could not be read.
+
+    Example: commdn decode tserver.log --utc
     """
     found = faulty = False
     # That of the file, which tells so itself; strings of a list are never in it.
@@ -118,8 +120,8 @@ def _argument(data: str, charset: str) -> Iterator[Decoded]:
 
 def _contents(file: BinaryIO, charset: str) -> Iterator[Decoded]:
     """A dump if the whole of a file is one, a log otherwise."""
-    head = _up_to(file, len(_GZIP))
-    if head == _GZIP:
+    head = _up_to(file, len(MAGIC))
+    if head == MAGIC:
         yield from decode_stream(_unzipped(_pieces(head, file)), charset=charset)
         return
     head += _up_to(file, _LONGEST_DUMP + 1 - len(head))
@@ -154,20 +156,11 @@ def _pieces(head: bytes, file: BinaryIO) -> Iterable[bytes]:
 
 
 def _unzipped(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """The content of a gzip file, which may be several one after the other."""
-    member = zlib.decompressobj(wbits=31)
+    """The content of a gzip file."""
     try:
-        for piece in packed:
-            while piece:
-                if member.eof:
-                    member = zlib.decompressobj(wbits=31)
-                # A log shrinks to a twentieth: what is unpacked stays in parts.
-                yield member.decompress(piece, _PIECE)
-                piece = member.unconsumed_tail or member.unused_data.lstrip(b"\0")
-    except zlib.error as error:
-        _refuse(f"the gzip file is damaged: {error}")
-    if not member.eof:
-        _refuse("the gzip file is cut off")
+        yield from gunzip(packed)
+    except GunzipError as error:
+        _refuse(f"the gzip file is {error}")
 
 
 def _text(head: bytes) -> str:

@@ -6,7 +6,6 @@ to OCS as it is; nothing is sent from here but the status query that a change of
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, TypeVar
@@ -17,11 +16,15 @@ from .._native import Event, Request
 from ..enums import DialMode, GroupStatus, OptimizeBy
 from ..records import DialingPriority, PriorityRule
 from ..session import Session
+from .completion import words_of
 from .confirm import confirm
+from .grouped import grouped
 from .inputs import MOST_INT32, whole
+from .panels import DIALLING
 
 __all__ = [
     "AutoCompletion",
+    "Change",
     "Dialing",
     "Goal",
     "LoadMode",
@@ -35,40 +38,50 @@ __all__ = [
     "settle",
     "to_load",
     "to_change",
+    "with_change",
     "with_method",
     "words",
 ]
 
 _Enum = TypeVar("_Enum", DialMode, OptimizeBy)
 
-_SPOKEN = {"predict": "predictive", "progress": "progressive"}
 _PERCENT = (OptimizeBy.BUSY_FACTOR, OptimizeBy.OVERDIAL_RATE)
 _KINDS = {DialMode: "dialling mode", OptimizeBy: "method"}
 
-_MODES = "predictive, progressive, preview, push-preview, power, ... or a number."
+_MODES = f"{', '.join(mode.word for mode in DialMode if mode)}, or a number."
 LoadMode = Annotated[
-    str, typer.Option("--mode", metavar="MODE", help=f"Dialling mode: {_MODES}", show_default=False)
+    str,
+    typer.Option(
+        "--mode", metavar="MODE", rich_help_panel=DIALLING, autocompletion=words_of(DialMode),
+        help=f"Dialling mode: {_MODES}", show_default=False,
+    ),
 ]
 Mode = Annotated[
-    str | None, typer.Option("--mode", metavar="MODE", help=f"Another dialling mode: {_MODES}")
+    str | None,
+    typer.Option(
+        "--mode", metavar="MODE", rich_help_panel=DIALLING, autocompletion=words_of(DialMode),
+        help=f"Another dialling mode: {_MODES}",
+    ),
 ]
 Method = Annotated[
     str | None,
     typer.Option(
-        "--optimize-by", metavar="METHOD", help="Method: busy-factor, overdial-rate, wait-time, ..."
+        "--optimize-by", metavar="METHOD", rich_help_panel=DIALLING, autocompletion=words_of(OptimizeBy),
+        help=f"Method: {', '.join(method.word for method in OptimizeBy if method)}, or a number.",
     ),
 ]
 Goal = Annotated[
     int | None,
     typer.Option(
         metavar="NUMBER",
+        rich_help_panel=DIALLING,
         help="Target of the method: percent (busy-factor, overdial-rate) or seconds (wait-time).",
     ),
 ]
 AutoCompletion = Annotated[
-    bool | None, typer.Option(help="Stop and unload by itself when the records are used up.")
+    bool | None, typer.Option(rich_help_panel=DIALLING, help="Stop and unload by itself when the records are used up.")
 ]
-Rule = Annotated[str | None, typer.Option(metavar="PRIORITY:RECORDS", help="Dialling priority.")]
+Rule = Annotated[str | None, typer.Option(metavar="PRIORITY:RECORDS", rich_help_panel=DIALLING, help="Dialling priority and share of these records, as 1:20.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +106,7 @@ class Dialing:
 
 def words(member: DialMode | OptimizeBy | None) -> str:
     """A mode or a method as it is typed: `predictive`, `push-preview`, `busy-factor`."""
-    if member is None:
-        return "unknown"
-    first, *rest = member.name.lower().split("_")
-    return "-".join([_SPOKEN.get(first, first), *rest])
+    return "unknown" if member is None else member.word
 
 
 def number_or_name(kind: type[_Enum], text: str) -> _Enum:
@@ -110,17 +120,11 @@ def number_or_name(kind: type[_Enum], text: str) -> _Enum:
         if number is None:
             raise typer.BadParameter(f"{text}: a {_KINDS[kind]} is a number from 0 to {MOST_INT32}")
         return kind(number)
-    names = {words(member): member for member in kind}
-    names |= {member.name.lower().replace("_", "-"): member for member in kind}
-    asked = plain.lower().replace("_", "-").replace(" ", "-")
-    if asked in names:
-        return names[asked]
     try:
         return kind.from_name(plain)
     except ValueError:
-        begun = [name for name in names if asked and name.startswith(asked)]
-        close = difflib.get_close_matches(asked, names, n=1) or begun
-    guess = f" Did you mean {words(names[close[0]])}?" if close else ""
+        close = kind.closest(plain)
+    guess = f" Did you mean {close.word}?" if close else ""
     known = ", ".join(words(member) for member in kind)
     raise typer.BadParameter(f"{text!r} is not a {_KINDS[kind]}.{guess} There are: {known}, or a number.")
 
@@ -163,6 +167,38 @@ def to_change(mode: str | None, method: str | None, goal: int | None) -> Dialing
     if asked.method not in (None, OptimizeBy.NOT_CHANGED) and goal is None:
         raise typer.BadParameter(f"--optimize-by {method} needs --goal, its target")
     return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was given of how a campaign that is loaded shall go on."""
+
+    dialing: Dialing
+    more: dict[str, Any]
+    """The other arguments of the request."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was given."""
+        return self.dialing.is_empty and all(value is None for value in self.more.values())
+
+
+def _change_options(
+    mode: Mode = None,
+    optimize_by: Method = None,
+    goal: Goal = None,
+    auto_completion: AutoCompletion = None,
+    general: Rule = None,
+    rescheduled: Rule = None,
+    call_back: Rule = None,
+) -> Change:
+    priority = priority_of(general, rescheduled, call_back)
+    more = {"auto_completion": auto_completion, "dialing_priority": priority}
+    return Change(to_change(mode, optimize_by, goal), more)
+
+
+with_change = grouped("change", _change_options)
+"""Give a command the options of a change; it gets them as `change`."""
 
 
 def settle(session: Session, campaign: int, group: int, asked: Dialing, yes: bool) -> Dialing:

@@ -1,4 +1,4 @@
-"""`commdn dnc`: one number, or a file of them, onto the do-not-call list."""
+"""`commdn dnc add`: one number or customer onto the do-not-call list."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ import typer
 
 from .. import requests
 from .._native import Request
-from . import dnc_import, dnc_status
 from .answers import EveryOcs, Expect, expected
 from .broadcast import send
-from .dnc_options import AsIs, ChainOption, NumberFormOption, OutboxOption, Region, phone_to_send
+from .dnc_options import ChainOption, OutboxOption, PhoneForm, with_phone_form
 from .dry_run import DryRun, show_request
 from .durable import send_durably
 from .settings import Connection, with_connection
 
-__all__ = ["app"]
-
-app = typer.Typer(help="Put numbers on the do-not-call list.", no_args_is_help=True, rich_markup_mode=None)
+__all__ = ["add"]
 
 
-@app.command()
 @with_connection
+@with_phone_form
 def add(
     *,
     connection: Connection,
@@ -34,9 +31,7 @@ def add(
     every_ocs: EveryOcs = False,
     expect: Expect = None,
     outbox: OutboxOption = None,
-    as_is: AsIs = False,
-    region: Region = None,
-    number_form: NumberFormOption = "national",
+    phone_form: PhoneForm,
     dry_run: DryRun = False,
 ) -> None:
     """Put one phone number or customer on the do-not-call list.
@@ -49,12 +44,12 @@ def add(
     if phone is None and customer_id is None:
         raise typer.BadParameter("give a phone number, --customer-id, or both")
     if phone is not None:
-        phone = phone_to_send(phone, as_is=as_is, region=region, number_form=number_form)
+        phone = phone_form.of(phone)
     must_answer = expected(connection, expect, every_ocs)
 
     def request_to(target: int | None) -> Request:
         return requests.do_not_call(
-            phone, customer_id=customer_id, chain=chain, target=target, as_is=as_is
+            phone, customer_id=customer_id, chain=chain, target=target, as_is=phone_form.as_is
         )
 
     request = request_to(0 if every_ocs else None)
@@ -67,7 +62,3 @@ def add(
         others = [request_to(ocs) for ocs in must_answer]
         send_durably(connection, outbox, [request, *others], must_answer)
 
-
-app.command()(dnc_import.check)
-app.command("import")(dnc_import.import_)
-app.command()(dnc_status.status)

@@ -7,71 +7,68 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from .. import bulk
 from ..errors import CommDNError
 from ..outbox import Outbox
 from .dnc_options import (
-    AsIs,
-    ChainColumn,
     ChainOption,
-    CustomerColumn,
     Dedupe,
-    Delimiter,
-    Encoding,
     File,
-    FormOption,
-    NumberFormOption,
-    PhoneColumns,
-    Region,
-    number_form_of,
     tell_reading,
+    with_reading,
     wrong_options_named,
 )
 from .dnc_status import Standing, exit_by, report
 from .ending import Ended
+from .fleet_import import fleet_import_of, import_over_fleet
+from .fleet_options import (
+    FLEET,
+    BrokerFileOption,
+    BrokerOption,
+    SiteOption,
+    StoreFileOption,
+    StoreOption,
+    address_of,
+    has_password,
+    without_server_over_fleet,
+)
 from .output import error_console
+from .output_options import Json
 from .settings import Connection, with_connection
 from .status import Exit
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 __all__ = ["check", "import_"]
 
 
+@with_reading
 def check(
     *,
     file: File,
-    form: FormOption = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    phone_column: PhoneColumns = None,
-    customer_column: CustomerColumn = None,
-    chain_column: ChainColumn = None,
-    as_is: AsIs = False,
-    region: Region = None,
-    number_form: NumberFormOption = "national",
+    reading: bulk.ReadingOptions,
     dedupe: Dedupe = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: Json = False,
 ) -> None:
-    """Read a file as import does and check every row, without connecting."""
-    to_form = number_form_of(number_form)
+    """Check every row of a file as import reads it, without connecting.
+
+    Example: commdn dnc check numbers.csv
+    """
+    _check(file, reading, dedupe, json)
+
+
+def _check(file: Path, reading: bulk.ReadingOptions, dedupe: bool, json: bool) -> None:
+    """Read all rows and tell what is wrong with them.
+
+    Raises: typer.Exit if a row is wrong.
+    """
     with wrong_options_named():
-        summary = bulk.check_file(
-            file,
-            form=form,
-            encoding=encoding,
-            delimiter=delimiter,
-            phone_columns=phone_column or (),
-            customer_column=customer_column,
-            chain_column=chain_column,
-            as_is=as_is,
-            region=region,
-            number_form=to_form,
-            dedupe=dedupe,
-        )
+        summary = bulk.check_file(file, **reading, dedupe=dedupe)
     if not json and summary.reading is not None:
         tell_reading(str(file), summary.reading)
     report(summary, None, json)
@@ -79,12 +76,14 @@ def check(
         raise typer.Exit(Exit.REFUSED)
 
 
+@without_server_over_fleet
 @with_connection
+@with_reading
 def import_(
     *,
     connection: Connection,
     file: File,
-    form: FormOption = None,
+    reading: bulk.ReadingOptions,
     result: Annotated[
         Path | None, typer.Option(help="The result file.  [default: FILE.result.csv]")
     ] = None,
@@ -106,15 +105,7 @@ def import_(
             "[default: the outbox's rules; never with --no-outbox]",
         ),
     ] = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    phone_column: PhoneColumns = None,
-    customer_column: CustomerColumn = None,
-    chain_column: ChainColumn = None,
     chain: ChainOption = None,
-    as_is: AsIs = False,
-    region: Region = None,
-    number_form: NumberFormOption = "national",
     dedupe: Dedupe = False,
     raw_cells: Annotated[
         bool,
@@ -134,6 +125,18 @@ def import_(
     no_outbox: Annotated[
         bool, typer.Option("--no-outbox", help="Send rows without keeping them in a file.")
     ] = False,
+    fleet_site: SiteOption = None,
+    broker: BrokerOption = None,
+    broker_file: BrokerFileOption = None,
+    store: StoreOption = None,
+    store_file: StoreFileOption = None,
+    wait: Annotated[
+        bool,
+        typer.Option("--wait", rich_help_panel=FLEET, help="Over a fleet: wait until every row has an outcome."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check the rows as commdn dnc check does, and send nothing.")
+    ] = False,
 ) -> None:
     """Put all numbers of a file on the do-not-call list.
 
@@ -146,13 +149,22 @@ def import_(
     Every row is in an outbox on the disk before it is sent, and is sent again until it is answered;
     whatever is interrupted, it is acknowledged, or still in that file, or reported. With
     --no-outbox a row that nobody answers is unanswered, and sent again by --resume only.
+
+    With --broker, --store and --site (or --fleet-site) the workers of a fleet send the rows, and this needs no T-Server.
+    Without --wait it ends when the broker has every row; --resume --wait completes the result file.
+
+    Example: commdn dnc import numbers.csv
     """
-    to_form = number_form_of(number_form)
+    if dry_run:
+        _check(file, reading, dedupe, connection.json)
+        return
     # What the environment names for every command, --no-outbox sets aside.
     if no_outbox and outbox is not None and str(outbox) != os.environ.get("COMMDN_OUTBOX"):
         raise typer.BadParameter("--no-outbox does without the file that --outbox names")
     if overwrite and resume:
         raise typer.BadParameter("--resume goes on with the result file that --overwrite replaces")
+    unfit = {"--rate": rate is not None, "--retries": retries is not None, "--no-outbox": no_outbox}
+    over = fleet_import_of(address_of(broker, broker_file, store, store_file), fleet_site or connection.site, wait, unfit)
     target = result if result is not None else _result_beside(file)
     if target.is_file() and not (overwrite or resume):
         raise typer.BadParameter(
@@ -160,23 +172,12 @@ def import_(
         )
     with ExitStack() as stack:
         with wrong_options_named():
-            opened = bulk.open_table(
-                file,
-                form=form,
-                encoding=encoding,
-                delimiter=delimiter,
-                phone_columns=phone_column or (),
-                customer_column=customer_column,
-                chain_column=chain_column,
-                chain=chain,
-                as_is=as_is,
-                region=region,
-                number_form=to_form,
-            )
+            reading["chain"] = chain
+            opened = bulk.open_table(file, **reading)
         table = stack.enter_context(opened)
         if not connection.json:
             tell_reading(str(file), table.reading)
-        session = stack.enter_context(connection.open())
+        session = None if over is not None else stack.enter_context(connection.open())
         bar = stack.enter_context(_bar(connection.json))
         task = bar.add_task(file.name, total=table.total)
 
@@ -184,21 +185,35 @@ def import_(
             bar.update(task, completed=state.summary.rows, total=state.total)
 
         with _cut_off_told(target, connection.json):
-            summary = bulk.import_file(
-                session,
-                table,
-                result=target,
-                overwrite=overwrite,
-                resume=resume,
-                raw_cells=raw_cells,
-                window=window,
-                rate=rate,
-                retries=retries,
-                dedupe=dedupe,
-                outbox=None if no_outbox else _outbox(connection, outbox, target, window, stack),
-                progress=advance,
-                command=_going_on(sys.argv[1:]),
-            )
+            if over is not None or session is None:
+                assert over is not None
+                summary = import_over_fleet(
+                    over,
+                    table,
+                    target,
+                    overwrite=overwrite,
+                    resume=resume,
+                    dedupe=dedupe,
+                    raw_cells=raw_cells,
+                    progress=lambda done, _: bar.update(task, completed=done),
+                    command=_going_on(sys.argv[1:]),
+                )
+            else:
+                summary = bulk.import_file(
+                    session,
+                    table,
+                    result=target,
+                    overwrite=overwrite,
+                    resume=resume,
+                    raw_cells=raw_cells,
+                    window=window,
+                    rate=rate,
+                    retries=retries,
+                    dedupe=dedupe,
+                    outbox=None if no_outbox else _outbox(connection, outbox, target, window, stack),
+                    progress=advance,
+                    command=_going_on(sys.argv[1:]),
+                )
     report(summary, target, connection.json)
     if summary.unanswered and target.is_file():
         Standing.of(target, None).tell()
@@ -236,9 +251,15 @@ def _going_on(arguments: list[str]) -> list[str]:
     kept: list[str] = []
     words = iter(arguments)
     for word in words:
-        if word == "--password":
-            next(words, None)
-        elif word != "--overwrite" and not word.startswith("--password="):
+        name, equals, value = word.partition("=")
+        if name == "--password":
+            if not equals:
+                next(words, None)
+        elif name in ("--broker", "--store"):
+            value = value if equals else next(words, "")
+            if not has_password(value):
+                kept += [name, value]
+        elif word != "--overwrite":
             kept.append(word)
     return ["commdn", *kept, *(() if "--resume" in kept else ("--resume",))]
 
@@ -268,6 +289,8 @@ def _cut_off_told(target: Path, json: bool) -> Iterator[None]:
 
 def _bar(quiet: bool) -> Progress:
     """A bar on standard error, if that is a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     where = error_console()
     return Progress(
         TextColumn("{task.description}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +13,11 @@ import typer
 from .. import bulk
 from ..phone import known_region, normalize_for_region, normalize_phone
 from ..records import Chain
+from .grouped import grouped
 from .output import warn
+from .panels import FILES, NUMBERS
 
 __all__ = [
-    "AsIs",
     "ChainColumn",
     "ChainOption",
     "CustomerColumn",
@@ -24,13 +26,12 @@ __all__ = [
     "Encoding",
     "File",
     "FormOption",
-    "NumberFormOption",
     "OutboxOption",
     "PhoneColumns",
-    "Region",
-    "number_form_of",
-    "phone_to_send",
+    "PhoneForm",
     "tell_reading",
+    "with_phone_form",
+    "with_reading",
     "wrong_options_named",
 ]
 
@@ -50,27 +51,25 @@ File = Annotated[
     ),
 ]
 FormOption = Annotated[
-    bulk.Form | None, typer.Option(help="How it is written.  [default: told by its first lines]")
+    bulk.Form | None, typer.Option(rich_help_panel=FILES, help="How it is written.  [default: seen from its first lines]")
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option(
-        help="Its encoding.  [default: what its byte order mark tells, or utf-8]",
+    typer.Option(rich_help_panel=FILES,         help="Character set of FILE.  [default: what its byte order mark tells, or utf-8]",
         show_default=False,
     ),
 ]
 Delimiter = Annotated[
     str | None,
-    typer.Option(
-        help="The character between cells; tab by name.  "
-        "[default: , ; tab or |, told by the header]",
+    typer.Option(rich_help_panel=FILES,         help="The character between cells; tab by name.  "
+        "[default: , ; tab or |, as the header has it]",
         show_default=False,
     ),
 ]
 PhoneColumns = Annotated[
     list[str] | None,
     typer.Option(
-        "--phone-column",
+        "--phone-column", rich_help_panel=FILES,
         metavar="NAME",
         help="A column of phone numbers; may be given several times.  [default: known names]",
         show_default=False,
@@ -78,34 +77,32 @@ PhoneColumns = Annotated[
 ]
 CustomerColumn = Annotated[
     str | None,
-    typer.Option(
-        metavar="NAME",
+    typer.Option(rich_help_panel=FILES,         metavar="NAME",
         help="The column of customer ids.  [default: known names]",
         show_default=False,
     ),
 ]
 ChainColumn = Annotated[
     str | None,
-    typer.Option(
-        metavar="NAME",
+    typer.Option(rich_help_panel=FILES,         metavar="NAME",
         help="The column with AllChain or RecordOnly.  [default: chain]",
         show_default=False,
     ),
 ]
 AsIs = Annotated[
-    bool, typer.Option("--as-is", help="Send numbers as they are written, without checking them.")
+    bool, typer.Option("--as-is", rich_help_panel=NUMBERS, help="Send numbers as they are written, without checking them.")
 ]
 Region = Annotated[
     str | None,
-    typer.Option(
+    typer.Option(rich_help_panel=NUMBERS, 
         help="Normalise numbers dialled in this country, such as US.  [needs commdn[phone]]"
     ),
 ]
 NumberFormOption = Annotated[
-    str, typer.Option(metavar="national|e164", help="What numbers are normalised to.")
+    str, typer.Option(rich_help_panel=NUMBERS, metavar="national|e164", help="What numbers are normalised to.")
 ]
 Dedupe = Annotated[
-    bool, typer.Option("--dedupe", help="Send nothing that an earlier row asked for.")
+    bool, typer.Option("--dedupe", rich_help_panel=NUMBERS, help="Send nothing that an earlier row asked for.")
 ]
 
 
@@ -117,21 +114,66 @@ def number_form_of(text: str) -> bulk.NumberForm:
     raise typer.BadParameter(f"--number-form {text!r} is neither national nor e164")
 
 
-def phone_to_send(phone: str, *, as_is: bool, region: str | None, number_form: str) -> str:
-    """The number that a command was given as it is sent, known before there is a connection.
+@dataclass(frozen=True, slots=True)
+class PhoneForm:
+    """How a number that a command was given is sent."""
 
-    Raises: CommDNInvalidRequest for what is no number; typer.BadParameter.
-    """
-    form = number_form_of(number_form)
-    if as_is:
-        if region is not None:
-            raise typer.BadParameter("--as-is sends the text that --region would change")
-        return phone
-    if region is None:
-        return normalize_phone(phone)
-    with wrong_options_named():
-        known_region(region)
-    return normalize_for_region(phone, region, form)
+    as_is: bool
+    region: str | None
+    number_form: bulk.NumberForm
+
+    def of(self, phone: str) -> str:
+        """The number as it is sent, known before there is a connection.
+
+        Raises: CommDNInvalidRequest for what is no number; typer.BadParameter.
+        """
+        if self.as_is:
+            if self.region is not None:
+                raise typer.BadParameter("--as-is sends the text that --region would change")
+            return phone
+        if self.region is None:
+            return normalize_phone(phone)
+        with wrong_options_named():
+            known_region(self.region)
+        return normalize_for_region(phone, self.region, self.number_form)
+
+
+def _phone_options(
+    as_is: AsIs = False, region: Region = None, number_form: NumberFormOption = "national"
+) -> PhoneForm:
+    return PhoneForm(as_is, region, number_form_of(number_form))
+
+
+with_phone_form = grouped("phone_form", _phone_options)
+"""Give a command the options of how its number is sent; it gets them as `phone_form`."""
+
+
+def _reading_options(
+    form: FormOption = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    phone_column: PhoneColumns = None,
+    customer_column: CustomerColumn = None,
+    chain_column: ChainColumn = None,
+    as_is: AsIs = False,
+    region: Region = None,
+    number_form: NumberFormOption = "national",
+) -> bulk.ReadingOptions:
+    return {
+        "form": form,
+        "encoding": encoding,
+        "delimiter": delimiter,
+        "phone_columns": phone_column or (),
+        "customer_column": customer_column,
+        "chain_column": chain_column,
+        "as_is": as_is,
+        "region": region,
+        "number_form": number_form_of(number_form),
+    }
+
+
+with_reading = grouped("reading", _reading_options)
+"""Give a command the options of how a file is read; it gets them as `reading`."""
 
 
 @contextmanager

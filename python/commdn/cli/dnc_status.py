@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from .. import bulk
 from ..bulk.durable import outbox_path_beside
 from ..outbox import Outbox, OutboxStats
 from .dnc_options import OutboxOption
 from .outbox import report_stats, stats_json
-from .output import console, print_json, warn
+from .output import print_json, print_pairs, say, warn
+from .output_options import Json
 from .status import Exit
 
 __all__ = ["Standing", "exit_by", "report", "status"]
@@ -129,12 +129,14 @@ def status(
         Path, typer.Argument(help="The result file of an import.", show_default=False)
     ],
     outbox: OutboxOption = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: Json = False,
 ) -> None:
     """Show the progress or result of an import, without connecting.
 
     Tell about its outbox, too, if it has one. The exit status is that of the import; 4 if it runs
     or was cut off.
+
+    Example: commdn dnc status numbers.csv.result.csv
     """
     standing = Standing.of(result, outbox)
     if json:
@@ -142,7 +144,7 @@ def status(
     else:
         report(standing.summary, result, False, is_whole=not standing.was_cut_off)
         for line in standing.lines():
-            console().print(line, markup=False)
+            say(line)
         if standing.stats is not None and standing.outbox is not None:
             report_stats(standing.stats, standing.outbox)
     if standing.was_cut_off:
@@ -186,19 +188,15 @@ def report(
             }
         )
         return
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_row("rows", f"{summary.rows:,}")
+    rows = [("rows", summary.rows)]
     told = ["acknowledged", "refused", "unanswered"] if target is not None else ["valid", "refused"]
     seldom = ("duplicate", "skipped", "resumed")
     for name in [*told, *(name for name in seldom if getattr(summary, name))]:
-        table.add_row(name, f"{getattr(summary, name):,}")
+        rows.append((name, getattr(summary, name)))
     for code, count in summary.codes.most_common():
-        table.add_row(f"  {code}", f"{count:,}")
-    out = console()
-    out.print(table)
+        rows.append((f"  {code}", count))
+    print_pairs(((name, f"{count:,}") for name, count in rows), right=True)
     if target is not None:
         took = f"{summary.seconds:.1f} s; " if summary.seconds else ""
         what = "every row's outcome is" if is_whole else "the outcomes so far are"
-        out.print(f"{took}{what} in {target}", markup=False)
+        say(f"{took}{what} in {target}")

@@ -2,74 +2,28 @@
 
 from __future__ import annotations
 
-import time
+import json as json_
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
-from ..errors import (
-    CommDNConnectError,
-    CommDNDisconnected,
-    CommDNError,
-    CommDNInvalidArgument,
-    CommDNLoginRefused,
-    CommDNNoAnswer,
-    CommDNOcsRefused,
-    CommDNProtocolError,
-    CommDNRegistrationRefused,
-    CommDNTlsError,
-    CommDNTServerRefused,
-)
-from ..session import Session
-from .campaign_options import dbid
-from .output import Exit, console, print_json
+from .names import named
+from .output import Exit, console, print_json, warn
+from .panels import OUTPUT
 from .settings import Connection, with_connection
+
+if TYPE_CHECKING:
+    from ..directory import Directory
+    from ..doctor import Finding, Situation
 
 __all__ = ["doctor"]
 
-_SIGNS: dict[str, tuple[str, str]] = {"ok": ("ok", "green"), "bad": ("FAIL", "bold red"), "open": ("?", "yellow")}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One step of the way."""
-
-    step: str
-    state: Literal["ok", "bad", "open"]
-    text: str
-    advice: str = ""
-
-
-# What to do where connecting ends.
-_ADVICE: list[tuple[type[CommDNError], str, str]] = [
-    (CommDNInvalidArgument, "settings", "write the server as host:port, and DBIDs as numbers from 1 on"),
-    (
-        CommDNLoginRefused,
-        "application",
-        "check --application and its password (COMMDN_PASSWORD) against the configuration database",
-    ),
-    (
-        CommDNRegistrationRefused,
-        "dn",
-        "check --dn: it must be a Communication DN of the switch that this T-Server serves",
-    ),
-    (
-        CommDNProtocolError,
-        "server",
-        "what listens there does not speak this project's link protocol: a T-Server needs a bridge in front",
-    ),
-    (
-        CommDNTlsError,
-        "tls",
-        "the line above names the file, name or date to mend; --tls-ca, --tls-cert, --tls-key,"
-        " --tls-server-name and --tls-minimum-version set what this side does",
-    ),
-    (CommDNConnectError, "server", "check host and port, that the server runs, and firewalls between"),
-    (CommDNDisconnected, "server", "the server ended the connection: its log tells why"),
-]
+_SIGNS = {"ok": ("ok", "green"), "bad": ("FAIL", "bold red"), "open": ("?", "yellow")}
+_STATUS = {"settings": Exit.USAGE, "distribution": Exit.REFUSED, "answer": Exit.UNANSWERED}
+# Seconds without an object of the configuration, and then a local copy must do.
+_PATIENCE = 5.0
 
 
 @with_connection
@@ -77,42 +31,115 @@ def doctor(
     *,
     connection: Connection,
     campaign: Annotated[
-        int, typer.Option(metavar="DBID", help="A campaign to ask about; any will do.", parser=dbid)
-    ] = 1,
+        int | None,
+        typer.Option(metavar="CAMPAIGN", help="A campaign to check, too: name or DBID.", parser=named("campaign")),
+    ] = None,
     group: Annotated[
-        int, typer.Option(metavar="DBID", help="A group to ask about; any will do.", parser=dbid)
-    ] = 1,
+        int | None,
+        typer.Option(metavar="GROUP", help="A group to check, too: name or DBID.", parser=named("group")),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", rich_help_panel=OUTPUT, help="Write a page to send (.html), or a document (.json)."
+        ),
+    ] = None,
 ) -> None:
-    """Connect, register, ask for a campaign's status, and explain what is wrong.
+    """Check the configuration, connect, ask OCS, and explain what is wrong and how to mend it.
 
-    Nothing is changed. Even a refusal proves that OCS hears and answers.
-    Exit status: 0 if all is well, 1 if the connection fails, 2 if the settings make no sense, 3 if
-    T-Server refuses the request, 4 if OCS does not answer.
+    The configuration comes from the server, or from the local copy of the directory. Nothing is changed.
+    Exit status: 0 if all is well, 1 if the configuration is wrong or the connection fails, 2 if the
+    settings make no sense, 3 if T-Server refuses the request, 4 if OCS does not answer.
+
+    Example: commdn doctor --server sim: --report report.html
     """
-    findings = []
-    for finding in _examine(connection, campaign, group):
-        findings.append(finding)
+    if report is not None and report.suffix.lower() not in (".html", ".htm", ".json"):
+        raise typer.BadParameter(f"--report {report}: end the name with .html or .json")
+    found: list[Finding] = []
+    site, source = _situation(connection, campaign, group, found)
+    for finding in _examine(site, connection, found):
         if not connection.json:
             _print(finding)
     if connection.json:
-        print_json(
-            [
-                {"step": f.step, "state": f.state, "text": f.text, "advice": f.advice}
-                for f in findings
-            ]
+        print_json([_document(one) for one in found])
+    if report is not None:
+        _write(report, site, found, source)
+    _end(found)
+
+
+def _situation(
+    connection: Connection, campaign: int | None, group: int | None, found: list[Finding]
+) -> tuple[Situation, str | None]:
+    """Who wants to talk to whom, with the configuration if it is at hand, and where that is from."""
+    from ..doctor import Situation
+    from ..doctor.finding import hint
+
+    site = Situation(
+        dn=connection.dn,
+        app_dbid=connection.app_dbid,
+        ocs_dbid=connection.ocs_dbid,
+        application=connection.application,
+        campaign=campaign,
+        group=group,
+        servers=tuple(part.strip() for part in connection.server.split(",")),
+    )
+    directory, source, trouble = _directory(connection)
+    if directory is not None:
+        return site.use(directory), source
+    if trouble is not None:
+        found.append(
+            hint("configuration", "no-directory", f"The configuration is not at hand: {trouble}",
+                 "Let the server read it (--conf-server of the adapter), or fetch a copy elsewhere: commdn directory fetch.")  # fmt: skip
         )
-    bad = [finding.step for finding in findings if finding.state == "bad"]
-    if bad:
-        by_step = {
-            "settings": Exit.USAGE,
-            "distribution": Exit.REFUSED,
-            "ocs": Exit.UNANSWERED,
-        }
-        raise typer.Exit(by_step.get(bad[0], Exit.FAILED))
+    return site, None
+
+
+def _directory(connection: Connection) -> tuple[Directory | None, str | None, str | None]:
+    """The configuration, where it is from, and why it is not at hand; connecting tells its own trouble."""
+    from ..directory import Directory as Fetched
+    from ..errors import CommDNError, CommDNProtocolError, CommDNTServerRefused, CommDNWaitTimeout
+    from .local_copy import age_in_words, copy_at
+
+    try:
+        directory = Fetched.fetch(
+            connection.server,
+            application=connection.application,
+            password=connection.password,
+            tls=connection.tls(),
+            connect_timeout=connection.connect_timeout,
+            answer_timeout=_PATIENCE,
+        )
+        return directory, "the server", None
+    except CommDNError as error:
+        copy = copy_at()
+        if copy is not None:
+            fetched = copy.directory.fetched
+            age = "" if fetched is None else f", {age_in_words(fetched)} old"
+            return copy.directory, f"the local copy {copy.path}{age}", None
+        told = isinstance(error, (CommDNTServerRefused, CommDNWaitTimeout, CommDNProtocolError))
+        return None, None, str(error) if told else None
+
+
+def _examine(site: Situation, connection: Connection, found: list[Finding]) -> Iterator[Finding]:
+    """The findings one by one; each is appended to `found`."""
+    from ..doctor import examine
+    from ..doctor.live import converse
+
+    yield from list(found)
+    if site.directory is not None:
+        for finding in examine(site):
+            found.append(finding)
+            yield finding
+    live = converse(site, connection.open, charset=connection.charset, trusted=connection.tls_ca, found=tuple(found))
+    for finding in live:
+        found.append(finding)
+        yield finding
 
 
 def _print(finding: Finding) -> None:
-    sign, style = _SIGNS[finding.state]
+    from rich.text import Text
+
+    sign, style = _SIGNS[finding.health.value]
     line = Text(f"{sign:<5}", style=style)
     line.append(f"{finding.step}: {finding.text}", style="default")
     console().print(line)
@@ -120,70 +147,35 @@ def _print(finding: Finding) -> None:
         console().print(Text(f"     -> {finding.advice}"))
 
 
-def _examine(connection: Connection, campaign: int, group: int) -> Iterator[Finding]:
-    started = time.monotonic()
-    try:
-        session = connection.open()
-    except CommDNError as error:
-        yield _of_connecting(error)
-        return
-    with session:
-        ms = (time.monotonic() - started) * 1000
-        yield Finding("server", "ok", f"connected to {session.place} in {ms:.0f} ms")
-        if session.place.startswith("tls://"):
-            trusted = connection.tls_ca or "the system's CAs"
-            yield Finding("tls", "ok", f"the server's certificate is good by {trusted}")
-        yield Finding("application", "ok", f"{connection.application!r} was accepted")
-        yield Finding("dn", "ok", f"{connection.dn} is registered")
-        if connection.ocs_dbid == 0:
-            yield Finding("ocs", "open", "not asked", "give --ocs-dbid: a status request names one OCS")
-            return
-        yield from _ask(session, connection, campaign, group)
+def _document(finding: Finding) -> dict[str, str]:
+    return {
+        "step": finding.step,
+        "state": finding.health.value,
+        "code": finding.code,
+        "text": finding.text,
+        "advice": finding.advice,
+    }
 
 
-def _of_connecting(error: CommDNError) -> Finding:
-    for kind, step, advice in _ADVICE:
-        if isinstance(error, kind):
-            return Finding(step, "bad", str(error), advice)
-    return Finding("server", "bad", str(error))
+def _write(report: Path, site: Situation, found: list[Finding], source: str | None) -> None:
+    from ..doctor.report import document, page
 
-
-def _ask(
-    session: Session, connection: Connection, campaign: int, group: int
-) -> Iterator[Finding]:
-    ocs = connection.ocs_dbid
-    started = time.monotonic()
-    try:
-        session.campaign_status(campaign, group)
-        answer = ""
-        texts = ""
-    except CommDNOcsRefused as error:
-        answer = f" (that it knows no such campaign: {error.code})"
-        texts = str(error)
-    except CommDNNoAnswer as error:
-        yield Finding("ocs", "bad", f"OCS {ocs} does not answer", str(error))
-        yield from _traffic(session)
-        return
-    except CommDNTServerRefused as error:
-        yield Finding("distribution", "bad", str(error), "T-Server does not let this client send events")
-        return
-    except CommDNError as error:
-        yield Finding("ocs", "bad", str(error))
-        return
-    ms = (time.monotonic() - started) * 1000
-    yield Finding("ocs", "ok", f"OCS {ocs} answered in {ms:.0f} ms{answer}")
-    if "\ufffd" in texts:
-        yield Finding(
-            "charset", "bad", f"its texts are not {connection.charset}", "try --charset windows-1252, or that of the country: windows-1251, cp949, shift_jis"
-        )
+    if report.suffix.lower() == ".json":
+        text = json_.dumps(document(site, found, source=source), indent=2, ensure_ascii=True) + "\n"
     else:
-        yield Finding("charset", "ok", f"its texts can be read as {connection.charset}")
+        text = page(site, found, source=source)
+    try:
+        report.write_text(text, encoding="utf-8")
+    except OSError as error:
+        warn(f"{report} cannot be written: {error.strerror}")
+        raise typer.Exit(Exit.USAGE) from None
 
 
-def _traffic(session: Session) -> Iterator[Finding]:
-    """What else was heard on the DN: it tells a wrong DBID from a wrong DN."""
-    stats = session.stats()
-    if stats.foreign or stats.unsolicited:
-        heard = stats.foreign + stats.unsolicited
-        text = f"{heard} CommDN messages of others were heard on the DN: an OCS works there"
-        yield Finding("traffic", "open", text, "compare --app-dbid and --ocs-dbid with the configuration")
+def _end(found: list[Finding]) -> None:
+    """End with the status of what a connection told, else of the configuration."""
+    bad = [one.step for one in found if one.health.value == "bad"]
+    told = [_STATUS[step] for step in bad if step in _STATUS]
+    if told:
+        raise typer.Exit(told[0])
+    if bad:
+        raise typer.Exit(Exit.FAILED)

@@ -11,7 +11,6 @@ import typer
 
 from .._native import Request
 from ..decode import decode_packed
-from .decode import print_decoded
 from .settings import Connection
 
 __all__ = ["DryRun", "show_request"]
@@ -24,6 +23,8 @@ def show_request(connection: Connection, request: Request) -> None:
 
     Raises: CommDNInvalidRequest naming the attribute that does not.
     """
+    from .decode import print_decoded
+
     user_data = request.user_data(
         origin=connection.app_dbid, target=connection.ocs_dbid, charset=connection.charset
     )

@@ -11,7 +11,7 @@ from .._native import Request
 from ..errors import CommDNConnectError, CommDNError, CommDNWaitTimeout
 from ..outbox import Outbox, OutboxOutcome, OutcomeKind
 from .answers import Roll
-from .output import Exit, console, print_json, warn
+from .output import Exit, print_json, say, warn
 from .private import warn_of_readers
 from .settings import Connection
 
@@ -92,11 +92,11 @@ def _print(found: list[_Told], roll: Roll | None, json: bool) -> None:
             print_json({"entry": entry, "outcome": outcome.kind.value, "error": _text(outcome.error)})
         elif not json:
             why = f": {outcome.error}" if outcome.error else ""
-            console().print(f"entry {entry} {outcome.kind.value}{why}", markup=False)
+            say(f"entry {entry} {outcome.kind.value}{why}")
     if roll is None:
         return
     if not json:
-        console().print(roll.sentence(), markup=False)
+        say(roll.sentence())
         return
     first = found[0][2]
     print_json(

@@ -6,6 +6,7 @@ The one place where exceptions end. With COMMDN_DEBUG=1 the traceback comes as w
 from __future__ import annotations
 
 import contextlib
+import difflib
 import errno
 import os
 import signal
@@ -19,10 +20,10 @@ from typing import Any, NoReturn
 import typer
 
 from ..bulk import BulkFileError
-from ..errors import CommDNError, CommDNInternalError
-from . import streams
-from .output import warn
-from .settings import acknowledged_requests
+from ..errors import CommDNError, CommDNInternalError, CommDNNoAnswer, CommDNOcsRefused
+from . import streams, verbosity
+from .output import describe, error_console, warn
+from .settings import acknowledged_requests, names_in_use
 from .status import Exit, status_of
 
 __all__ = ["Ended", "listen_for_signals", "report_lost_failures", "run_to_the_end"]
@@ -131,7 +132,7 @@ def _wrong_usage(error: Any) -> int:
         error.show()
         return Exit.USAGE
     path = getattr(context, "command_path", None) or "commdn"
-    text = error.format_message().removeprefix("Invalid value: ")
+    text = _without_far_guesses(error).removeprefix("Invalid value: ")
     words = " ".join(line.strip() for line in text.splitlines())
     # An error about what a file says does not name a parameter, and the help says nothing about it.
     in_general = isinstance(error, typer.BadParameter) and not (error.param or error.param_hint)
@@ -139,10 +140,29 @@ def _wrong_usage(error: Any) -> int:
     return int(error.exit_code)
 
 
+def _without_far_guesses(error: Any) -> str:
+    """The parser's text, with another option only where one is really near."""
+    typed = getattr(error, "option_name", None)
+    if typed is None or not getattr(error, "possibilities", None):
+        return str(error.format_message())
+    close = difflib.get_close_matches(typed, error.possibilities, n=1, cutoff=0.75)
+    return f"No such option: {typed}." + (f" Did you mean {close[0]}?" if close else "")
+
+
 def _words(error: BaseException) -> str:
     match error:
         case CommDNInternalError():
             return f"internal error: {error}; {_WHERE_TO_REPORT}"
+        case CommDNOcsRefused():
+            from .sentences import of_refusal
+
+            if verbosity.is_on() and error.event is not None:
+                error_console().print(describe(error.event), soft_wrap=True)
+            return of_refusal(error, names_in_use())
+        case CommDNNoAnswer():
+            from .verdict import with_reason
+
+            return with_reason(error)
         case CommDNError() | BulkFileError():
             return str(error)
         case UnicodeError():

@@ -9,22 +9,16 @@ from pathlib import Path
 from typing import Annotated, cast, get_args
 
 import typer
-from rich.table import Table
 
 from ..outbox import Filter, Outbox, OutboxEntry, OutboxStats, OutcomeKind
 from .confirm import Yes, confirm, refuse_without_terminal
 from .inputs import ENTRY
-from .output import Exit, as_json, console, describe, print_json, print_rows, shown, warn
+from .output import Exit, as_json, console, describe, print_json, print_pairs, print_rows, say, shown, warn
+from .output_options import Json
 from .private import warn_of_readers
 from .settings import Connection, with_connection
 
-__all__ = ["app", "report_stats", "stats_json"]
-
-app = typer.Typer(
-    help="Look at a file that keeps requests until they are answered, and act on it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+__all__ = ["cancel", "drain", "export", "list_", "purge", "report_stats", "retry", "show", "stats", "stats_json"]
 
 File = Annotated[
     Path,
@@ -33,13 +27,12 @@ File = Annotated[
 # Where other arguments follow, the variable cannot stand for the first one.
 FirstFile = Annotated[Path, typer.Argument(help="The outbox's file.", show_default=False)]
 Number = Annotated[int, typer.Argument(metavar=ENTRY, help="The entry's number.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Which = Annotated[
     str,
     typer.Option(
         "--filter",
-        metavar="|".join(get_args(Filter)),
-        help="Which entries.",
+        metavar="WHICH",
+        help=f"Which entries: {', '.join(get_args(Filter))}.",
     ),
 ]
 
@@ -97,20 +90,17 @@ def stats_json(stats: OutboxStats) -> dict[str, int]:
 
 def report_stats(stats: OutboxStats, file: Path) -> None:
     """The counts of an outbox for people."""
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column()
-    table.add_column(justify="right")
-    for name, count in stats_json(stats).items():
-        if count or name in ("unfinished", "dead"):
-            table.add_row(name, f"{count:,}")
-    out = console()
-    out.print(f"outbox {file}", markup=False)
-    out.print(table)
+    say(f"outbox {file}")
+    counts = stats_json(stats).items()
+    always = ("unfinished", "dead")
+    print_pairs(((name, f"{count:,}") for name, count in counts if count or name in always), right=True)
 
 
-@app.command("list")
 def list_(*, file: File, which: Which = "unfinished", json: Json = False) -> None:
-    """List entries, by default those without an outcome; with --json one line each."""
+    """List entries, by default those without an outcome; with --json one line each.
+
+    Example: commdn outbox list requests.db --filter all
+    """
     with _opened(file) as outbox:
         entries = outbox.entries(_filter(which))
         if json:
@@ -142,29 +132,27 @@ def _short(entry: OutboxEntry) -> str:
     return " ".join([*words, *(str(word) for word in about if word is not None)])
 
 
-@app.command()
 def show(*, file: FirstFile, number: Number, json: Json = False) -> None:
-    """Show one entry with all that is known of it."""
+    """Show one entry with all that is known of it.
+
+    Example: commdn outbox show requests.db 1
+    """
     with _opened(file) as outbox:
         entry = outbox.entry(_entry_number(number))
     if json:
         print_json(_as_json(entry))
         return
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column()
-    table.add_column()
-    for name, value in _as_json(entry).items():
-        if value is not None and name != "request":
-            table.add_row(name, shown(value))
-    out = console()
-    out.print(table)
+    told = _as_json(entry).items()
+    print_pairs((name, shown(value)) for name, value in told if value is not None and name != "request")
     if entry.request is not None:
-        out.print(describe(entry.request))
+        console().print(describe(entry.request))
 
 
-@app.command()
 def stats(*, file: File, json: Json = False) -> None:
-    """Count what is in an outbox, and how everything ended that ever was in it."""
+    """Count what is in an outbox, and how everything ended that ever was in it.
+
+    Example: commdn outbox stats requests.db
+    """
     with _opened(file) as outbox:
         counts = outbox.stats()
     if json:
@@ -173,7 +161,6 @@ def stats(*, file: File, json: Json = False) -> None:
         report_stats(counts, file)
 
 
-@app.command()
 def retry(
     *,
     file: FirstFile,
@@ -183,30 +170,34 @@ def retry(
     ] = None,
     dead: Annotated[bool, typer.Option("--dead", help="All dead letters.")] = False,
 ) -> None:
-    """Submit again what was given up, expired, was refused, cancelled or has an unknown outcome."""
+    """Submit again what was given up, expired, refused or cancelled, or has an unknown outcome.
+
+    Example: commdn outbox retry requests.db --dead
+    """
     if not numbers and not dead:
         raise typer.BadParameter("give entries, or --dead for all dead letters")
     with _opened(file) as outbox:
         for number in numbers or ():
             again = outbox.retry(_entry_number(number))
-            console().print(f"entry {number} is now entry {again}", markup=False)
+            say(f"entry {number} is now entry {again}")
         if dead:
-            console().print(f"{outbox.retry_dead():,} dead letters are submitted again", markup=False)
+            say(f"{outbox.retry_dead():,} dead letters are submitted again")
 
 
-@app.command()
 def cancel(
     *,
     file: FirstFile,
     numbers: Annotated[list[int], typer.Argument(metavar=ENTRY, help="Entries that wait.")],
 ) -> None:
-    """End entries that nobody is sending, without sending them."""
+    """End entries that nobody is sending, without sending them.
+
+    Example: commdn outbox cancel requests.db 1
+    """
     with _opened(file) as outbox:
         for number in numbers:
             outbox.cancel(_entry_number(number))
 
 
-@app.command()
 def export(
     *,
     file: FirstFile,
@@ -222,13 +213,14 @@ def export(
     """Write entries to a CSV file, one row each, for its owner only.
 
     A text that a spreadsheet would take for a formula gets a ' in front; numbers stay as they are.
+
+    Example: commdn outbox export requests.db requests.csv
     """
     with _opened(file) as outbox:
         count = outbox.export(target, _filter(which), as_is=as_is)
-    console().print(f"{count:,} entries are in {target}", markup=False)
+    say(f"{count:,} entries are in {target}")
 
 
-@app.command()
 def purge(
     *,
     file: File,
@@ -243,7 +235,7 @@ def purge(
 
     Asks first on a terminal, and needs --yes elsewhere. What is forgotten can be sent again under the same key.
 
-    Example: commdn outbox purge requests.db --days 90
+    Example: commdn outbox purge requests.db --days 90 --yes
     """
     if not dry_run:
         refuse_without_terminal(f"Purge {file}", yes)
@@ -251,11 +243,11 @@ def purge(
         if dry_run or not yes:
             hit = _hit(outbox, days, dead)
             if dry_run:
-                console().print(f"would forget {hit} of {file}", markup=False)
+                say(f"would forget {hit} of {file}")
                 return
             confirm(f"Forget {hit} of {file}", yes)
         count = outbox.purge(days * 24 * 3600, dead=dead)
-    console().print(f"{_entries(count)} {'is' if count == 1 else 'are'} forgotten", markup=False)
+    say(f"{_entries(count)} {'is' if count == 1 else 'are'} forgotten")
 
 
 def _hit(outbox: Outbox, days: float, dead: bool) -> str:
@@ -277,7 +269,6 @@ def _entries(count: int) -> str:
     return f"{count:,} {'entry' if count == 1 else 'entries'}"
 
 
-@app.command()
 @with_connection
 def drain(
     *,
@@ -287,12 +278,16 @@ def drain(
         float, typer.Option(min=0, help="Seconds until what is left stays for later.")
     ] = 60.0,
 ) -> None:
-    """Send what is in an outbox until it is empty, and tell how that went."""
+    """Send what is in an outbox until it is empty, and tell how that went.
+
+    Example: commdn outbox drain requests.db
+    """
     with _opened(file) as looked:
         before = looked.stats()
     with Outbox(file, request_timeout=connection.timeout) as outbox, connection.open() as session:
         outbox.attach(session)
         outbox.wait_until_empty(wait)
+        trouble = outbox.trouble
         outbox.detach()
         after = outbox.stats()
     if connection.json:
@@ -301,6 +296,8 @@ def drain(
         report_stats(after, file)
     if after.unfinished or after.unknown > before.unknown or after.dead > before.dead:
         warn(f"{after.unfinished:,} entries stay in {file}")
+        if trouble is not None:
+            raise trouble
         raise typer.Exit(Exit.UNANSWERED)
     if after.refused > before.refused:
         raise typer.Exit(Exit.REFUSED)

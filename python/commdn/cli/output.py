@@ -1,7 +1,8 @@
 """What commands print: for people on a terminal, plain in a pipe, JSON on demand.
 
 Owns that text from outside does nothing but be seen: whatever goes to a terminal, a pipe or a file by
-way of this module has no control or direction character in it. A pipe has no width: nothing is cut or wrapped there.
+way of this module has no control or direction character in it. Tables and colours are `rich_console`'s, which is
+loaded only by what needs it.
 """
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from enum import Enum, IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
-from rich.table import Table
-from rich.text import Text
-
-from .._native import Answer, Event, KVList, Request
+from .._native import Answer, Event, KVList, Request, attributes
 from ..records import DialingPriority, PriorityRule, Schedule, ScheduleItem
 from ..text import escape
 from .status import Exit
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from .settings import Connection
 
 __all__ = [
     "Exit",
@@ -31,68 +33,37 @@ __all__ = [
     "describe",
     "error_console",
     "print_answer",
+    "print_event",
     "print_json",
+    "print_pairs",
     "print_rows",
+    "say",
     "shown",
     "warn",
 ]
 
-# Of a console that is no terminal: no line is as long.
-_NO_WIDTH = 1 << 20
 # What JSON may hold as it is, and a terminal obeys.
 _UNFIT_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]")
-
-
-_FIELDS = (
-    "error",
-    "error_message",
-    "origin",
-    "target",
-    "reference_id",
-    "campaign",
-    "group",
-    "status",
-    "dial_mode",
-    "optimize_by",
-    "optimize_goal",
-    "auto_completion",
-    "phone",
-    "customer_id",
-    "campaign_name",
-    "chain",
-    "message",
-    "schedule",
-    "dialing_priority",
-)
-
-
-class _Console(Console):
-    """A console that shows characters instead of obeying them, whoever has put them into what is printed."""
-
-    def render(
-        self, renderable: RenderableType, options: ConsoleOptions | None = None
-    ) -> Iterable[Segment]:
-        for segment in super().render(renderable, options):
-            if segment.control is None and not segment.text.isprintable():
-                lines = segment.text.split("\n")
-                yield Segment("\n".join(map(escape, lines)), segment.style)
-            else:
-                yield segment
+_ATTRIBUTES = attributes()
 
 
 def console() -> Console:
-    """Where results go."""
-    return _made(sys.stdout, soft_wrap=True, highlight=False)
+    """Where results go that have colours or columns."""
+    from .rich_console import output
+
+    return output()
 
 
 def error_console() -> Console:
     """Where errors and progress go."""
-    return _made(sys.stderr)
+    from .rich_console import errors
+
+    return errors()
 
 
-def _made(stream: Any, **options: Any) -> Console:
-    width = None if stream.isatty() else _NO_WIDTH
-    return _Console(file=stream, width=width, emoji=False, **options)
+def say(text: str) -> None:
+    """One line of result; only shown, whatever is in it."""
+    sys.stdout.write(f"{escape(text)}\n")
 
 
 def warn(text: str) -> None:
@@ -106,10 +77,22 @@ def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         for cells in itertools.chain((headings,), rows):
             print("\t".join(escape(cell) for cell in cells))
         return
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(*headings, box=None, pad_edge=False)
     for cells in rows:
         table.add_row(*(Text(escape(cell)) for cell in cells))
     console().print(table)
+
+
+def print_pairs(pairs: Iterable[tuple[str, str]], *, right: bool = False) -> None:
+    """Names and values in two columns; numbers stand on the right of theirs."""
+    found = [(escape(name), escape(value)) for name, value in pairs]
+    first = max((len(name) for name, _ in found), default=0)
+    second = max((len(value) for _, value in found), default=0) if right else 0
+    for name, value in found:
+        sys.stdout.write(f"{name:<{first}}  {value:>{second}}\n")
 
 
 def as_json(value: Any) -> Any:
@@ -140,7 +123,7 @@ def as_json(value: Any) -> Any:
 
 
 def _attributes(message: Event | Request) -> dict[str, Any]:
-    found = {name: getattr(message, name, None) for name in _FIELDS}
+    found = {name: getattr(message, name, None) for name in _ATTRIBUTES}
     return {name: as_json(value) for name, value in found.items() if value is not None}
 
 
@@ -172,10 +155,12 @@ def shown(value: Any) -> str:
 
 
 def describe(message: Event | Request) -> Text:
-    """A message on one line."""
+    """A message on one line, as the protocol has it."""
+    from rich.text import Text
+
     refused = isinstance(message, Event) and message.is_refusal
     text = Text(shown(message.message_type), style="bold red" if refused else "bold green")
-    for name in _FIELDS:
+    for name in _ATTRIBUTES:
         value = getattr(message, name, None)
         if value is not None:
             text.append(f"  {name}=", style="dim")
@@ -183,10 +168,22 @@ def describe(message: Event | Request) -> Text:
     return text
 
 
-def print_answer(answer: Answer, *, as_json_line: bool) -> None:
-    """What acknowledged a request."""
-    if as_json_line:
+def print_answer(answer: Answer, connection: Connection) -> None:
+    """What acknowledged a request: a sentence, the protocol's line with --raw, or JSON."""
+    if connection.json:
         print_json(answer)
         return
     for event in answer.events:
+        print_event(event, connection)
+
+
+def print_event(event: Event, connection: Connection) -> None:
+    """An event in the same manner."""
+    if connection.json:
+        print_json(event)
+    elif connection.raw:
         console().print(describe(event))
+    else:
+        from .sentences import of_event
+
+        say(of_event(event, connection.names))

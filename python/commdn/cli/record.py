@@ -10,7 +10,7 @@ from .. import requests
 from .answers import EveryOcs, Expect, expected
 from .broadcast import send
 from .confirm import Yes, confirm
-from .dnc_options import AsIs, ChainOption, NumberFormOption, Region, phone_to_send
+from .dnc_options import ChainOption, PhoneForm, with_phone_form
 from .dry_run import DryRun, show_request
 from .settings import Connection, with_connection
 
@@ -18,6 +18,7 @@ __all__ = ["cancel"]
 
 
 @with_connection
+@with_phone_form
 def cancel(
     *,
     connection: Connection,
@@ -31,9 +32,7 @@ def cancel(
     chain: ChainOption = None,
     every_ocs: EveryOcs = False,
     expect: Expect = None,
-    as_is: AsIs = False,
-    region: Region = None,
-    number_form: NumberFormOption = "national",
+    phone_form: PhoneForm,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -43,7 +42,7 @@ def cancel(
 
     Example: commdn cancel 5551234567 --campaign-name Spring
     """
-    phone = phone_to_send(phone, as_is=as_is, region=region, number_form=number_form)
+    phone = phone_form.of(phone)
     must_answer = expected(connection, expect, every_ocs)
     request = requests.cancel_record(
         phone,
@@ -51,7 +50,7 @@ def cancel(
         campaign_name=campaign_name,
         chain=chain,
         target=0 if every_ocs else None,
-        as_is=as_is,
+        as_is=phone_form.as_is,
     )
     if dry_run:
         show_request(connection, request)

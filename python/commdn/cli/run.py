@@ -7,7 +7,6 @@ Owns the options, the lock that keeps a second run of the campaign away, and the
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import sys
@@ -19,6 +18,7 @@ from typing import Annotated
 import typer
 
 from .. import requests
+from .._system import lock
 from .campaign_options import Campaign, Group, one_ocs
 from .clock import SystemClock
 from .confirm import Yes
@@ -26,7 +26,8 @@ from .dialing import Dialing, Goal, Method, to_change, to_load
 from .dry_run import DryRun, show_request
 from .files import read_text
 from .moments import rfc3339, seconds_of, shown, span, zone
-from .output import Exit, console, print_json, warn
+from .output import Exit, print_json, say, warn
+from .panels import DIALLING
 from .settings import Connection, with_connection
 from .shift import Ending, Shift
 from .site import Site
@@ -62,7 +63,7 @@ def run(
     ] = None,
     mode: Annotated[
         str | None,
-        typer.Option("--mode", metavar="MODE", help="Load it with this mode if it is not loaded; change it if it is."),
+        typer.Option("--mode", metavar="MODE", rich_help_panel=DIALLING, help="Load it with this mode if it is not loaded; change it if it is."),
     ] = None,
     optimize_by: Method = None,
     goal: Goal = None,
@@ -197,7 +198,7 @@ def _teller(json: bool, hours: Hours) -> Callable[[str], None]:
             if json:
                 print_json({"time": at, "text": text})
             else:
-                console().print(f"{at}  {text}", markup=False)
+                say(f"{at}  {text}")
             sys.stdout.flush()
 
     return tell
@@ -224,7 +225,7 @@ def _only_one(connection: Connection, campaign: int, group: int) -> Iterator[Non
         raise _failed(f"{path}: {error.strerror}: a second run could not be kept away") from None
     try:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock(file)
         except OSError:
             raise _failed(f"campaign {campaign} of group {group} has a run already: it holds {path}") from None
         yield

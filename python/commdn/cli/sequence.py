@@ -6,37 +6,35 @@ Owns one command for each request about a sequence, and what `check` prints; the
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from .. import requests
 from .._native import Answer, Request
 from ..records import ScheduleItem
 from ..text import escape
-from .campaign_options import dbid, one_ocs
+from .campaign_options import one_ocs
 from .dialing import words
 from .dry_run import DryRun, show_request
-from .moments import rfc3339, shown as moment, span
-from .output import console, print_answer, print_json, shown, warn
+from .local_copy import copy_at
+from .moments import rfc3339, span
+from .moments import shown as moment
+from .names import Names, named
+from .output import print_answer, print_json, print_rows, say, shown, warn
+from .output_options import Json
+from .sentences import of_sequence
 from .sequence_file import Sequence, read_sequence
 from .settings import Connection, with_connection
 
-__all__ = ["app"]
-
-app = typer.Typer(
-    help="Control sequences of campaigns, from a TOML or JSON file.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+__all__ = ["check", "load", "start", "status", "stop", "unload"]
 
 File = Annotated[Path, typer.Argument(help="A TOML or JSON file.", show_default=False)]
 Group = Annotated[
     int | None,
-    typer.Option(metavar="DBID", help="DBID of the group; the file's otherwise.", parser=dbid),
+    typer.Option(metavar="GROUP", help="The group: its name or DBID; the file's otherwise.", parser=named("group")),
 ]
 Zone = Annotated[
     str | None,
@@ -53,30 +51,32 @@ def _group(sequence: Sequence, group: int | None) -> int:
     return found
 
 
-def _print(answer: Answer, json_line: bool) -> None:
+def _print(answer: Answer, connection: Connection) -> None:
     """The answer, with a table of the items where it tells of them."""
     schedule = answer.event.schedule
-    if json_line or schedule is None:
-        print_answer(answer, as_json_line=json_line)
+    if connection.json or connection.raw or schedule is None:
+        print_answer(answer, connection)
         return
-    table = Table(box=None, pad_edge=False)
-    for heading in ("item", "campaign", "mode", "status"):
-        table.add_column(heading)
-    for number, item in enumerate(schedule.items, 1):
-        mode = "" if item.dial_mode is None else shown(item.dial_mode)
-        status = "" if item.status is None else shown(item.status)
-        table.add_row(str(number), str(item.campaign), mode, status)
-    out = console()
-    out.print(shown(answer.message_type), shown(schedule.description or ""), markup=False)
-    out.print(table)
+    say(of_sequence(answer.event, connection.names))
+    print_rows(
+        ("item", "campaign", "mode", "status"),
+        [
+            (
+                str(number),
+                connection.names.label("campaign", item.campaign),
+                "" if item.dial_mode is None else words(item.dial_mode),
+                "" if item.status is None else shown(item.status),
+            )
+            for number, item in enumerate(schedule.items, 1)
+        ],
+    )
 
 
-@app.command()
 def check(
     *,
     file: File,
     timezone: Zone = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Read a file and print what it tells, without connecting.
 
@@ -84,15 +84,14 @@ def check(
 
     Example: commdn sequence check spring.toml
     """
-    sequence = read_sequence(file, timezone)
+    sequence = read_sequence(file, timezone, Names(directory=copy_at()))
     now = time.time()
     if as_json:
         document = {"group": sequence.group, "schedule": sequence.schedule}
         print_json({**document, "times": [_as_json(sequence, *told, now) for told in _times(sequence)]})
     else:
-        out = console()
         for line in _lines(sequence, now):
-            out.print(line, markup=False)
+            say(line)
     _warn(sequence, now)
 
 
@@ -157,15 +156,15 @@ def _send(
     file: Path,
     group: int | None,
     timezone: str | None,
-    build: Any,
+    build: Callable[..., Request],
     dry_run: bool,
     *,
     warn: bool = False,
 ) -> None:
     """Send the request that `build` makes of a file, and print its answer."""
     one_ocs(connection)
-    sequence = read_sequence(file, timezone)
-    request: Request = build(group=_group(sequence, group), schedule=sequence.schedule)
+    sequence = read_sequence(file, timezone, connection.names)
+    request = build(group=_group(sequence, group), schedule=sequence.schedule)
     if warn:
         _warn(sequence, time.time())
     if dry_run:
@@ -173,89 +172,30 @@ def _send(
         return
     with connection.open() as session:
         answer = session.call(request)
-    _print(answer, connection.json)
+    _print(answer, connection)
 
 
-@app.command("load")
-@with_connection
-def load(
-    *,
-    connection: Connection,
-    file: File,
-    group: Group = None,
-    timezone: Zone = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Load a sequence.
+def _command(
+    name: str, build: Callable[..., Request], doc: str, *, warn: bool = False
+) -> Callable[..., None]:
+    """The command for one request about a sequence."""
 
-    Example: commdn sequence load spring.toml
-    """
-    _send(connection, file, group, timezone, requests.load_campaign, dry_run, warn=True)
+    def command(
+        *,
+        connection: Connection,
+        file: File,
+        group: Group = None,
+        timezone: Zone = None,
+        dry_run: DryRun = False,
+    ) -> None:
+        _send(connection, file, group, timezone, build, dry_run, warn=warn)
 
-
-@app.command("start")
-@with_connection
-def start(
-    *,
-    connection: Connection,
-    file: File,
-    group: Group = None,
-    timezone: Zone = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Start a sequence.
-
-    Example: commdn sequence start spring.toml
-    """
-    _send(connection, file, group, timezone, requests.start_dialing, dry_run, warn=True)
+    command.__doc__ = f"{doc}\n\nExample: commdn sequence {name} spring.toml"
+    return with_connection(command)
 
 
-@app.command("stop")
-@with_connection
-def stop(
-    *,
-    connection: Connection,
-    file: File,
-    group: Group = None,
-    timezone: Zone = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Stop a sequence.
-
-    Example: commdn sequence stop spring.toml
-    """
-    _send(connection, file, group, timezone, requests.stop_dialing, dry_run)
-
-
-@app.command("unload")
-@with_connection
-def unload(
-    *,
-    connection: Connection,
-    file: File,
-    group: Group = None,
-    timezone: Zone = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Unload a sequence when all calls in progress are over.
-
-    Example: commdn sequence unload spring.toml
-    """
-    _send(connection, file, group, timezone, requests.unload_campaign, dry_run)
-
-
-@app.command("status")
-@with_connection
-def status(
-    *,
-    connection: Connection,
-    file: File,
-    group: Group = None,
-    timezone: Zone = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Show the status of each item of a sequence.
-
-    Example: commdn sequence status spring.toml
-    """
-    _send(connection, file, group, timezone, requests.campaign_status, dry_run)
+load = _command("load", requests.load_campaign, "Load a sequence.", warn=True)
+start = _command("start", requests.start_dialing, "Start a sequence.", warn=True)
+stop = _command("stop", requests.stop_dialing, "Stop a sequence.")
+unload = _command("unload", requests.unload_campaign, "Unload a sequence when all calls in progress are over.")
+status = _command("status", requests.campaign_status, "Show the status of each item of a sequence.")

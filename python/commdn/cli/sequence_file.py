@@ -1,7 +1,7 @@
 """A sequence of campaigns as a TOML or JSON file.
 
     description = "Spring, then autumn"
-    group = 10
+    group = 10                           # or its name, as that of a campaign
     timezone = "Europe/Berlin"           # of times without an offset
     start_time = 2026-12-01T08:00:00     # or with its offset, or seconds since 1970
 
@@ -34,6 +34,7 @@ from .dialing import number_or_name
 from .files import line_of, read_json, read_toml
 from .inputs import MOST_INT32
 from .moments import Ambiguous, Missing, local, zone
+from .names import Name, Names
 
 __all__ = ["Sequence", "read_sequence"]
 
@@ -63,8 +64,8 @@ class Sequence:
     """The zone that was named, by the file or in place of the file's."""
 
 
-def read_sequence(path: Path, timezone: str | None = None) -> Sequence:
-    """Read a file; `timezone` is used in place of the file's.
+def read_sequence(path: Path, timezone: str | None = None, names: Names | None = None) -> Sequence:
+    """Read a file; `timezone` is used in place of the file's, `names` tells the DBIDs of campaigns and groups.
 
     Raises: typer.BadParameter naming the key that is wrong.
     """
@@ -74,15 +75,16 @@ def read_sequence(path: Path, timezone: str | None = None) -> Sequence:
     _known(data, _HEAD, str(path), text)
     named = _of(str, data, "timezone", str(path)) if timezone is None else timezone
     where = None if named is None else zone(named)
+    known = Names() if names is None else names
     items = data.get("item")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise typer.BadParameter(f"{path}: there is no list of tables 'item'")
     schedule = Schedule(
-        [_item(item, f"{path}: item {number}", where) for number, item in enumerate(items, 1)],
+        [_item(item, f"{path}: item {number}", where, known) for number, item in enumerate(items, 1)],
         description=_of(str, data, "description", str(path)),
         start_time=_time(data, "start_time", str(path), where),
     )
-    group = _number(data, "group", str(path), least=1)
+    group = _dbid(data, "group", str(path), known)
     try:
         # The rules of the API, told before anybody is connected to; the addresses stand for any.
         requests.load_campaign(group=group or 1, schedule=schedule).user_data(origin=1, target=1)
@@ -106,10 +108,21 @@ def _known(data: dict[str, Any], keys: tuple[str, ...], where: str, text: str = 
     raise typer.BadParameter(f"{where}{line_of(text, key)}: key {key!r} {what}; {owner} has {', '.join(keys)}")
 
 
-def _item(data: dict[str, Any], where: str, zone: ZoneInfo | None) -> ScheduleItem:
+def _dbid(data: dict[str, Any], key: str, where: str, names: Names) -> int | None:
+    """A DBID, or the name of a campaign or group."""
+    value = data.get(key)
+    if isinstance(value, str) and value.strip() and not value.strip().isdecimal():
+        try:
+            return names.dbid(Name(key, value.strip()))
+        except typer.BadParameter as error:
+            raise typer.BadParameter(f"{where}: {key}: {error.message}") from None
+    return _number(data, key, where, least=1)
+
+
+def _item(data: dict[str, Any], where: str, zone: ZoneInfo | None, names: Names) -> ScheduleItem:
     _known(data, _ITEM, where)
     return ScheduleItem(
-        campaign=_number(data, "campaign", where, least=1),
+        campaign=_dbid(data, "campaign", where, names),
         dial_mode=_member(DialMode, data, "dial_mode", where),
         optimize_by=_member(OptimizeBy, data, "optimize_by", where),
         optimize_goal=_number(data, "optimize_goal", where),

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from ..simulator import Simulator
-from .output import console, print_json
+from .output import print_json, say
+from .output_options import Json
 
 __all__ = ["sim"]
 
@@ -23,27 +24,30 @@ def sim(
     ] = None,
     listen: Annotated[str, typer.Option(help="Where to listen; port 0 is any.")] = "127.0.0.1:3000",
     log: Annotated[bool, typer.Option("--log", help="Print what happens.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: Json = False,
 ) -> None:
-    """Run the simulated contact centre until it is interrupted; a second signal ends it at once."""
+    """Run the simulated contact centre until it is interrupted; a second signal ends it at once.
+
+    Example: commdn sim --listen 127.0.0.1:0
+    """
     stop = _stopped_by_signals()
     with Simulator(config) as simulator:
         address = simulator.listen(listen)
         if json:
             print_json({"listening": address})
         else:
-            console().print(f"listening on {address}", markup=False)
+            say(f"listening on {address}")
         if log:
             simulator.observe()
         while not stop.wait(0.2):
             if simulator.failure is not None:
-                console().print(f"ended: {simulator.failure}", markup=False)
+                say(f"ended: {simulator.failure}")
                 raise typer.Exit(1)
             for entry in simulator.take_observed() if log else ():
                 if json:
                     print_json(entry)
                 else:
-                    console().print(entry["text"], markup=False)
+                    say(entry["text"])
             sys.stdout.flush()
 
 

@@ -12,7 +12,7 @@ from .clock import SystemClock
 from .dry_run import DryRun, show_request
 from .ending import Ended
 from .moments import seconds_of
-from .output import Exit, console, describe, error_console, print_answer, print_json, warn
+from .output import Exit, error_console, print_answer, print_event, say, warn
 from .settings import Connection, with_connection
 from .site import Site
 from .stopping import NotStopped, Stopped, stop_until_confirmed
@@ -50,7 +50,7 @@ def stop(
     if seconds is None:
         with connection.open() as session:
             answer = session.call(request)
-        print_answer(answer, as_json_line=connection.json)
+        print_answer(answer, connection)
         return
     with Site(connection, campaign, group) as site:
         try:
@@ -61,7 +61,7 @@ def stop(
         except (KeyboardInterrupt, Ended):
             alarm(campaign, group, "the stop was interrupted before it was confirmed")
             raise
-    _print(stopped, connection.json)
+    _print(stopped, connection)
 
 
 def alarm(campaign: int, group: int, why: str) -> None:
@@ -73,12 +73,10 @@ def alarm(campaign: int, group: int, why: str) -> None:
     error_console().print(text, style="bold red", markup=False, highlight=False, soft_wrap=True)
 
 
-def _print(stopped: Stopped, json: bool) -> None:
+def _print(stopped: Stopped, connection: Connection) -> None:
     if stopped.answer is not None:
-        print_answer(stopped.answer, as_json_line=json)
-    elif stopped.event is not None and json:
-        print_json(stopped.event)
+        print_answer(stopped.answer, connection)
     elif stopped.event is not None:
-        out = console()
-        out.print(f"stopped: {stopped.how}", markup=False)
-        out.print(describe(stopped.event))
+        if not connection.json:
+            say(f"Stopped: {stopped.how}.")
+        print_event(stopped.event, connection)

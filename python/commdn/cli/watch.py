@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
-from collections.abc import Iterator
 from enum import IntEnum
 from typing import Annotated
 
@@ -21,8 +21,20 @@ from ..enums import GroupStatus
 from ..errors import CommDNDisconnected, CommDNOcsRefused
 from ..records import Notice, NoticeKind
 from ..session import Session
-from .inputs import whole
-from .output import Exit, console, describe, print_json, warn
+from .fleet_options import (
+    BrokerFileOption,
+    BrokerOption,
+    SiteOption,
+    StoreFileOption,
+    StoreOption,
+    address_of,
+)
+from .fleet_publish import publishing
+from .names import OMITTED, Names, named, resolved
+from .output import Exit, console, describe, print_json, say, warn
+from .output_options import Utc
+from .panels import FLEET
+from .sentences import of_event
 from .settings import Connection, with_connection
 
 __all__ = ["watch"]
@@ -44,30 +56,45 @@ def watch(
     connection: Connection,
     ask: Annotated[
         list[str] | None,
-        typer.Option(metavar="CAMPAIGN:GROUP", help="Ask for this campaign's status at the start; repeatable."),
+        typer.Option(metavar="CAMPAIGN:GROUP", help="Ask for this campaign's status at the start, as 1:10 or spring; repeatable."),
     ] = None,
     seconds: Annotated[
         float | None, typer.Option("--for", min=0, help="End after so many seconds; otherwise with Ctrl-C.")
     ] = None,
     last: Annotated[int, typer.Option(min=1, help="How many notifications to keep in sight.")] = 10,
-    utc: Annotated[bool, typer.Option("--utc", help="Print times in UTC; in the local zone otherwise.")] = False,
+    utc: Utc = False,
+    publish: Annotated[
+        bool,
+        typer.Option("--publish", rich_help_panel=FLEET, help="Publish each as a CloudEvent on the broker, too."),
+    ] = False,
+    fleet_site: SiteOption = None,
+    broker: BrokerOption = None,
+    broker_file: BrokerFileOption = None,
+    store: StoreOption = None,
+    store_file: StoreFileOption = None,
 ) -> None:
     """Show campaigns and notifications as they come: a table on a terminal, lines in a pipe.
 
     Each has the time of its arrival, as RFC 3339 with its offset. Exit status 3 if a status that was asked for was refused.
 
+    With --publish, --site, --broker and --store each is a CloudEvent on the exchange commdn.events as well; of several
+    publishers of a site one does so.
+
     Example: commdn watch --ask 1:10
     """
-    news = News([_pair(text) for text in ask or []], seconds, UTC if utc else None)
-    with connection.open() as session:
+    news = News([_pair(text, connection.names) for text in ask or []], seconds, UTC if utc else None)
+    address = address_of(broker, broker_file, store, store_file) if publish else None
+    with connection.open() as session, publishing(publish, address, fleet_site or connection.site) as publisher:
+        news.listener = publisher
         try:
             if connection.json or not sys.stdout.isatty():
-                out = console()
                 for at, notice in news.of(session):
                     if connection.json:
                         print_json(_document(at, notice))
+                    elif connection.raw:
+                        console().print(Text(f"{_full(at)}  ").append_text(_line(notice)))
                     else:
-                        out.print(Text(f"{_full(at)}  ").append_text(_line(notice)))
+                        say(f"{_full(at)}  {_sentence(notice, connection.names)}")
                     sys.stdout.flush()
             else:
                 board = Board(last, UTC if utc else None)
@@ -84,11 +111,15 @@ def watch(
         raise typer.Exit(Exit.REFUSED)
 
 
-def _pair(text: str) -> tuple[int, int]:
-    campaign, group = (whole(part, least=1) for part in text.partition(":")[::2])
-    if campaign is None or group is None:
-        raise typer.BadParameter(f"--ask {text!r} is not campaign:group, two DBIDs, for example 1:10")
-    return campaign, group
+def _pair(text: str, names: Names) -> tuple[int, int]:
+    """A campaign and its group, as DBIDs or names; the group may be left out where the campaign tells it."""
+    campaign, colon, group = text.partition(":")
+    try:
+        typed = {"campaign": named("campaign")(campaign), "group": named("group")(group) if colon else OMITTED}
+        found = resolved(names, typed)
+    except typer.BadParameter as error:
+        raise typer.BadParameter(f"--ask {text!r}: {error.message}") from None
+    return found["campaign"], found["group"]
 
 
 class News:
@@ -99,9 +130,17 @@ class News:
         self._seconds = seconds
         self._zone = zone
         self.refused = False
+        self.listener: Callable[[datetime, Notice], object] | None = None
+        """Gets each before it is shown."""
 
     def of(self, session: Session) -> Iterator[tuple[datetime, Notice]]:
         """What a session tells."""
+        for at, notice in self._news(session):
+            if self.listener is not None:
+                self.listener(at, notice)
+            yield at, notice
+
+    def _news(self, session: Session) -> Iterator[tuple[datetime, Notice]]:
         for campaign, group in self._asked:
             yield self._now(), Notice(NoticeKind.UNSOLICITED, self._status(session, campaign, group))
         until = None if self._seconds is None else time.monotonic() + self._seconds
@@ -137,6 +176,14 @@ def _line(notice: Notice) -> Text:
     if notice.link_up is not None:
         return Text(f"the link to the switch is {'up' if notice.link_up else 'down'}")
     return Text(f"{notice.kind}: {notice.error}" if notice.error else str(notice.kind))
+
+
+def _sentence(notice: Notice, names: Names) -> str:
+    """A notice in words."""
+    if notice.event is None:
+        return _line(notice).plain
+    kind = "" if notice.kind is NoticeKind.UNSOLICITED else f"{notice.kind}: "
+    return f"{kind}{of_event(notice.event, names)}"
 
 
 def _document(at: datetime, notice: Notice) -> dict[str, object]:

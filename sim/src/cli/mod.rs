@@ -5,14 +5,15 @@ mod ctl;
 mod init;
 mod printer;
 mod run;
-#[cfg_attr(not(unix), path = "signals_absent.rs")]
+#[cfg_attr(windows, path = "signals_windows.rs")]
 mod signals;
 mod start;
+mod stdio;
 mod top;
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use commdn_sim::Config;
 
 /// A command's end: nothing, or a message for a person.
@@ -53,6 +54,12 @@ enum Verb {
         #[arg(long, default_value = ctl::DEFAULT_ADDRESS)]
         control: String,
     },
+    /// Write the manual pages, for those who install the simulator.
+    #[command(hide = true)]
+    Man {
+        /// The folder, which is there.
+        folder: PathBuf,
+    },
 }
 
 pub(crate) fn run() -> Done {
@@ -63,6 +70,7 @@ pub(crate) fn run() -> Done {
         Verb::Run(options) => run::run(&options),
         Verb::Ctl(options) => ctl::run(options),
         Verb::Top { control } => top::run(&control),
+        Verb::Man { folder } => Ok(clap_mangen::generate_to(Words::command(), folder)?),
     }
 }
 

@@ -11,6 +11,7 @@ use super::Done;
 use super::printer::Printer;
 use super::signals::{self, Ending};
 use super::start::{self, CampaignGroup};
+use super::stdio::Client;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -20,6 +21,9 @@ pub(super) struct Options {
     /// Where to listen, `host:port`; port 0 is any.
     #[arg(long)]
     listen: Option<String>,
+    /// Serve one client on standard input and output, and end with it; the log goes to standard error.
+    #[arg(long, conflicts_with = "listen")]
+    stdio: bool,
     /// Where the control interface listens, `host:port` on the loopback interface; `off` for none.
     #[arg(long)]
     control: Option<String>,
@@ -59,9 +63,12 @@ pub(super) fn run(options: &Options) -> Done {
     }
     let simulator = Simulator::start(config.clone())?;
     let told = ending.stops(&simulator)?;
-    let address = simulator.listen(&tserver.listen)?;
-    let mut ready = format!("listening on {address}");
-    if let Some(backup) = &tserver.backup_listen {
+    let client = options.stdio.then(|| Client::of(&simulator)).transpose()?;
+    let mut ready = match client {
+        Some(_) => "serving one client on standard input and output".to_owned(),
+        None => format!("listening on {}", simulator.listen(&tserver.listen)?),
+    };
+    if let Some(backup) = tserver.backup_listen.as_ref().filter(|_| client.is_none()) {
         let address = simulator.listen_as(Server::Backup, backup)?;
         ready.push_str(&format!(", backup on {address}"));
     }
@@ -71,6 +78,8 @@ pub(super) fn run(options: &Options) -> Done {
             let address = simulator.listen_control(control)?;
             ready.push_str(&format!(", control on {address}"));
         }
+        // There may be many of them.
+        None if client.is_some() => {}
         // The usual place may be taken by another simulator, which is no reason not to run.
         None => {
             if let Ok(address) = simulator.listen_control(super::ctl::DEFAULT_ADDRESS) {
@@ -78,7 +87,13 @@ pub(super) fn run(options: &Options) -> Done {
             }
         }
     }
-    let log = Printer::start(std::io::stdout(), options.json)?;
+    let out = || -> Box<dyn Write + Send> {
+        match client {
+            Some(_) => Box::new(std::io::stderr()),
+            None => Box::new(std::io::stdout()),
+        }
+    };
+    let log = Printer::start(out(), options.json)?;
     if !options.quiet {
         let (json, personal) = (options.json, options.log_personal_data);
         let printer = log.clone();
@@ -89,12 +104,18 @@ pub(super) fn run(options: &Options) -> Done {
             });
         })));
     }
-    let mut out = std::io::stdout();
-    writeln!(out, "{}", if options.json { started(&ready) } else { ready })?;
-    out.flush()?;
+    // After the log has begun: whoever reads where it listens finds all that it does in the log.
+    if client.is_none() || !options.quiet {
+        let mut out = out();
+        writeln!(out, "{}", if options.json { started(&ready) } else { ready })?;
+        out.flush()?;
+    }
     let started = start::run(&simulator, &config, &options.start);
     // A campaign that was not started because a signal came is no failure.
     started.or_else(|error| if signals::came(&told) { Ok(()) } else { Err(error) })?;
+    if let Some(client) = client {
+        client.serve(&simulator)?;
+    }
     simulator.wait();
     log.finish();
     simulator.failure().map_or(Ok(()), |failure| Err(failure.into()))

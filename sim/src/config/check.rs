@@ -30,12 +30,15 @@ impl Config {
         self.check_tserver()?;
         self.check_tls()?;
         dialing("dialing", &self.dialing)?;
+        dbids("tenant", self.tenant.iter().map(|tenant| tenant.dbid))?;
+        dbids("switch", self.switch.iter().map(|switch| switch.dbid))?;
         self.check_dns()?;
         self.check_applications()?;
         self.check_lists()?;
         self.check_campaigns()?;
         self.check_groups()?;
         self.check_ocs()?;
+        self.check_objects()?;
         self.check_faults()
     }
 
@@ -190,6 +193,10 @@ impl Config {
                     return fault(format!("ocs.{index}.groups"), text);
                 }
             }
+            if !(matches!(ocs.addp[..], [] | [_, _]) && ocs.addp.iter().all(|time| *time >= 0)) {
+                let text = format!("{:?} is not two numbers of seconds, or empty", ocs.addp);
+                return fault(format!("ocs.{index}.addp"), text);
+            }
             for mode in &ocs.licensed_modes {
                 if *mode == 0 || DialMode(*mode).name().is_none() {
                     let text = format!("{mode} is no dialling mode");
@@ -198,6 +205,12 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// Objects of the directory that the rules above know nothing of: names that are empty, DBIDs that are there twice.
+    fn check_objects(&self) -> Checked {
+        let objects = crate::directory::objects(self);
+        objects.map(|_| ()).map_err(|text| ConfigError::at("dbid", text))
     }
 
     fn check_faults(&self) -> Checked {

@@ -7,21 +7,21 @@
 mod check;
 mod demo;
 mod dialing;
-mod error;
 mod parts;
-mod text;
+mod places;
 mod tls;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use check::resolve;
+pub use commdn_config::ConfigError;
 pub use dialing::{Dialing, DialingMode, Outcomes};
-pub use error::ConfigError;
 pub use parts::{
     Application, Campaign, Clock, ClockMode, Dn, GeneratedRecords, Group, List, Notify, Ocs,
     Record, Storage, Synchronous, TServer, TextCharset,
 };
+pub use places::{Switch, Tenant};
 pub use tls::Tls;
 
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,12 @@ pub struct Config {
     pub dialing: Dialing,
     /// Where records, do-not-call entries and states are kept.
     pub storage: Storage,
+    /// The tenants.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tenant: Vec<Tenant>,
+    /// The switches.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub switch: Vec<Switch>,
     /// The communication DNs.
     pub dn: Vec<Dn>,
     /// The applications that T-Server knows.
@@ -75,6 +81,8 @@ impl Default for Config {
             tls: None,
             dialing: Dialing::default(),
             storage: Storage::default(),
+            tenant: Vec::new(),
+            switch: Vec::new(),
             dn: Vec::new(),
             application: Vec::new(),
             ocs: Vec::new(),
@@ -92,10 +100,7 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] names the line and the key.
     pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
-        let config: Self =
-            toml::from_str(text).map_err(|error| ConfigError::of_toml(text, &error))?;
-        config.check().map_err(|error| error.at_line_of(text))?;
-        Ok(config)
+        commdn_config::read(text, Self::check)
     }
 
     /// Read a configuration file and check it.
@@ -103,9 +108,6 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] names the file, the line and the key.
     pub fn load(path: impl AsRef<std::path::Path>) -> Result<Self, ConfigError> {
-        let path = path.as_ref();
-        let text =
-            std::fs::read_to_string(path).map_err(|error| ConfigError::unreadable(path, &error))?;
-        Self::from_toml(&text).map_err(|error| error.in_file(path))
+        commdn_config::load(path.as_ref(), Self::check)
     }
 }

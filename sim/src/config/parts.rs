@@ -77,6 +77,14 @@ impl From<TextCharset> for Charset {
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct TServer {
+    /// The DBID of its application; the lowest free one without the key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dbid: Option<i32>,
+    /// The name of its application.
+    pub name: String,
+    /// DBID of its backup in the configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup: Option<i32>,
     /// Where `commdn-sim run` listens: `host:port`, port 0 for any.
     pub listen: String,
     /// Where the backup T-Server listens; none without one.
@@ -102,6 +110,9 @@ pub struct TServer {
 impl Default for TServer {
     fn default() -> Self {
         Self {
+            dbid: None,
+            name: "TServer".to_owned(),
+            backup: None,
             listen: "127.0.0.1:3000".to_owned(),
             backup_listen: None,
             control_listen: None,
@@ -126,12 +137,31 @@ pub struct Dn {
     /// The option `outbound_contact_server`; absent is undefined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outbound_contact_server: Option<bool>,
+    /// Its DBID; the lowest free one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dbid: Option<i32>,
+    /// DBID of its tenant; the first one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<i32>,
+    /// Whether it is enabled in the configuration.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub enabled: bool,
+    /// DBID of its switch; the first one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub switch: Option<i32>,
 }
 
 impl Dn {
     /// A DN without the option.
     pub fn new(number: impl Into<String>) -> Self {
-        Self { number: number.into(), outbound_contact_server: None }
+        Self {
+            number: number.into(),
+            outbound_contact_server: None,
+            dbid: None,
+            tenant: None,
+            enabled: true,
+            switch: None,
+        }
     }
 }
 
@@ -147,12 +177,36 @@ pub struct Application {
     /// The password that it must give; any without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+    /// Its type in the configuration, as the Platform SDK names it.
+    #[serde(default = "third_party_server")]
+    pub kind: String,
+    /// DBIDs of the servers in its Connections: an OCS there accepts its requests, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub connections: Vec<i32>,
+    /// DBID of its tenant; the first one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<i32>,
+    /// Whether it is enabled in the configuration.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub enabled: bool,
+}
+
+fn third_party_server() -> String {
+    "CFGThirdPartyServer".to_owned()
 }
 
 impl Application {
     /// An application that may give any password.
     pub fn new(dbid: i32, name: impl Into<String>) -> Self {
-        Self { dbid, name: name.into(), password: None }
+        Self {
+            dbid,
+            name: name.into(),
+            password: None,
+            kind: third_party_server(),
+            connections: Vec::new(),
+            tenant: None,
+            enabled: true,
+        }
     }
 }
 
@@ -163,7 +217,7 @@ impl std::fmt::Debug for Application {
             .field("dbid", &self.dbid)
             .field("name", &self.name)
             .field("password", &self.password.as_ref().map(|_| "****"))
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -179,6 +233,21 @@ pub struct Ocs {
     /// DBIDs of the applications whose requests it accepts: its connections.
     #[serde(default)]
     pub connections: Vec<i32>,
+    /// Whether T-Server is in its Connections, too.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub tserver: bool,
+    /// ADDP on its connection to T-Server: the local and the remote timeout in seconds; empty for none.
+    #[serde(default = "addp", skip_serializing_if = "is_addp")]
+    pub addp: Vec<i32>,
+    /// DBID of its backup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<i32>,
+    /// DBID of its tenant; the first one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<i32>,
+    /// Whether it is enabled in the configuration.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub enabled: bool,
     /// DBIDs of the groups that it serves; all without the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<i32>>,
@@ -196,8 +265,22 @@ pub struct Ocs {
     pub cancel_without_phone: bool,
 }
 
-const fn yes() -> bool {
+/// What Genesys Administrator suggests.
+fn addp() -> Vec<i32> {
+    vec![10, 20]
+}
+
+fn is_addp(value: &[i32]) -> bool {
+    value == addp()
+}
+
+pub(super) const fn yes() -> bool {
     true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+pub(super) const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 /// Every dialling mode of the chapter but Power GVP (11), so that error 15 can be had.
@@ -212,6 +295,11 @@ impl Ocs {
             dbid,
             name: name.into(),
             connections: connections.into(),
+            tserver: true,
+            addp: addp(),
+            backup: None,
+            tenant: None,
+            enabled: true,
             groups: None,
             licensed_modes: licensed_modes(),
             echo_reference_id: true,
@@ -245,12 +333,24 @@ pub struct Campaign {
     /// Names of its calling lists, in the order in which they are dialled.
     #[serde(default)]
     pub lists: Vec<String>,
+    /// DBID of its tenant; the first one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<i32>,
+    /// Whether it is enabled in the configuration.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub enabled: bool,
 }
 
 impl Campaign {
     /// A campaign with these calling lists.
     pub fn new(dbid: i32, name: impl Into<String>, lists: &[&str]) -> Self {
-        Self { dbid, name: name.into(), lists: lists.iter().map(|&list| list.to_owned()).collect() }
+        Self {
+            dbid,
+            name: name.into(),
+            lists: lists.iter().map(|&list| list.to_owned()).collect(),
+            tenant: None,
+            enabled: true,
+        }
     }
 }
 
@@ -272,6 +372,15 @@ pub struct Group {
     /// How its calls go, where it differs from the whole centre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dialing: Option<Dialing>,
+    /// Whether it is a group of places instead of agents.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub places: bool,
+    /// DBID of its tenant; the first one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<i32>,
+    /// Whether it is enabled in the configuration.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub enabled: bool,
 }
 
 const fn agents() -> u32 {
@@ -287,6 +396,9 @@ impl Group {
             campaigns: campaigns.into(),
             agents: agents(),
             dialing: None,
+            places: false,
+            tenant: None,
+            enabled: true,
         }
     }
 }
@@ -298,6 +410,12 @@ impl Group {
 pub struct List {
     /// Its name.
     pub name: String,
+    /// Its DBID; the lowest free one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dbid: Option<i32>,
+    /// DBID of its tenant; the first one without the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<i32>,
     /// Generated records, before the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generate: Option<GeneratedRecords>,
@@ -309,12 +427,12 @@ pub struct List {
 impl List {
     /// A list of these records.
     pub fn new(name: impl Into<String>, record: impl Into<Vec<Record>>) -> Self {
-        Self { name: name.into(), generate: None, record: record.into() }
+        Self { name: name.into(), record: record.into(), ..Self::default() }
     }
 
     /// A list of generated records.
     pub fn generated(name: impl Into<String>, generate: GeneratedRecords) -> Self {
-        Self { name: name.into(), generate: Some(generate), record: Vec::new() }
+        Self { name: name.into(), generate: Some(generate), ..Self::default() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use commdn::link::TlsVersion;
+use commdn::carrier::TlsVersion;
 use serde::{Deserialize, Serialize};
 
 /// Files in PEM form, read when the first listener with TLS (`tls://host:port`) starts.

@@ -152,13 +152,13 @@ impl Engine {
             tserver: self.tserver.counters,
             clients: self.clients(),
             ocs: self.ocs.iter().map(|ocs| self.ocs_view(ocs)).collect(),
-            faults: self.disorder.rules().cloned().collect(),
+            faults: self.faults.rules().cloned().collect(),
         }
     }
 
     fn clients(&self) -> Vec<ClientView> {
         let dn = |dn: &usize| self.tserver.dn_number(*dn).to_owned();
-        let view = |client: &super::client::Client| ClientView {
+        let view = |client: &super::tserver::Client| ClientView {
             client: client.id.number(),
             application: client.application.clone(),
             dns: client.dns.iter().map(dn).collect(),

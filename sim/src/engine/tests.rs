@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use commdn::link::{AttributeId, FrameBuffer, FrameWriter, MessageId, preface};
+use commdn::link::{AttributeId, Frame, FrameBuffer, FrameWriter, MessageId, preface};
 use commdn::message::{Dialect, Envelope, Request};
 
 use rand::RngExt;

@@ -10,46 +10,46 @@ use commdn::message::DialMode;
 use rand::RngExt;
 
 use super::Ocs;
+use super::context::OcsContext;
 use super::group::Pair;
 use super::lists::{ChainRef, RecordRef, RecordStatus};
 use super::outcome::Outcome;
 use super::queue::{self, Kind};
-use super::scene::Scene;
 use super::timers::Timer;
-use crate::log::Happened;
+use crate::log::LogEvent;
 
 /// How long a running group without a record to dial waits at most before it looks again.
 const IDLE: Duration = Duration::from_secs(60);
 
 impl Ocs {
     /// Do what was to be done later.
-    pub(super) fn fire(&mut self, timer: Timer, scene: &mut Scene<'_>) {
+    pub(super) fn fire(&mut self, timer: Timer, context: &mut OcsContext<'_>) {
         match timer {
             Timer::Pace { pair, run } => {
                 if self.groups.get(&pair).is_some_and(|group| group.run == run) {
-                    self.pace(pair, scene);
+                    self.pace(pair, context);
                 }
             }
             Timer::DialEnd { pair, chain, ticket, outcome } => {
                 if self.is_current(chain, ticket) {
-                    self.dial_ended(pair, chain, outcome, scene);
+                    self.dial_ended(pair, chain, outcome, context);
                 }
             }
             Timer::CallEnd { pair, chain, ticket, outcome } => {
                 if self.is_current(chain, ticket) {
-                    self.bring_back(pair, chain, outcome, scene);
+                    self.bring_back(pair, chain, outcome, context);
                 }
             }
             Timer::Unloaded { pair, run } => {
                 if self.groups.get(&pair).is_some_and(|group| group.run == run) {
-                    self.finish_unload(pair, scene);
+                    self.finish_unload(pair, context);
                 }
             }
             Timer::SequenceWake { group, serial, turn } => {
-                self.sequence_wakes(group, serial, turn, scene);
+                self.sequence_wakes(group, serial, turn, context);
             }
             Timer::ItemStop { group, serial, turn } => {
-                self.item_time_is_up(group, serial, turn, scene);
+                self.item_time_is_up(group, serial, turn, context);
             }
         }
     }
@@ -59,23 +59,23 @@ impl Ocs {
     }
 
     /// Dial if an agent is there for it, and come again.
-    pub(super) fn pace(&mut self, pair: Pair, scene: &mut Scene<'_>) {
+    pub(super) fn pace(&mut self, pair: Pair, context: &mut OcsContext<'_>) {
         let Some(group) = self.groups.get(&pair) else { return };
         let run = group.run;
         let lines = lines(group.state.plan.mode(), self.catalog.agents(pair.group));
         let free = group.out.len() < lines;
         let beat =
             Duration::from_secs_f64(60.0 / self.catalog.dialing(pair.group).dials_per_minute);
-        let mut next = scene.now + beat.max(Duration::from_micros(1));
+        let mut next = context.now + beat.max(Duration::from_micros(1));
         if free {
-            match self.pick(pair, scene) {
-                Some(chain) => self.dial(pair, chain, scene),
+            match self.pick(pair, context) {
+                Some(chain) => self.dial(pair, chain, context),
                 None => {
                     if self.is_depleted(pair) {
-                        self.depleted(pair, scene);
+                        self.depleted(pair, context);
                     }
                     let due = self.next_due(pair).unwrap_or(Duration::MAX);
-                    next = next.max(due.min(scene.now + IDLE));
+                    next = next.max(due.min(context.now + IDLE));
                 }
             }
         }
@@ -86,7 +86,7 @@ impl Ocs {
     }
 
     /// Take the next chain that may be dialled, by kind and priority.
-    fn pick(&mut self, pair: Pair, scene: &mut Scene<'_>) -> Option<ChainRef> {
+    fn pick(&mut self, pair: Pair, context: &mut OcsContext<'_>) -> Option<ChainRef> {
         let priority = self.groups.get(&pair)?.priority;
         let order = queue::order(&priority);
         // The second time round, every kind has its full share again.
@@ -96,7 +96,7 @@ impl Ocs {
                 if left == 0 {
                     continue;
                 }
-                if let Some(chain) = self.pick_kind(pair, kind, scene) {
+                if let Some(chain) = self.pick_kind(pair, kind, context) {
                     if let Some(left) = self.groups.get_mut(&pair)?.round.get_mut(kind.index()) {
                         *left -= 1;
                     }
@@ -109,14 +109,19 @@ impl Ocs {
     }
 
     /// Take the next chain of a kind from the campaign's lists.
-    fn pick_kind(&mut self, pair: Pair, kind: Kind, scene: &mut Scene<'_>) -> Option<ChainRef> {
+    fn pick_kind(
+        &mut self,
+        pair: Pair,
+        kind: Kind,
+        context: &mut OcsContext<'_>,
+    ) -> Option<ChainRef> {
         let lists: Vec<usize> = self.catalog.lists(pair.campaign).to_vec();
         for list in lists {
             let list = u32::try_from(list).ok()?;
-            while let Some(chain) = self.lists.get_mut(list)?.queues.first(kind, scene.now) {
+            while let Some(chain) = self.lists.get_mut(list)?.queues.first(kind, context.now) {
                 self.lists.get_mut(list)?.dequeue(chain);
                 let at = ChainRef { list, chain };
-                if self.make_dialable(at, scene) {
+                if self.make_dialable(at, context) {
                     return Some(at);
                 }
             }
@@ -125,7 +130,7 @@ impl Ocs {
     }
 
     /// Put a chain at its next record that may be dialled; settles those on the do-not-call list.
-    fn make_dialable(&mut self, at: ChainRef, scene: &mut Scene<'_>) -> bool {
+    fn make_dialable(&mut self, at: ChainRef, context: &mut OcsContext<'_>) -> bool {
         loop {
             let Some(list) = self.lists.get_mut(at.list) else { return false };
             let from = list.chains.get(at.chain as usize).map_or(0, |chain| chain.position);
@@ -142,11 +147,11 @@ impl Ocs {
                 return true;
             }
             self.lists.settle(record, RecordStatus::DoNotCall);
-            self.keep_record(record, scene);
+            self.keep_record(record, context);
         }
     }
 
-    fn dial(&mut self, pair: Pair, at: ChainRef, scene: &mut Scene<'_>) {
+    fn dial(&mut self, pair: Pair, at: ChainRef, context: &mut OcsContext<'_>) {
         let (Some(record), Some(group)) = (self.lists.current(at), self.groups.get_mut(&pair))
         else {
             return;
@@ -168,41 +173,53 @@ impl Ocs {
             row.attempts = row.attempts.saturating_add(1);
             let (phone, attempt) = (row.phone.to_string(), row.attempts);
             let Pair { campaign, group } = pair;
-            scene.note(Happened::Dialed { ocs: self.dbid, campaign, group, phone, attempt });
+            context.note(LogEvent::Dialed { ocs: self.dbid, campaign, group, phone, attempt });
         }
-        self.keep_record(record, scene);
+        self.keep_record(record, context);
         let dialing = self.catalog.dialing(pair.group);
         let outcome = Outcome::draw(&dialing.outcomes, &mut self.random);
         let after = draw_seconds(dialing.dial_seconds, &mut self.random);
-        self.timers.set(scene.now + after, Timer::DialEnd { pair, chain: at, ticket, outcome });
-        self.item_dialed(pair, scene);
+        self.timers.set(context.now + after, Timer::DialEnd { pair, chain: at, ticket, outcome });
+        self.item_dialed(pair, context);
     }
 
-    fn dial_ended(&mut self, pair: Pair, at: ChainRef, outcome: Outcome, scene: &mut Scene<'_>) {
+    fn dial_ended(
+        &mut self,
+        pair: Pair,
+        at: ChainRef,
+        outcome: Outcome,
+        context: &mut OcsContext<'_>,
+    ) {
         let Some(record) = self.lists.current(at) else { return };
         let Some(row) = self.lists.record_mut(record) else { return };
         let phone = row.phone.to_string();
         let Pair { campaign, group } = pair;
-        scene.note(Happened::Outcome { ocs: self.dbid, campaign, group, phone, outcome });
+        context.note(LogEvent::Outcome { ocs: self.dbid, campaign, group, phone, outcome });
         if !outcome.is_contact() {
-            return self.bring_back(pair, at, outcome, scene);
+            return self.bring_back(pair, at, outcome, context);
         }
         let was_dialing = row.status == RecordStatus::Dialing;
         row.status = RecordStatus::Desktop;
-        self.keep_record(record, scene);
+        self.keep_record(record, context);
         if let Some(group) = self.groups.get_mut(&pair) {
             group.state.contacts += 1;
             group.on_desktop += u32::from(was_dialing);
         }
         let range = self.catalog.dialing(pair.group).talk_seconds;
-        let at_end = scene.now + draw_seconds(range, &mut self.random);
+        let at_end = context.now + draw_seconds(range, &mut self.random);
         let ticket = self.lists.chain(at).map_or(0, |chain| chain.ticket);
         self.timers.set(at_end, Timer::CallEnd { pair, chain: at, ticket, outcome });
-        self.item_contacted(pair, scene);
+        self.item_contacted(pair, context);
     }
 
     /// A call is over: settle its record, queue its chain again or be done with it.
-    fn bring_back(&mut self, pair: Pair, at: ChainRef, outcome: Outcome, scene: &mut Scene<'_>) {
+    fn bring_back(
+        &mut self,
+        pair: Pair,
+        at: ChainRef,
+        outcome: Outcome,
+        context: &mut OcsContext<'_>,
+    ) {
         let Some(record) = self.lists.current(at) else { return };
         let dialing = self.catalog.dialing(pair.group).clone();
         let Some(row) = self.lists.record_mut(record) else { return };
@@ -219,14 +236,14 @@ impl Ocs {
             group.out.remove(&at);
             group.on_desktop = group.on_desktop.saturating_sub(u32::from(was_on_desktop));
         }
-        self.keep_record(record, scene);
-        self.requeue(at, outcome, &dialing, scene);
-        self.unload_if_all_are_back(pair, scene);
+        self.keep_record(record, context);
+        self.requeue(at, outcome, &dialing, context);
+        self.unload_if_all_are_back(pair, context);
         let running = commdn::message::GroupStatus::RUNNING;
         if self.groups.get(&pair).is_some_and(|group| group.status() == running)
             && self.is_depleted(pair)
         {
-            self.depleted(pair, scene);
+            self.depleted(pair, context);
         }
     }
 
@@ -235,12 +252,12 @@ impl Ocs {
         at: ChainRef,
         outcome: Outcome,
         dialing: &crate::config::Dialing,
-        scene: &mut Scene<'_>,
+        context: &mut OcsContext<'_>,
     ) {
         if outcome == Outcome::Answer {
-            self.skip_rest(at, scene);
+            self.skip_rest(at, context);
         }
-        let now = scene.now;
+        let now = context.now;
         let minutes = |minutes: f64| now + Duration::from_secs_f64(minutes * 60.0);
         let Some(list) = self.lists.get_mut(at.list) else { return };
         let Some(chain) = list.chains.get_mut(at.chain as usize) else { return };
@@ -262,12 +279,12 @@ impl Ocs {
     }
 
     /// The customer was reached: the rest of the chain need not be dialled.
-    fn skip_rest(&mut self, at: ChainRef, scene: &mut Scene<'_>) {
+    fn skip_rest(&mut self, at: ChainRef, context: &mut OcsContext<'_>) {
         let records = self.lists.chain(at).map(|chain| chain.records.clone()).unwrap_or_default();
         for record in records {
             let here = RecordRef { list: at.list, record };
             if self.lists.settle(here, RecordStatus::Skipped) {
-                self.keep_record(here, scene);
+                self.keep_record(here, context);
             }
         }
     }
@@ -289,17 +306,17 @@ impl Ocs {
     }
 
     /// A running group's records are used up.
-    fn depleted(&mut self, pair: Pair, scene: &mut Scene<'_>) {
+    fn depleted(&mut self, pair: Pair, context: &mut OcsContext<'_>) {
         let Some(group) = self.groups.get_mut(&pair) else { return };
         if group.in_sequence {
-            return self.end_item(pair, "its records are used up", scene);
+            return self.end_item(pair, "its records are used up", context);
         }
         if group.state.plan.auto_completion {
-            self.halt(pair, scene);
-            self.notify(pair, scene);
-            if self.begin_unload(pair, false, scene) {
-                self.notify(pair, scene);
-                self.finish_unload_at_once(pair, scene);
+            self.halt(pair, context);
+            self.notify(pair, context);
+            if self.begin_unload(pair, false, context) {
+                self.notify(pair, context);
+                self.finish_unload_at_once(pair, context);
             }
         } else if !group.told_depleted {
             group.told_depleted = true;
@@ -308,7 +325,7 @@ impl Ocs {
                 "OCS {}: campaign {campaign}, group {group}: all records are used up",
                 self.dbid
             );
-            scene.note(Happened::Note { text });
+            context.note(LogEvent::Note { text });
         }
     }
 }

@@ -1,22 +1,22 @@
 //! One simulated outbound contact server: a machine without I/O.
 //!
 //! User events of a DN and time come in; messages for the DN, changes for storage and log
-//! entries go out through [`Scene`]. It knows nothing of clients: what reaches it is what
+//! entries go out through [`OcsContext`]. It knows nothing of clients: what reaches it is what
 //! T-Server distributes, and whom it answers is a DBID in the user data.
 
-mod asked;
 mod campaign;
 mod catalog;
 mod compared;
+mod context;
 mod dialer;
 mod group;
+mod incoming_request;
 mod lists;
 mod outcome;
 mod params;
 mod queue;
 mod records;
 mod restore;
-mod scene;
 mod sequence;
 mod sequence_run;
 mod timers;
@@ -34,12 +34,12 @@ pub use group::{DialingPlan, GroupState};
 pub use lists::RecordStatus;
 pub use outcome::Outcome;
 
-pub(crate) use asked::Asked;
 pub(crate) use compared::compared;
+pub(crate) use context::{Destination, OcsContext, OutgoingKind, OutgoingMessage};
 pub(crate) use group::{CampaignGroup, Pair};
+pub(crate) use incoming_request::IncomingRequest;
 pub(crate) use lists::{CallingList, Lists, RecordRow, RecordState};
 pub(crate) use records::{DoNotCall, DoNotCallKey};
-pub(crate) use scene::{Said, SaidKind, Scene, To};
 pub(crate) use sequence::{Sequence, SequenceState};
 
 use catalog::Catalog;
@@ -67,9 +67,9 @@ pub struct OcsCounters {
     pub notifications: u64,
 }
 
-/// What an OCS does as configured.
+/// Configured behaviour of an OCS.
 #[derive(Debug)]
-struct Manners {
+struct Behaviour {
     echo_reference_id: bool,
     notify: Notify,
     cancel_without_phone: bool,
@@ -85,7 +85,7 @@ pub(crate) struct Ocs {
     connections: BTreeSet<Dbid>,
     /// The DNs that it works with, as indexes.
     dns: BTreeSet<usize>,
-    manners: Manners,
+    behaviour: Behaviour,
     catalog: Catalog,
     groups: BTreeMap<Pair, CampaignGroup>,
     sequences: BTreeMap<Dbid, Sequence>,
@@ -93,6 +93,12 @@ pub(crate) struct Ocs {
     do_not_call: DoNotCall,
     timers: Timers,
     random: ChaCha8Rng,
+}
+
+/// The applications whose requests an OCS accepts: those in its Connections, and those that have it in theirs.
+fn connections(own: &OcsConfig, config: &Config) -> BTreeSet<Dbid> {
+    let others = config.application.iter().filter(|other| other.connections.contains(&own.dbid));
+    own.connections.iter().copied().chain(others.map(|other| other.dbid)).collect()
 }
 
 impl Ocs {
@@ -109,9 +115,9 @@ impl Ocs {
             dbid: own.dbid,
             name: own.name.clone(),
             counters: OcsCounters::default(),
-            connections: own.connections.iter().copied().collect(),
+            connections: connections(own, config),
             dns: usable_dns(config),
-            manners: Manners {
+            behaviour: Behaviour {
                 echo_reference_id: own.echo_reference_id,
                 notify: own.notify,
                 cancel_without_phone: own.cancel_without_phone,
@@ -156,13 +162,19 @@ impl Ocs {
     }
 
     /// Answer a request that was taken.
-    pub fn hear(&mut self, dn: usize, message: MessageType, fields: Fields, scene: &mut Scene<'_>) {
+    pub fn handle_request(
+        &mut self,
+        dn: usize,
+        message: MessageType,
+        fields: Fields,
+        context: &mut OcsContext<'_>,
+    ) {
         self.counters.answered += 1;
-        let asked = Asked { dn, message, fields };
+        let request = IncomingRequest { dn, message, fields };
         match message {
-            MessageType::REQ_DO_NOT_CALL => self.do_not_call(asked, scene),
-            MessageType::REQ_CANCEL_RECORD => self.cancel_record(asked, scene),
-            _ => self.hear_campaign(asked, scene),
+            MessageType::REQ_DO_NOT_CALL => self.do_not_call(request, context),
+            MessageType::REQ_CANCEL_RECORD => self.cancel_record(request, context),
+            _ => self.handle_campaign_request(request, context),
         }
     }
 
@@ -171,10 +183,10 @@ impl Ocs {
         self.timers.next()
     }
 
-    /// Do what is due at `scene.now`.
-    pub fn advance(&mut self, scene: &mut Scene<'_>) {
-        while let Some(timer) = self.timers.due(scene.now) {
-            self.fire(timer, scene);
+    /// Do what is due at `context.now`.
+    pub fn advance(&mut self, context: &mut OcsContext<'_>) {
+        while let Some(timer) = self.timers.due(context.now) {
+            self.fire(timer, context);
         }
     }
 

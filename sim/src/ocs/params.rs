@@ -2,8 +2,8 @@
 
 use commdn::message::{CmError, DialMode, Fields, OpenEnum, OptimizeBy};
 
-use super::asked::Refusal;
 use super::group::DialingPlan;
+use super::incoming_request::Refusal;
 
 /// The families of dialling modes; a running campaign keeps its family, because the calls of
 /// another one are made by other equipment.

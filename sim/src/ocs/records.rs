@@ -9,10 +9,10 @@ use commdn::message::{Chain, CmError, GroupStatus, MessageType, Record};
 use commdn::phone::normalize;
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Asked, Refusal};
 use super::compared::compared;
+use super::context::OcsContext;
+use super::incoming_request::{IncomingRequest, Refusal};
 use super::lists::{ChainRef, RecordRef, RecordState, RecordStatus};
-use super::scene::Scene;
 use super::{Ocs, record_list};
 use crate::journal::Change;
 
@@ -64,10 +64,10 @@ impl DoNotCall {
 }
 
 impl Ocs {
-    pub(super) fn do_not_call(&mut self, asked: Asked, scene: &mut Scene<'_>) {
-        let record = match self.check_record(&asked) {
+    pub(super) fn do_not_call(&mut self, request: IncomingRequest, context: &mut OcsContext<'_>) {
+        let record = match self.check_record(&request) {
             Ok(record) => record,
-            Err(refusal) => return self.refuse(asked, refusal, scene),
+            Err(refusal) => return self.refuse(request, refusal, context),
         };
         let (key, found) = match (&record.phone, &record.customer_id) {
             (Some(phone), _) => (
@@ -82,23 +82,23 @@ impl Ocs {
         };
         if self.do_not_call.add(key.clone()) {
             let ocs = self.dbid;
-            scene.journal.note(|| Change::DoNotCall { ocs, key });
+            context.journal.note(|| Change::DoNotCall { ocs, key });
         }
         let whole_chain = record.chain != Some(Chain::RecordOnly);
         for at in self.scope(&found, whole_chain) {
-            self.settle(at, RecordStatus::DoNotCall, scene);
+            self.settle(at, RecordStatus::DoNotCall, context);
         }
-        self.answer(asked, MessageType::EV_DO_NOT_CALL_PROCESSED, scene, |_| {});
+        self.answer(request, MessageType::EV_DO_NOT_CALL_PROCESSED, context, |_| {});
     }
 
-    pub(super) fn cancel_record(&mut self, asked: Asked, scene: &mut Scene<'_>) {
-        let checked = self.check_record(&asked).and_then(|record| {
+    pub(super) fn cancel_record(&mut self, request: IncomingRequest, context: &mut OcsContext<'_>) {
+        let checked = self.check_record(&request).and_then(|record| {
             let campaign = self.loaded_campaign(record.campaign_name.as_deref())?;
             Ok((record, campaign))
         });
         let (record, campaign) = match checked {
             Ok(checked) => checked,
-            Err(refusal) => return self.refuse(asked, refusal, scene),
+            Err(refusal) => return self.refuse(request, refusal, context),
         };
         let found: Vec<RecordRef> = match (&record.phone, &record.customer_id) {
             (Some(phone), Some(customer)) => {
@@ -125,10 +125,10 @@ impl Ocs {
         for at in self.scope(&within, whole_chain) {
             match self.lists.record(at).map(|row| row.status) {
                 Some(RecordStatus::Desktop) => on_desktop = true,
-                _ => self.settle(at, RecordStatus::Cancelled, scene),
+                _ => self.settle(at, RecordStatus::Cancelled, context),
             }
         }
-        self.answer(asked, MessageType::EV_RECORD_CANCELED, scene, |fields| {
+        self.answer(request, MessageType::EV_RECORD_CANCELED, context, |fields| {
             if let Some(record) = &mut fields.record {
                 record.message = on_desktop.then(|| ON_DESKTOP.to_owned());
             }
@@ -152,18 +152,18 @@ impl Ocs {
         records.flatten().collect()
     }
 
-    fn settle(&mut self, at: RecordRef, status: RecordStatus, scene: &mut Scene<'_>) {
+    fn settle(&mut self, at: RecordRef, status: RecordStatus, context: &mut OcsContext<'_>) {
         if self.lists.settle(at, status) {
-            self.keep_record(at, scene);
+            self.keep_record(at, context);
         }
     }
 
     /// Note a record for storage.
-    pub(super) fn keep_record(&self, at: RecordRef, scene: &mut Scene<'_>) {
+    pub(super) fn keep_record(&self, at: RecordRef, context: &mut OcsContext<'_>) {
         let (Some(row), Some(list)) = (self.lists.record(at), self.lists.get(at.list)) else {
             return;
         };
-        scene.journal.note(|| Change::Record {
+        context.journal.note(|| Change::Record {
             ocs: self.dbid,
             list: list.name.clone(),
             position: at.record,
@@ -172,10 +172,10 @@ impl Ocs {
     }
 
     /// The record that a request names, if everything about it is right.
-    fn check_record(&self, asked: &Asked) -> Result<Record, Refusal> {
+    fn check_record(&self, request: &IncomingRequest) -> Result<Record, Refusal> {
         let invalid = |text: String| (CmError::INVALID_PARAMETER, text);
-        let wanted = record_list(asked.message);
-        let Some(record) = asked.fields.record.as_ref().filter(|record| record.list == wanted)
+        let wanted = record_list(request.message);
+        let Some(record) = request.fields.record.as_ref().filter(|record| record.list == wanted)
         else {
             return Err(invalid(format!("The list {} is missing", wanted.key())));
         };
@@ -203,8 +203,8 @@ impl Ocs {
             None if record.customer_id.is_none() => {
                 return Err(invalid("GSW_PHONE and GSW_CUSTOMER_ID are missing".to_owned()));
             }
-            None if asked.message == MessageType::REQ_CANCEL_RECORD
-                && !self.manners.cancel_without_phone =>
+            None if request.message == MessageType::REQ_CANCEL_RECORD
+                && !self.behaviour.cancel_without_phone =>
             {
                 return Err(invalid("GSW_PHONE is missing".to_owned()));
             }

@@ -3,9 +3,9 @@
 use commdn::message::GroupStatus;
 
 use super::Ocs;
+use super::context::OcsContext;
 use super::group::Pair;
 use super::lists::{RecordRef, RecordStatus};
-use super::scene::Scene;
 use super::sequence::{Phase, Sequence};
 use super::timers::Timer;
 use crate::journal::Change;
@@ -48,27 +48,27 @@ impl Ocs {
     }
 
     /// Go on where the last process ended.
-    pub fn resume(&mut self, scene: &mut Scene<'_>) {
+    pub fn resume(&mut self, context: &mut OcsContext<'_>) {
         let groups: Vec<Pair> = self.groups.keys().copied().collect();
-        self.resume_sequences(scene);
+        self.resume_sequences(context);
         for pair in groups {
             let Some(group) = self.groups.get(&pair) else { continue };
             match group.status() {
                 GroupStatus::RUNNING => {
-                    let (run, now) = (group.run, scene.now);
+                    let (run, now) = (group.run, context.now);
                     self.timers.set(now, Timer::Pace { pair, run });
                 }
                 // Nothing is out any more.
                 GroupStatus::WAITING_UNLOAD | GroupStatus::UNLOAD_IN_PROGRESS => {
-                    self.set_status(pair, GroupStatus::UNLOAD_IN_PROGRESS, scene);
-                    self.finish_unload(pair, scene);
+                    self.set_status(pair, GroupStatus::UNLOAD_IN_PROGRESS, context);
+                    self.finish_unload(pair, context);
                 }
                 _ => {}
             }
         }
     }
 
-    fn resume_sequences(&mut self, scene: &mut Scene<'_>) {
+    fn resume_sequences(&mut self, context: &mut OcsContext<'_>) {
         let known = |sequence: &Sequence| {
             sequence.schedule.items.iter().all(|item| {
                 let pair = Pair { campaign: item.campaign.unwrap_or(0), group: sequence.group };
@@ -92,8 +92,8 @@ impl Ocs {
             // A wait that was under way begins anew: its length is known, how much was left is not.
             let at = match (phase, start) {
                 (Phase::Loaded, None) => continue,
-                (_, Some(start)) => scene.at_utc(start),
-                (_, None) => scene.now,
+                (_, Some(start)) => context.at_utc(start),
+                (_, None) => context.now,
             };
             if matches!(phase, Phase::Loaded | Phase::Waiting) {
                 self.timers.set(at, Timer::SequenceWake { group, serial, turn });
@@ -102,13 +102,13 @@ impl Ocs {
     }
 
     /// Restart: do-not-call entries and records stay, nothing is loaded, what was out comes back.
-    pub fn restart(&mut self, scene: &mut Scene<'_>) {
+    pub fn restart(&mut self, context: &mut OcsContext<'_>) {
         self.timers.clear();
         let pairs: Vec<Pair> = self.groups.keys().copied().collect();
         for pair in pairs {
             if self.groups.get(&pair).is_some_and(super::CampaignGroup::is_loaded) {
-                self.begin_unload(pair, true, scene);
-                self.set_status(pair, GroupStatus::NOT_LOADED, scene);
+                self.begin_unload(pair, true, context);
+                self.set_status(pair, GroupStatus::NOT_LOADED, context);
             }
             if let Some(group) = self.groups.get_mut(&pair) {
                 group.in_sequence = false;
@@ -116,7 +116,7 @@ impl Ocs {
         }
         for group in self.sequences.keys().copied().collect::<Vec<_>>() {
             self.sequences.remove(&group);
-            self.keep_sequence(group, scene);
+            self.keep_sequence(group, context);
         }
         self.timers.clear();
     }

@@ -8,9 +8,9 @@ use commdn::message::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Asked, Refusal};
+use super::context::OcsContext;
 use super::group::{DialingPlan, Pair};
-use super::scene::Scene;
+use super::incoming_request::{IncomingRequest, Refusal};
 use super::{Ocs, params};
 
 /// Where a sequence stands.
@@ -113,109 +113,114 @@ impl Sequence {
 }
 
 impl Ocs {
-    pub(super) fn hear_sequence(&mut self, asked: Asked, scene: &mut Scene<'_>) {
-        let group = asked.fields.group.unwrap_or(0);
+    pub(super) fn handle_sequence_request(
+        &mut self,
+        request: IncomingRequest,
+        context: &mut OcsContext<'_>,
+    ) {
+        let group = request.fields.group.unwrap_or(0);
         if let Err(refusal) = self.check_group(group) {
-            return self.refuse(asked, refusal, scene);
+            return self.refuse(request, refusal, context);
         }
-        let Some(schedule) = asked.fields.schedule.clone() else {
+        let Some(schedule) = request.fields.schedule.clone() else {
             // The chapter: a status request for campaign 0 is answered with the sequence's status.
-            if asked.message == MessageType::REQ_GET_CAMPAIGN_STATUS
+            if request.message == MessageType::REQ_GET_CAMPAIGN_STATUS
                 && let Some(sequence) = self.sequences.get(&group)
             {
                 let told = self.schedule_with_status(sequence);
                 return self.answer_with_schedule(
-                    asked,
+                    request,
                     MessageType::EV_CAMPAIGN_STATUS,
                     told,
-                    scene,
+                    context,
                 );
             }
             let refusal = invalid("Campaign 0 needs the list campaign_schedule");
-            return self.refuse(asked, refusal, scene);
+            return self.refuse(request, refusal, context);
         };
-        if asked.message == MessageType::REQ_LOAD_CAMPAIGN {
-            return self.load_sequence(asked, group, schedule, scene);
+        if request.message == MessageType::REQ_LOAD_CAMPAIGN {
+            return self.load_sequence(request, group, schedule, context);
         }
-        if asked.message == MessageType::REQ_COMPLETE_CAMPAIGN {
-            return self.refuse(asked, invalid("A sequence cannot be completed"), scene);
+        if request.message == MessageType::REQ_COMPLETE_CAMPAIGN {
+            return self.refuse(request, invalid("A sequence cannot be completed"), context);
         }
         if !self.sequences.get(&group).is_some_and(|sequence| sequence.is_same(&schedule)) {
             let text = format!("This sequence is not among those of group {group}");
-            return self.refuse(asked, (CmError::CAMPAIGN_SCHEDULE_NOT_FOUND, text), scene);
+            return self.refuse(request, (CmError::CAMPAIGN_SCHEDULE_NOT_FOUND, text), context);
         }
-        self.hear_loaded_sequence(asked, group, schedule, scene);
+        self.handle_loaded_sequence_request(request, group, schedule, context);
     }
 
-    fn hear_loaded_sequence(
+    fn handle_loaded_sequence_request(
         &mut self,
-        asked: Asked,
+        request: IncomingRequest,
         group: Dbid,
         schedule: Schedule,
-        scene: &mut Scene<'_>,
+        context: &mut OcsContext<'_>,
     ) {
         let Some(phase) = self.sequences.get(&group).map(|sequence| sequence.phase) else { return };
         let started = matches!(phase, Phase::Waiting | Phase::Running);
         let not_started = || {
             (CmError::CAMPAIGN_NOT_STARTED, format!("The sequence of group {group} is not started"))
         };
-        let answer = match asked.message {
+        let answer = match request.message {
             MessageType::REQ_GET_CAMPAIGN_STATUS => MessageType::EV_CAMPAIGN_STATUS,
             MessageType::REQ_START_DIALING if started => {
                 let text = format!("The sequence of group {group} is already started");
-                return self.refuse(asked, (CmError::CAMPAIGN_ALREADY_STARTED, text), scene);
+                return self.refuse(request, (CmError::CAMPAIGN_ALREADY_STARTED, text), context);
             }
             MessageType::REQ_START_DIALING if phase == Phase::Unloading => {
                 let text = format!("The sequence of group {group} is being unloaded");
                 let refusal = (CmError::INVALID_CAMPAIGN_SCHEDULE_MODE, text);
-                return self.refuse(asked, refusal, scene);
+                return self.refuse(request, refusal, context);
             }
             MessageType::REQ_START_DIALING => MessageType::EV_DIALING_STARTED,
             MessageType::REQ_STOP_DIALING if !started => {
-                return self.refuse(asked, not_started(), scene);
+                return self.refuse(request, not_started(), context);
             }
             MessageType::REQ_STOP_DIALING => MessageType::EV_DIALING_STOPPED,
             MessageType::REQ_SET_DIALING_MODE if !started => {
-                return self.refuse(asked, not_started(), scene);
+                return self.refuse(request, not_started(), context);
             }
             MessageType::REQ_SET_DIALING_MODE => {
-                if let Err(refusal) = self.change_sequence_mode(group, &asked, &schedule, scene) {
-                    return self.refuse(asked, refusal, scene);
+                if let Err(refusal) = self.change_sequence_mode(group, &request, &schedule, context)
+                {
+                    return self.refuse(request, refusal, context);
                 }
                 MessageType::EV_DIALING_MODE_CHANGED
             }
             _ => MessageType::EV_CAMPAIGN_UNLOADED,
         };
-        let message = asked.message;
+        let message = request.message;
         // The answer tells what the request led to, and comes before what that leads to.
-        let held = scene.said.len();
-        self.act_on_sequence(message, group, scene);
+        let held = context.outgoing.len();
+        self.act_on_sequence(message, group, context);
         let told = match self.sequences.get(&group) {
             Some(sequence) => self.schedule_with_status(sequence),
             None => with_status(schedule, GroupStatus::NOT_LOADED),
         };
-        self.answer_with_schedule(asked, answer, told, scene);
-        scene.said.get_mut(held..).unwrap_or_default().rotate_right(1);
+        self.answer_with_schedule(request, answer, told, context);
+        context.outgoing.get_mut(held..).unwrap_or_default().rotate_right(1);
     }
 
-    fn act_on_sequence(&mut self, message: MessageType, group: Dbid, scene: &mut Scene<'_>) {
+    fn act_on_sequence(&mut self, message: MessageType, group: Dbid, context: &mut OcsContext<'_>) {
         match message {
-            MessageType::REQ_START_DIALING => self.start_sequence(group, scene),
-            MessageType::REQ_STOP_DIALING => self.stop_sequence(group, scene),
-            MessageType::REQ_UNLOAD_CAMPAIGN => self.unload_sequence(group, false, scene),
-            MessageType::REQ_FORCE_UNLOAD_CAMPAIGN => self.unload_sequence(group, true, scene),
+            MessageType::REQ_START_DIALING => self.start_sequence(group, context),
+            MessageType::REQ_STOP_DIALING => self.stop_sequence(group, context),
+            MessageType::REQ_UNLOAD_CAMPAIGN => self.unload_sequence(group, false, context),
+            MessageType::REQ_FORCE_UNLOAD_CAMPAIGN => self.unload_sequence(group, true, context),
             _ => {}
         }
     }
 
     pub(super) fn answer_with_schedule(
         &self,
-        asked: Asked,
+        request: IncomingRequest,
         message: MessageType,
         schedule: Schedule,
-        scene: &mut Scene<'_>,
+        context: &mut OcsContext<'_>,
     ) {
-        self.answer(asked, message, scene, |fields| {
+        self.answer(request, message, context, |fields| {
             fields.campaign = Some(0);
             fields.schedule = Some(schedule);
         });
@@ -223,22 +228,22 @@ impl Ocs {
 
     fn load_sequence(
         &mut self,
-        asked: Asked,
+        request: IncomingRequest,
         group: Dbid,
         schedule: Schedule,
-        scene: &mut Scene<'_>,
+        context: &mut OcsContext<'_>,
     ) {
         if let Err(refusal) = self.check_schedule(group, &schedule) {
-            return self.refuse(asked, refusal, scene);
+            return self.refuse(request, refusal, context);
         }
         let serial = self.next_serial();
         let phase = Phase::Loaded;
         let sequence = Sequence { group, schedule, current: 0, phase, serial, turn: 0 };
-        self.take_in(sequence, scene);
+        self.take_in(sequence, context);
         let Some(sequence) = self.sequences.get(&group) else { return };
         let told = self.schedule_with_status(sequence);
-        self.answer_with_schedule(asked, MessageType::EV_CAMPAIGN_LOADED, told.clone(), scene);
-        self.notify_schedule(group, told, scene);
+        self.answer_with_schedule(request, MessageType::EV_CAMPAIGN_LOADED, told.clone(), context);
+        self.notify_schedule(group, told, context);
     }
 
     fn check_schedule(&self, group: Dbid, schedule: &Schedule) -> Result<(), Refusal> {
@@ -282,8 +287,12 @@ impl Ocs {
             return Err(wrong("a stop condition or wait is negative".to_owned()));
         }
         let plan = self.item_plan(group, item);
-        let checked =
-            params::check(plan.mode(), plan.optimize_by(), plan.goal, &self.manners.licensed_modes);
+        let checked = params::check(
+            plan.mode(),
+            plan.optimize_by(),
+            plan.goal,
+            &self.behaviour.licensed_modes,
+        );
         checked.map_err(|(error, text)| match error {
             CmError::LICENSE_VIOLATION => (error, text),
             _ => wrong(text),
@@ -306,19 +315,19 @@ impl Ocs {
     fn change_sequence_mode(
         &mut self,
         group: Dbid,
-        asked: &Asked,
+        request: &IncomingRequest,
         schedule: &Schedule,
-        scene: &mut Scene<'_>,
+        context: &mut OcsContext<'_>,
     ) -> Result<(), Refusal> {
         let refused = |text: String| (CmError::INVALID_CAMPAIGN_SCHEDULE_MODE, text);
         let mut items = schedule.items.clone();
         for item in &mut items {
-            let fields = &asked.fields;
+            let fields = &request.fields;
             item.dial_mode = fields.dial_mode.filter(|mode| mode.0 != 0).or(item.dial_mode);
             item.optimize_by = fields.optimize_by.filter(|by| by.0 != 0).or(item.optimize_by);
             item.optimize_goal = fields.optimize_goal.or(item.optimize_goal);
             let plan = self.item_plan(group, item);
-            let licensed = &self.manners.licensed_modes;
+            let licensed = &self.behaviour.licensed_modes;
             params::check(plan.mode(), plan.optimize_by(), plan.goal, licensed).map_err(
                 |(error, text)| match error {
                     CmError::LICENSE_VIOLATION => (error, text),
@@ -340,7 +349,7 @@ impl Ocs {
                 }
                 state.state.plan = plan;
             }
-            self.keep_group(pair, scene);
+            self.keep_group(pair, context);
         }
         if let Some(sequence) = self.sequences.get_mut(&group) {
             for (own, new) in sequence.schedule.items.iter_mut().zip(items) {
@@ -349,8 +358,8 @@ impl Ocs {
                 own.optimize_goal = new.optimize_goal;
             }
         }
-        self.keep_sequence(group, scene);
-        self.notify_sequence(group, scene);
+        self.keep_sequence(group, context);
+        self.notify_sequence(group, context);
         Ok(())
     }
 }

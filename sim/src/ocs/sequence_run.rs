@@ -5,12 +5,12 @@ use std::time::Duration;
 use commdn::message::{Dbid, GroupStatus, Schedule};
 
 use super::Ocs;
+use super::context::OcsContext;
 use super::group::Pair;
-use super::scene::Scene;
 use super::sequence::{Phase, Sequence, with_status};
 use super::timers::Timer;
 use crate::journal::Change;
-use crate::log::Happened;
+use crate::log::LogEvent;
 
 impl Ocs {
     pub(super) fn next_serial(&self) -> u64 {
@@ -18,35 +18,36 @@ impl Ocs {
     }
 
     /// Take a sequence in: its campaign groups wait.
-    pub(super) fn take_in(&mut self, sequence: Sequence, scene: &mut Scene<'_>) {
+    pub(super) fn take_in(&mut self, sequence: Sequence, context: &mut OcsContext<'_>) {
         let group = sequence.group;
         for item in &sequence.schedule.items {
             let pair = Pair { campaign: item.campaign.unwrap_or(0), group };
             if let Some(state) = self.groups.get_mut(&pair) {
                 state.in_sequence = true;
             }
-            self.set_status(pair, GroupStatus::INACTIVE, scene);
+            self.set_status(pair, GroupStatus::INACTIVE, context);
         }
         let (serial, start) = (sequence.serial, sequence.schedule.start_time);
         self.sequences.insert(group, sequence);
         // A start time to come starts the sequence by itself; without one it waits for the request.
-        if let Some(at) = start.map(|start| scene.at_utc(start)).filter(|at| *at > scene.now) {
+        if let Some(at) = start.map(|start| context.at_utc(start)).filter(|at| *at > context.now) {
             self.timers.set(at, Timer::SequenceWake { group, serial, turn: 0 });
         }
-        self.keep_sequence(group, scene);
+        self.keep_sequence(group, context);
     }
 
     /// Start a sequence, or go on with one that was stopped.
-    pub(super) fn start_sequence(&mut self, group: Dbid, scene: &mut Scene<'_>) {
+    pub(super) fn start_sequence(&mut self, group: Dbid, context: &mut OcsContext<'_>) {
         let Some(sequence) = self.sequences.get_mut(&group) else { return };
         let stopped = sequence.phase == Phase::Stopped;
         let start = sequence.schedule.start_time.filter(|start| *start > 0);
-        if !stopped && let Some(start) = start.filter(|start| scene.at_utc(*start) > scene.now) {
+        if !stopped && let Some(start) = start.filter(|start| context.at_utc(*start) > context.now)
+        {
             sequence.phase = Phase::Waiting;
-            let at = scene.at_utc(start);
+            let at = context.at_utc(start);
             let (serial, turn) = (sequence.serial, sequence.turn);
             self.timers.set(at, Timer::SequenceWake { group, serial, turn });
-            self.keep_sequence(group, scene);
+            self.keep_sequence(group, context);
             return;
         }
         let resumes = stopped
@@ -54,23 +55,23 @@ impl Ocs {
                 .pair()
                 .and_then(|pair| self.groups.get(&pair))
                 .is_some_and(|group| group.status() == GroupStatus::ACTIVE);
-        if resumes { self.run_item(group, scene) } else { self.begin_item(group, scene) }
+        if resumes { self.run_item(group, context) } else { self.begin_item(group, context) }
     }
 
     /// Begin the present item: first its wait, then its dialling.
-    fn begin_item(&mut self, group: Dbid, scene: &mut Scene<'_>) {
+    fn begin_item(&mut self, group: Dbid, context: &mut OcsContext<'_>) {
         let Some(sequence) = self.sequences.get_mut(&group) else { return };
         sequence.turn += 1;
         let minutes = sequence.item().and_then(|item| item.sleep_before_next_start).unwrap_or(0);
         if minutes <= 0 {
-            return self.run_item(group, scene);
+            return self.run_item(group, context);
         }
         sequence.phase = Phase::Waiting;
         let wait = Duration::from_secs(60 * u64::from(minutes.unsigned_abs()));
         let (serial, turn) = (sequence.serial, sequence.turn);
-        self.timers.set(scene.now + wait, Timer::SequenceWake { group, serial, turn });
-        self.keep_sequence(group, scene);
-        self.notify_sequence(group, scene);
+        self.timers.set(context.now + wait, Timer::SequenceWake { group, serial, turn });
+        self.keep_sequence(group, context);
+        self.notify_sequence(group, context);
     }
 
     /// A start time or a wait is over.
@@ -79,7 +80,7 @@ impl Ocs {
         group: Dbid,
         serial: u64,
         turn: u64,
-        scene: &mut Scene<'_>,
+        context: &mut OcsContext<'_>,
     ) {
         let Some(sequence) = self.sequences.get(&group) else { return };
         if sequence.serial != serial || sequence.turn != turn {
@@ -87,13 +88,13 @@ impl Ocs {
         }
         match (sequence.phase, turn) {
             // The start time: the first item's own wait begins now.
-            (Phase::Loaded | Phase::Waiting, 0) => self.begin_item(group, scene),
-            (Phase::Waiting, _) => self.run_item(group, scene),
+            (Phase::Loaded | Phase::Waiting, 0) => self.begin_item(group, context),
+            (Phase::Waiting, _) => self.run_item(group, context),
             _ => {}
         }
     }
 
-    fn run_item(&mut self, group: Dbid, scene: &mut Scene<'_>) {
+    fn run_item(&mut self, group: Dbid, context: &mut OcsContext<'_>) {
         let Some(sequence) = self.sequences.get_mut(&group) else { return };
         sequence.phase = Phase::Running;
         sequence.turn += 1;
@@ -103,22 +104,22 @@ impl Ocs {
         if let Some(state) = self.groups.get_mut(&pair) {
             state.state.plan = plan;
         }
-        self.keep_sequence(group, scene);
+        self.keep_sequence(group, context);
         // A time that is past stops the item as soon as it runs.
         if let Some(stop) = item.stop_at_time.filter(|stop| *stop > 0) {
-            self.timers.set(scene.at_utc(stop), Timer::ItemStop { group, serial, turn });
+            self.timers.set(context.at_utc(stop), Timer::ItemStop { group, serial, turn });
         }
         let counters =
             self.groups.get(&pair).map(|state| (state.state.dials, state.state.contacts));
         let resumed = self.groups.get(&pair).is_some_and(|g| g.status() == GroupStatus::ACTIVE);
-        self.run(pair, scene);
+        self.run(pair, context);
         if let (true, Some((dials, contacts)), Some(state)) =
             (resumed, counters, self.groups.get_mut(&pair))
         {
             state.state.dials += dials;
             state.state.contacts += contacts;
         }
-        self.notify_sequence(group, scene);
+        self.notify_sequence(group, context);
     }
 
     pub(super) fn item_time_is_up(
@@ -126,12 +127,12 @@ impl Ocs {
         group: Dbid,
         serial: u64,
         turn: u64,
-        scene: &mut Scene<'_>,
+        context: &mut OcsContext<'_>,
     ) {
         let Some(sequence) = self.sequences.get(&group) else { return };
         if sequence.serial == serial && sequence.turn == turn && sequence.phase == Phase::Running {
             let Some(pair) = sequence.pair() else { return };
-            self.end_item(pair, "its stop time has come", scene);
+            self.end_item(pair, "its stop time has come", context);
         }
     }
 
@@ -146,43 +147,43 @@ impl Ocs {
     }
 
     /// A campaign group has dialled.
-    pub(super) fn item_dialed(&mut self, pair: Pair, scene: &mut Scene<'_>) {
+    pub(super) fn item_dialed(&mut self, pair: Pair, context: &mut OcsContext<'_>) {
         let Some(item) = self.running_item(pair) else { return };
         let dials = self.groups.get(&pair).map_or(0, |group| group.state.dials);
         if reached(item.stop_at_dials, dials) {
-            self.end_item(pair, "it has made its dial attempts", scene);
+            self.end_item(pair, "it has made its dial attempts", context);
         }
     }
 
     /// A campaign group has reached a customer.
-    pub(super) fn item_contacted(&mut self, pair: Pair, scene: &mut Scene<'_>) {
+    pub(super) fn item_contacted(&mut self, pair: Pair, context: &mut OcsContext<'_>) {
         let Some(item) = self.running_item(pair) else { return };
         let contacts = self.groups.get(&pair).map_or(0, |group| group.state.contacts);
         if reached(item.stop_at_contacts, contacts) {
-            self.end_item(pair, "it has made its contacts", scene);
+            self.end_item(pair, "it has made its contacts", context);
         }
     }
 
     /// The present item is done: unload it; the next one follows when that is done.
-    pub(super) fn end_item(&mut self, pair: Pair, why: &str, scene: &mut Scene<'_>) {
+    pub(super) fn end_item(&mut self, pair: Pair, why: &str, context: &mut OcsContext<'_>) {
         if self.running_item(pair).is_none() {
             return;
         }
         let Pair { campaign, group } = pair;
         let ocs = self.dbid;
         let text = format!("OCS {ocs}: sequence of group {group}: campaign {campaign} ends, {why}");
-        scene.note(Happened::Note { text });
+        context.note(LogEvent::Note { text });
         if let Some(sequence) = self.sequences.get_mut(&group) {
             sequence.turn += 1;
         }
-        if self.begin_unload(pair, false, scene) {
-            self.notify(pair, scene);
-            self.finish_unload_at_once(pair, scene);
+        if self.begin_unload(pair, false, context) {
+            self.notify(pair, context);
+            self.finish_unload_at_once(pair, context);
         }
     }
 
     /// A sequence's campaign group is unloaded: go on with the next item, or end.
-    pub(super) fn item_unloaded(&mut self, pair: Pair, scene: &mut Scene<'_>) {
+    pub(super) fn item_unloaded(&mut self, pair: Pair, context: &mut OcsContext<'_>) {
         let group = pair.group;
         let Some(sequence) = self.sequences.get_mut(&group) else { return };
         let going = sequence.phase != Phase::Unloading;
@@ -194,74 +195,79 @@ impl Ocs {
         let ends = !going || rest.is_empty();
         let stopped = sequence.phase == Phase::Stopped;
         let status = if again { GroupStatus::INACTIVE } else { GroupStatus::NOT_LOADED };
-        self.set_status(pair, status, scene);
+        self.set_status(pair, status, context);
         if !again && let Some(state) = self.groups.get_mut(&pair) {
             state.in_sequence = false;
         }
         if ends {
-            return self.end_sequence(group, scene);
+            return self.end_sequence(group, context);
         }
-        self.notify_sequence(group, scene);
+        self.notify_sequence(group, context);
         if !stopped {
-            self.begin_item(group, scene);
+            self.begin_item(group, context);
         }
     }
 
-    pub(super) fn stop_sequence(&mut self, group: Dbid, scene: &mut Scene<'_>) {
+    pub(super) fn stop_sequence(&mut self, group: Dbid, context: &mut OcsContext<'_>) {
         let Some(sequence) = self.sequences.get_mut(&group) else { return };
         sequence.phase = Phase::Stopped;
         sequence.turn += 1;
         let pair = sequence.pair();
-        self.keep_sequence(group, scene);
+        self.keep_sequence(group, context);
         if let Some(pair) = pair
             && self.groups.get(&pair).is_some_and(|state| state.status() == GroupStatus::RUNNING)
         {
-            self.halt(pair, scene);
+            self.halt(pair, context);
         }
-        self.notify_sequence(group, scene);
+        self.notify_sequence(group, context);
     }
 
-    pub(super) fn unload_sequence(&mut self, group: Dbid, force: bool, scene: &mut Scene<'_>) {
+    pub(super) fn unload_sequence(
+        &mut self,
+        group: Dbid,
+        force: bool,
+        context: &mut OcsContext<'_>,
+    ) {
         let Some(sequence) = self.sequences.get_mut(&group) else { return };
         sequence.phase = Phase::Unloading;
         sequence.turn += 1;
         let pair = sequence.pair();
-        self.keep_sequence(group, scene);
+        self.keep_sequence(group, context);
         let inactive = pair
             .and_then(|pair| self.groups.get(&pair))
             .is_none_or(|state| state.status() == GroupStatus::INACTIVE);
         match pair {
             Some(pair) if !inactive => {
-                if self.begin_unload(pair, force, scene) {
-                    self.notify_sequence(group, scene);
-                    self.finish_unload_at_once(pair, scene);
+                if self.begin_unload(pair, force, context) {
+                    self.notify_sequence(group, context);
+                    self.finish_unload_at_once(pair, context);
                 }
             }
-            _ => self.end_sequence(group, scene),
+            _ => self.end_sequence(group, context),
         }
     }
 
     /// A sequence is over: nothing of it is loaded any more.
-    fn end_sequence(&mut self, group: Dbid, scene: &mut Scene<'_>) {
+    fn end_sequence(&mut self, group: Dbid, context: &mut OcsContext<'_>) {
         let Some(sequence) = self.sequences.remove(&group) else { return };
         for item in &sequence.schedule.items {
             let pair = Pair { campaign: item.campaign.unwrap_or(0), group };
             let Some(state) = self.groups.get_mut(&pair) else { continue };
             let was_in = std::mem::take(&mut state.in_sequence);
             if was_in && state.is_loaded() {
-                self.set_status(pair, GroupStatus::NOT_LOADED, scene);
+                self.set_status(pair, GroupStatus::NOT_LOADED, context);
             }
         }
-        self.keep_sequence(group, scene);
+        self.keep_sequence(group, context);
         let schedule = with_status(sequence.schedule, GroupStatus::NOT_LOADED);
-        self.notify_schedule(group, schedule, scene);
+        self.notify_schedule(group, schedule, context);
     }
 
     /// Tell everybody about a sequence.
-    pub(super) fn notify_sequence(&mut self, group: Dbid, scene: &mut Scene<'_>) {
+    pub(super) fn notify_sequence(&mut self, group: Dbid, context: &mut OcsContext<'_>) {
         let Some(sequence) = self.sequences.get(&group) else { return };
         let schedule = self.schedule_with_status(sequence);
-        self.notify_schedule(group, schedule, scene);
+        self.notify_schedule(group, schedule, context);
     }
 
     /// A sequence's schedule with the status of each item.
@@ -280,9 +286,9 @@ impl Ocs {
     }
 
     /// Note a sequence for storage.
-    pub(super) fn keep_sequence(&self, group: Dbid, scene: &mut Scene<'_>) {
+    pub(super) fn keep_sequence(&self, group: Dbid, context: &mut OcsContext<'_>) {
         let state = || self.sequences.get(&group).map(Sequence::state);
-        scene.journal.note(|| Change::Sequence { ocs: self.dbid, group, state: state() });
+        context.journal.note(|| Change::Sequence { ocs: self.dbid, group, state: state() });
     }
 }
 

@@ -6,11 +6,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use commdn::carrier::{Connector, TcpConnector, Transport};
 use commdn::kvlist::KvList;
-use commdn::link::{
-    ClientLink, Connector, KeepAlive, LinkConfig, LinkError, LinkEvent, Stage, TcpConnector,
-    Transport,
-};
+use commdn::link::{ClientLink, KeepAlive, LinkConfig, LinkError, LinkEvent, Stage};
 use commdn::message::{Dialect, Envelope, Event, MessageType, Request};
 use commdn_sim::{Config, Simulator};
 
@@ -19,7 +17,7 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What came to a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum News {
+pub enum ClientEvent {
     Up,
     Link(bool),
     Accepted(i32),
@@ -33,7 +31,7 @@ pub struct Client {
     transport: Arc<dyn Transport>,
     link: ClientLink,
     start: Instant,
-    pub news: VecDeque<News>,
+    pub news: VecDeque<ClientEvent>,
     pub dbid: i32,
     reference: i32,
 }
@@ -99,16 +97,16 @@ impl Client {
         let now = self.start.elapsed();
         let taken = self.link.receive(&buffer[..len], now, &mut out, &mut |event| {
             news.push_back(match event {
-                LinkEvent::Up => News::Up,
-                LinkEvent::SwitchLink(up) => News::Link(up),
-                LinkEvent::Accepted(reference) => News::Accepted(reference),
+                LinkEvent::Up => ClientEvent::Up,
+                LinkEvent::SwitchLink(up) => ClientEvent::Link(up),
+                LinkEvent::Accepted(reference) => ClientEvent::Accepted(reference),
                 LinkEvent::Refused { reference, code, message } => {
-                    News::Refused(reference, code, message)
+                    ClientEvent::Refused(reference, code, message)
                 }
                 LinkEvent::UserEvent(bytes) => {
-                    News::Event(KvList::unpack(bytes).expect("user data can be read"))
+                    ClientEvent::Event(KvList::unpack(bytes).expect("user data can be read"))
                 }
-                LinkEvent::Unregistered => News::Unregistered,
+                LinkEvent::Unregistered => ClientEvent::Unregistered,
                 other => panic!("unknown news: {other:?}"),
             });
         });
@@ -117,7 +115,7 @@ impl Client {
     }
 
     /// The next news, waiting for it.
-    pub fn next(&mut self) -> Result<News, Ended> {
+    pub fn next(&mut self) -> Result<ClientEvent, Ended> {
         loop {
             if let Some(news) = self.news.pop_front() {
                 return Ok(news);
@@ -127,7 +125,7 @@ impl Client {
     }
 
     /// The next news, if any comes within `timeout`.
-    pub fn next_within(&mut self, timeout: Duration) -> Option<News> {
+    pub fn next_within(&mut self, timeout: Duration) -> Option<ClientEvent> {
         if self.news.is_empty() {
             let _ = self.read_for(timeout);
         }
@@ -137,7 +135,7 @@ impl Client {
     /// The next user event of an OCS: an answer or a notification, for anybody.
     pub fn next_event(&mut self) -> Event {
         loop {
-            if let News::Event(list) = self.next().expect("an event comes")
+            if let ClientEvent::Event(list) = self.next().expect("an event comes")
                 && let Ok(event) = Event::new(list, &Dialect::DEFAULT)
                 && !is_request(event.message_type())
             {
@@ -278,7 +276,7 @@ impl Client {
     pub fn answer_or_end(&mut self) -> Option<String> {
         loop {
             match self.next() {
-                Ok(News::Event(list)) => {
+                Ok(ClientEvent::Event(list)) => {
                     if let Ok(event) = Event::new(list, &Dialect::DEFAULT)
                         && event.message_type() == MessageType::EV_DO_NOT_CALL_PROCESSED
                     {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Build the release library and the benches of the C ABI into $CARGO_TARGET_DIR/c (target/bench/c).
+# Build the release library, the benches of the C ABI and the server they talk to into $CARGO_TARGET_DIR/c (target/bench/c).
 #
 # Peers are Debian's packages, installed if they are missing, which only root can.
 set -euo pipefail
@@ -49,3 +49,5 @@ for source in "$build/list.pb.cc" $here/*.cpp; do
   objects+=("$object")
 done
 "$CXX" "${objects[@]}" -o "$build/codec" -L"$build" -lcommdn -lmsgpackc -lprotobuf -lpthread -Wl,-rpath,"$build"
+"$CXX" -std=c++17 "${flags[@]}" $here/sessions/callers.cpp -o "$build/callers" -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build"
+CARGO_TARGET_DIR=$target cargo build --release --quiet --manifest-path tests/bench/Cargo.toml --bin responder

@@ -1,4 +1,6 @@
-"""S5 to S7: a session's calls from Python against a raw socket, redis-py with hiredis, and nats-py.
+"""S4 to S7: a session's calls from Python against a raw socket, redis-py with hiredis, and nats-py.
+
+S4 is of many threads on one session, against the same session with a write for each request.
 
 Client and servers share one core. The responder acknowledges and answers each request at once; redis-server confirms a
 SET of the same phone number, and nats-py's request comes back from an echo as quick as the responder.
@@ -7,9 +9,11 @@ SET of the same phone number, and nats-py's request comes back from an echo as q
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import socket
 import struct
+import threading
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -26,6 +30,7 @@ from commdn.requests import do_not_call
 WANTED = set(os.environ.get("BENCH_ONLY", "").split(",")) - {""}
 PAIRS = 11 if timing.QUICK else 41
 WINDOW = 256
+CALLS = 2_048
 PHONES = [f"555{number:07}" for number in range(WINDOW)]
 CUSTOMER = "C1042"
 DN, APPLICATION, OCS = "8001", 20, 101
@@ -105,6 +110,53 @@ def blocking(port: int) -> None:
                 client.close()
         except servers.Missing as missing:
             timing.no_peer("S5", "blocking do_not_call", "redis-py + hiredis", ">= 4.5", str(missing))
+
+
+def burst(threads: int, one: Callable[[], object]) -> tuple[float, float]:
+    """Calls of that many threads: nanoseconds for each, and the p99 of how long one took."""
+    left = itertools.repeat(None, CALLS)
+    ready, done = threading.Barrier(threads), threading.Barrier(threads)
+    times: list[list[int]] = [[] for _ in range(threads)]
+    spans: list[tuple[int, int]] = []
+
+    def caller(own: list[int]) -> None:
+        clock = time.perf_counter_ns
+        one()
+        ready.wait()
+        began = clock()
+        for _ in left:
+            started = clock()
+            one()
+            own.append(clock() - started)
+        spans.append((began, clock()))
+        done.wait()
+
+    callers = [threading.Thread(target=caller, args=(own,)) for own in times]
+    for thread in callers:
+        thread.start()
+    for thread in callers:
+        thread.join()
+    every = sorted(itertools.chain.from_iterable(times))
+    took = max(end for _, end in spans) - min(begin for begin, _ in spans)
+    return took / CALLS, float(every[len(every) * 99 // 100])
+
+
+def callers(port: int) -> None:
+    """S4: each thread makes one call after another; the peer's submit, which writes, and wait."""
+    request = do_not_call(PHONES[0], customer_id=CUSTOMER)
+    peer_name = "a write for each request"
+    for threads in (16, 64):
+        with connected(port) as session:
+            pairs = [
+                (
+                    burst(threads, lambda: session.call(request)),
+                    burst(threads, lambda: session.submit(request).wait()),
+                )
+                for _ in range(PAIRS)
+            ]
+        for what, place, goal in (("calls a second", 0, ">= 1.6"), ("p99 of a call", 1, "<= 0.5")):
+            ours, peer = ([pair[side][place] for pair in pairs] for side in (0, 1))
+            timing.row("S4", f"Python, {threads} threads, {what}", peer_name, ours, peer, goal)
 
 
 def bulk(port: int) -> None:
@@ -243,6 +295,8 @@ def report(
 def main() -> None:
     timing.pin()
     with servers.responder() as port:
+        if not WANTED or "S4" in WANTED:
+            callers(port)
         if not WANTED or "S5" in WANTED:
             blocking(port)
         if not WANTED or "S6" in WANTED:

@@ -42,7 +42,7 @@ class Side:
         names = dict(names)
         arguments = "".join(f", {name}={name}" for name in names)
         source = source.replace("(turns, clock)", f"(turns, clock{arguments})")
-        exec(compile(source, expression, "exec"), names)  # noqa: S102
+        exec(compile(source, expression, "exec"), names)
         self._run: Callable[..., int] = names["run"]  # type: ignore[assignment]
         self._turns = 1
         while self._once() < SAMPLE_SECONDS * 1e9:

@@ -1,23 +1,23 @@
 //! What the threads of a session do to each other, in every order that there is.
 //!
-//! [`turn`], [`hand_on`] and [`gathering_file`] are the session's own files, and [`correlation`] runs its own exchange. The
+//! [`combining`], [`hand_on`] and [`batch_after_wake`] are the session's own files, and [`correlation`] runs its own exchange. The
 //! others are models: what `core/src/session` does under its lock, by the same names, without time. A wait has no timeout
 //! here, so that a wake-up that is lost is a deadlock, which loom finds. Each model has a counterpart that must fail.
 
 #![cfg(test)]
 
+#[path = "../../../core/src/session/combining.rs"]
+mod combining;
 #[path = "../../../core/src/session/dispatch.rs"]
 mod hand_on;
-#[path = "../../../core/src/session/turn.rs"]
-mod turn;
 
-#[path = "../../../core/src/session/gathering.rs"]
-mod gathering_file;
+#[path = "../../../core/src/session/batch_after_wake.rs"]
+mod batch_after_wake;
 
+mod batching;
 mod close;
 mod correlation;
 mod dispatch;
-mod gathering;
 mod reader;
 mod sync;
 mod writer;

@@ -3,9 +3,9 @@
 use loom::sync::Arc;
 use loom::thread;
 
+use super::combining::combine;
 use super::fails;
 use super::sync::Mutex;
-use super::turn::take_turns;
 
 #[derive(Default)]
 struct Shared {
@@ -17,12 +17,12 @@ impl Shared {
     /// As `Shared::flush`.
     fn flush(&self) {
         let more = || !self.outgoing.lock().is_empty();
-        take_turns::<_, ()>(&self.writer, |written| self.write(written), more).unwrap();
+        combine::<_, ()>(&self.writer, |written| self.write(written), more).unwrap();
     }
 
     /// The same without the second look.
     fn flush_and_leave(&self) {
-        take_turns::<_, ()>(&self.writer, |written| self.write(written), || false).unwrap();
+        combine::<_, ()>(&self.writer, |written| self.write(written), || false).unwrap();
     }
 
     fn write(&self, written: &mut Vec<u32>) -> Result<bool, ()> {

@@ -5,6 +5,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
+
 /// A role's process; dropping it kills it.
 #[derive(Debug)]
 pub struct Role {
@@ -15,7 +17,9 @@ pub struct Role {
 impl Role {
     /// Start this program in a role.
     pub fn start(arguments: &[&str]) -> io::Result<Self> {
-        let mut command = Command::new(std::env::current_exe()?);
+        // A file that may not grow is an error to be told, as it is in a program of Python's.
+        let mut command = Command::new("env");
+        command.arg("--ignore-signal=XFSZ").arg(std::env::current_exe()?);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn()?;
         let (told, lines) = channel();
@@ -41,17 +45,19 @@ impl Role {
         self.child.try_wait()
     }
 
-    /// SIGSTOP, and SIGCONT after that time: it goes on as if nothing had been.
-    pub fn stop_for(&mut self, time: Duration) -> io::Result<()> {
-        self.signal("-STOP")?;
-        std::thread::sleep(time);
-        self.signal("-CONT")
+    /// Its number; `env` has become it.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
-    fn signal(&self, signal: &str) -> io::Result<()> {
-        let pid = self.child.id().to_string();
-        // One that has ended meanwhile is told by its end.
-        Command::new("kill").args([signal, &pid]).stderr(Stdio::null()).status().map(drop)
+    /// SIGSTOP, and SIGCONT after that time: it goes on as if nothing had been.
+    pub fn stop_for(&mut self, time: Duration) {
+        // One that has ended meanwhile is told by its end; its number is its own until it is waited for.
+        if let Some(pid) = i32::try_from(self.pid()).ok().and_then(Pid::from_raw) {
+            let _ = kill_process(pid, Signal::STOP);
+            std::thread::sleep(time);
+            let _ = kill_process(pid, Signal::CONT);
+        }
     }
 
     /// SIGKILL; then everything that it has said and nobody has heard yet.

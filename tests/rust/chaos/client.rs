@@ -1,50 +1,42 @@
-//! The program: submits to its outbox while the outbox drains over its session.
+//! The program: submits to an outbox that it shares with another one, while the outbox drains over its session.
 //!
-//! Prints `stored NUMBER PHONE` for each request that the outbox has taken, and ends when all have
-//! an outcome. Started again it goes on with the first request of which it has not said so: that one may be
-//! stored or not, and its key tells the outbox that it is the same. What it has said is not submitted again.
+//! Prints `open` when it has the outbox, and `stored NUMBER PHONE` for each request that the outbox has taken, and ends
+//! when all have an outcome. Started again it goes on with the first request of which it has not said so: that one may be
+//! stored or not, and its key tells the outbox that it is the same. What it has said is not submitted again. While the
+//! outbox cannot be used it tries again, and says `refused` once.
 
-use std::io;
-use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use commdn::link::{Connector, KeepAlive, TcpConnector, Transport};
+use commdn::link::KeepAlive;
 use commdn::message::Request;
 use commdn::outbox::{Outbox, OutboxConfig, Policy, SubmitOptions};
 use commdn::session::{Reconnect, Session, SessionConfig, Wait};
+use commdn::{Error, ErrorKind};
 
 use crate::Done;
-use crate::folder::{Folder, Place};
-use crate::site::{APP, DN, OCS};
+use crate::folder::Folder;
+use crate::recorder::ThroughProxy;
+use crate::requests::{customer, phone};
+use crate::site::{APPS, DN, OCS};
 
 /// Longer than a round may take.
 const ROUND: Duration = Duration::from_secs(30);
-
-/// Connects to where the proxy listens at the moment.
-#[derive(Debug)]
-struct ThroughProxy(Folder);
-
-impl Connector for ThroughProxy {
-    fn connect(&self, timeout: Duration) -> io::Result<Arc<dyn Transport>> {
-        TcpConnector::new("127.0.0.1", self.0.port(Place::Proxy)?).connect(timeout)
-    }
-
-    fn place(&self) -> String {
-        "the proxy".to_owned()
-    }
-}
+/// How long a client's claims are its own without a word of it.
+pub const LEASE: Duration = Duration::from_millis(500);
+/// Before the outbox is tried again.
+const PAUSE: Duration = Duration::from_millis(5);
 
 fn policy() -> Policy {
     Policy::default()
         .window(16)
-        .lease(Duration::from_millis(900))
+        .lease(LEASE)
         .max_attempts(1_000)
         .backoff(Duration::from_millis(20), Duration::from_millis(200))
 }
 
-fn session_config() -> SessionConfig {
-    SessionConfig::new(DN, APP)
-        .application("desktop")
+fn session_config(which: usize) -> SessionConfig {
+    SessionConfig::new(DN, APPS[which])
+        .application(format!("desktop-{which}"))
         .ocs_dbid(OCS)
         .connect_timeout(Duration::from_secs(1))
         .keep_alive(KeepAlive::every(Duration::from_millis(300)))
@@ -56,22 +48,40 @@ fn session_config() -> SessionConfig {
         .connect_in_background(true)
 }
 
+/// Do something with the outbox, until its disk and its name let it.
+fn patiently<T>(mut run: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
+    let deadline = Instant::now() + ROUND;
+    let mut told = false;
+    loop {
+        match run() {
+            Err(error) if error.kind() == ErrorKind::Storage && Instant::now() < deadline => {
+                if !std::mem::replace(&mut told, true) {
+                    println!("refused");
+                }
+                std::thread::sleep(PAUSE);
+            }
+            result => return result,
+        }
+    }
+}
+
 /// Submit the requests from `first` to before `end`, and drain until nothing is left.
-pub fn run(folder: &Folder, first: u64, end: u64) -> Done {
+pub fn run(folder: &Folder, which: usize, first: u64, end: u64) -> Done {
     let config = OutboxConfig::new().policy(policy()).request_timeout(Duration::from_millis(700));
-    let outbox = Outbox::open(folder.outbox(), config)?;
-    let session = Session::connect(session_config(), ThroughProxy(folder.clone()))?;
-    outbox.attach(&session)?;
+    let outbox = patiently(|| Outbox::open(folder.outbox(), config.clone()))?;
+    let session = Session::connect(session_config(which), ThroughProxy::new(folder.clone())?)?;
+    patiently(|| outbox.attach(&session))?;
+    println!("open");
     for number in first..end {
-        let phone = format!("555{number:07}");
-        let request = Request::do_not_call().phone(&phone);
-        let id = outbox.submit(&request, SubmitOptions::new().key(&phone))?;
+        let phone = phone(number);
+        let request = Request::do_not_call().phone(&phone).customer_id(customer(number));
+        let id = patiently(|| outbox.submit(&request, SubmitOptions::new().key(&phone)))?;
         println!("stored {} {phone}", id.0);
     }
-    if !outbox.wait_until_empty(Wait::For(ROUND))? {
+    if !patiently(|| outbox.wait_until_empty(Wait::For(ROUND)))? {
         return Err(format!("not drained: {:?}, {:?}", outbox.stats()?, session.trouble()).into());
     }
-    outbox.detach(Duration::from_secs(1))?;
+    patiently(|| outbox.detach(Duration::from_secs(1)))?;
     println!("drained");
     Ok(())
 }

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::topology::Topology;
+
 /// The folder of a round.
 #[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
@@ -12,7 +14,9 @@ pub struct Folder(PathBuf);
 pub enum Place {
     /// The contact centre.
     Site,
-    /// The network before it.
+    /// The bridge before it, if there is one.
+    Bridge,
+    /// The network before that.
     Proxy,
 }
 
@@ -27,9 +31,24 @@ impl Folder {
         &self.0
     }
 
+    /// Where the outbox is: a disk of its own, if that can be had.
+    pub fn room(&self) -> PathBuf {
+        self.0.join("room")
+    }
+
     /// The outbox's file.
     pub fn outbox(&self) -> PathBuf {
-        self.0.join("outbox.db")
+        self.room().join("outbox.db")
+    }
+
+    /// Its log of writes.
+    pub fn log(&self) -> PathBuf {
+        self.room().join("outbox.db-wal")
+    }
+
+    /// When the clients have sent what.
+    pub fn notes(&self) -> PathBuf {
+        self.0.join("sent")
     }
 
     /// The contact centre's file.
@@ -58,8 +77,43 @@ impl Folder {
     fn port_file(&self, place: Place) -> PathBuf {
         self.0.join(match place {
             Place::Site => "site.port",
+            Place::Bridge => "bridge.port",
             Place::Proxy => "proxy.port",
         })
+    }
+
+    /// Let clients reach the contact centre that way.
+    pub fn set_topology(&self, topology: &Topology) -> io::Result<()> {
+        let adapter = match topology {
+            Topology::Direct => return Ok(()),
+            Topology::Bridge => "",
+            Topology::Adapter(command) => command,
+        };
+        std::fs::write(self.bridge_file(), adapter)
+    }
+
+    /// Whom the network leads to.
+    pub fn behind_network(&self) -> Place {
+        if self.bridge_file().exists() { Place::Bridge } else { Place::Site }
+    }
+
+    /// The command of the bridge's adapter, if it is a real one.
+    pub fn adapter_command(&self) -> Option<String> {
+        std::fs::read_to_string(self.bridge_file()).ok().filter(|command| !command.is_empty())
+    }
+
+    fn bridge_file(&self) -> PathBuf {
+        self.0.join("bridge")
+    }
+
+    /// Tell which process the adapter is.
+    pub fn tell_adapter(&self, pid: u32) -> io::Result<()> {
+        std::fs::write(self.0.join("adapter.pid"), pid.to_string())
+    }
+
+    /// The process that the adapter was at last.
+    pub fn adapter(&self) -> Option<u32> {
+        std::fs::read_to_string(self.0.join("adapter.pid")).ok()?.parse().ok()
     }
 
     /// Whether the network does harm.

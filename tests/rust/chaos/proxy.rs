@@ -43,8 +43,8 @@ pub fn run(folder: &Folder, seed: u64) -> Done {
     folder.tell_port(Place::Proxy, listener.local_addr()?.port())?;
     for client in listener.incoming() {
         let client = client?;
-        let site =
-            folder.port(Place::Site).and_then(|port| TcpStream::connect(("127.0.0.1", port)));
+        let server = folder.port(folder.behind_network());
+        let site = server.and_then(|port| TcpStream::connect(("127.0.0.1", port)));
         // Nobody listens there: the client's connection ends.
         let Ok(site) = site else { continue };
         let storms = folder.storms();

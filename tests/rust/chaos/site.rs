@@ -10,15 +10,16 @@ use crate::folder::{Folder, Place};
 pub const DN: &str = "8001";
 /// The DBID of its OCS.
 pub const OCS: i32 = 101;
-/// The DBID of the client's application.
-pub const APP: i32 = 20;
+/// The DBIDs of the clients' applications.
+pub const APPS: [i32; 2] = [20, 21];
 
 /// The contact centre of a round, with what its file holds.
 pub fn start(folder: &Folder) -> Result<Simulator, commdn_sim::SimError> {
     let mut config = Config::default();
     config.dn = vec![Dn::new(DN)];
-    config.application = vec![Application::new(APP, "desktop")];
-    config.ocs = vec![Ocs::new(OCS, "OCS_1", [APP])];
+    let application = |(which, dbid)| Application::new(dbid, format!("desktop-{which}"));
+    config.application = APPS.into_iter().enumerate().map(application).collect();
+    config.ocs = vec![Ocs::new(OCS, "OCS_1", APPS)];
     config.storage.path = Some(folder.storage());
     Simulator::start(config)
 }

@@ -12,7 +12,7 @@ use commdn::exchange::{CallOptions, Submitted, Ticket};
 use commdn::link::{AttributeId, FrameBuffer, KeepAlive, MessageId};
 use commdn::message::Request;
 use commdn::outbox::{OutboxConfig, OutboxId, Policy, Sender, Store, SubmitOptions, Timestamp};
-use commdn::session::machine::{Engine, News, error_of};
+use commdn::session::machine::{Engine, EngineEvent, error_of};
 use commdn::session::{Reconnect, SessionConfig};
 use commdn_sim::engine::Engine as Site;
 
@@ -260,7 +260,7 @@ impl Program {
         let mut any = false;
         while let Some(news) = self.engine.poll() {
             any = true;
-            let News::Completed(ticket, outcome) = news else { continue };
+            let EngineEvent::Completed(ticket, outcome) = news else { continue };
             around.ledger.ended((self.number, self.life, ticket), &outcome, around.site)?;
             if let Some(Lent { token, reference }) = self.lent.remove(&ticket) {
                 self.entries.remove(&reference);

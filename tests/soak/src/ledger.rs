@@ -192,6 +192,8 @@ pub struct Ledger {
     /// Requests of the outbox that are with a session.
     lent: HashMap<Name, Asked>,
     kept: BTreeMap<OutboxId, Kept>,
+    /// How many of them have no outcome.
+    unfinished: usize,
     cursor: u64,
     /// Outcomes may be in the file that were not read yet.
     behind: bool,
@@ -220,7 +222,7 @@ impl Ledger {
     /// Its number was used before.
     pub fn stored(&mut self, id: OutboxId, asked: Asked) -> Result<(), String> {
         self.report.stored += 1;
-        match self.kept.insert(id, Kept { asked, ended: None }) {
+        match self.keep(id, asked) {
             None => Ok(()),
             Some(first) if self.damaged => {
                 self.reused.push((id, first.asked));
@@ -228,6 +230,14 @@ impl Ledger {
             }
             Some(_) => Err(format!("outbox number {id} was used twice")),
         }
+    }
+
+    /// An entry that has no outcome yet; gives back what had its number before.
+    fn keep(&mut self, id: OutboxId, asked: Asked) -> Option<Kept> {
+        let before = self.kept.insert(id, Kept { asked, ended: None });
+        let was_open = before.as_ref().is_some_and(|kept| kept.ended.is_none());
+        self.unfinished += usize::from(!was_open);
+        before
     }
 
     /// The outbox did not take a request, or could not say so.
@@ -259,7 +269,7 @@ impl Ledger {
         };
         if !self.kept.contains_key(&id) {
             self.doubtful.swap_remove(place);
-            self.kept.insert(id, Kept { asked: asked.clone(), ended: None });
+            self.keep(id, asked.clone());
         } else if self.damaged {
             self.reused.push((id, asked.clone()));
         }
@@ -360,6 +370,7 @@ impl Ledger {
         let id = outcome.id;
         if self.damaged {
             if let Some(kept) = self.kept.get_mut(&id) {
+                self.unfinished -= usize::from(kept.ended.is_none());
                 kept.ended = Some(outcome.kind);
             }
             self.report.recorded += 1;
@@ -378,6 +389,7 @@ impl Ledger {
             return Err(format!("entry {id} has two outcomes: {first}, {second}"));
         }
         kept.ended = Some(outcome.kind);
+        self.unfinished -= 1;
         self.report.recorded += 1;
         let Some(event) = &outcome.event else {
             return match outcome.kind {
@@ -429,7 +441,7 @@ impl Ledger {
     /// Whether every request and every entry has ended.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.open.is_empty() && self.kept.values().all(|kept| kept.ended.is_some())
+        self.open.is_empty() && self.unfinished == 0
     }
 
     /// Entries that were submitted.

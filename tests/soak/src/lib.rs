@@ -5,11 +5,12 @@
 //! - [`client`] is one program: the session's machine, the outbox's sender, its crashes.
 //! - [`Ledger`] knows what was asked and what came of it, and states the invariants.
 //! - [`vfs`] is the disk under the outbox, with faults of its own.
-//! - [`Plan`] is what a seed decides; [`report`] adds runs up.
+//! - [`Plan`] is what a seed decides; [`report`] adds runs up, [`kept`] keeps what long ones have found.
 //!
 //! Nothing here has a thread, a socket or a clock: a seed replays exactly.
 
 pub mod client;
+pub mod kept;
 pub mod ledger;
 pub mod network;
 pub mod plan;

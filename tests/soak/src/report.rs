@@ -60,27 +60,37 @@ impl Report {
     }
 
     /// Add another report.
-    pub const fn add(&mut self, other: &Self) {
-        self.runs += other.runs;
-        self.direct += other.direct;
-        self.stored += other.stored;
-        self.attempts += other.attempts;
-        self.recorded += other.recorded;
-        self.acknowledged += other.acknowledged;
-        self.refused += other.refused;
-        self.unanswered += other.unanswered;
-        self.lost += other.lost;
-        self.connections += other.connections;
-        self.faults += other.faults;
-        self.crashes += other.crashes;
-        self.power_losses += other.power_losses;
-        self.disks += other.disks;
-        self.disk_errors += other.disk_errors;
-        self.machine_losses += other.machine_losses;
-        self.refusals += other.refusals;
-        self.damaged += other.damaged;
-        self.simulated_ms += other.simulated_ms;
-        self.digest = self.digest.wrapping_add(other.digest);
+    pub fn add(&mut self, other: &Self) {
+        let mut other = *other;
+        for ((_, own), (_, other)) in self.counts().into_iter().zip(other.counts()) {
+            *own = own.wrapping_add(*other);
+        }
+    }
+
+    /// Every count, by name.
+    pub const fn counts(&mut self) -> [(&'static str, &mut u64); 20] {
+        [
+            ("runs", &mut self.runs),
+            ("direct", &mut self.direct),
+            ("stored", &mut self.stored),
+            ("attempts", &mut self.attempts),
+            ("recorded", &mut self.recorded),
+            ("acknowledged", &mut self.acknowledged),
+            ("refused", &mut self.refused),
+            ("unanswered", &mut self.unanswered),
+            ("lost", &mut self.lost),
+            ("connections", &mut self.connections),
+            ("faults", &mut self.faults),
+            ("crashes", &mut self.crashes),
+            ("power_losses", &mut self.power_losses),
+            ("disks", &mut self.disks),
+            ("disk_errors", &mut self.disk_errors),
+            ("machine_losses", &mut self.machine_losses),
+            ("refusals", &mut self.refusals),
+            ("damaged", &mut self.damaged),
+            ("simulated_ms", &mut self.simulated_ms),
+            ("digest", &mut self.digest),
+        ]
     }
 }
 

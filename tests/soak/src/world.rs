@@ -22,7 +22,7 @@ use crate::network::{Network, Packet, Way};
 use crate::plan::{PROGRAMS, Plan};
 use crate::report::Report;
 use crate::trace::Trace;
-use machine::{Down, Outbox};
+use machine::Outbox;
 
 /// How long everything may take to end after the last fault.
 const CALM: Duration = Duration::from_secs(400);
@@ -70,6 +70,8 @@ pub struct World {
     queue: BinaryHeap<Reverse<(Duration, u64, Thing)>>,
     order: u64,
     site: Site,
+    /// When the contact centre was last said to have something to do.
+    site_at: Duration,
     disk: Disk,
     /// How often the contact centre has started.
     boot: u32,
@@ -112,6 +114,7 @@ impl World {
             queue: BinaryHeap::new(),
             order: 0,
             site,
+            site_at: Duration::ZERO,
             disk,
             boot: 0,
             network: Network::default(),
@@ -282,8 +285,8 @@ impl World {
             Thing::Room => self.outbox.set_full(false),
             Thing::NameBack => self.outbox.rename_back(),
         }
-        if self.outbox.has_lost_power() {
-            self.machine_is_back(Down::Power)?;
+        if self.outbox.has_gone_down() {
+            self.machine_is_back(self.outbox.down_within)?;
         }
         self.serve();
         Ok(())
@@ -316,7 +319,11 @@ impl World {
         let next =
             [self.site.next_wakeup(), self.site.next_world_event()].into_iter().flatten().min();
         if let Some(at) = next {
-            self.at(at.max(self.now + Duration::from_micros(10)), Thing::Site);
+            let at = at.max(self.now + Duration::from_micros(10));
+            if at != self.site_at {
+                self.site_at = at;
+                self.at(at, Thing::Site);
+            }
         }
     }
 

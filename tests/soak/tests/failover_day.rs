@@ -12,12 +12,12 @@ use std::time::Duration;
 use commdn::exchange::{CallOptions, Failure, Ticket};
 use commdn::message::{Chain, DialMode, Event, MessageType, OptimizeBy, Request, keys};
 use commdn::session::SessionConfig;
-use commdn::session::machine::{Engine, News};
+use commdn::session::machine::{Engine, EngineEvent};
 use commdn::{Error, ErrorKind};
 use commdn_sim::Server;
 use commdn_sim::config::{Application, Campaign, Config, Dn, Group, Ocs};
 use commdn_sim::engine::{ClientId, Engine as Site};
-use commdn_sim::log::{Happened, LogEntry};
+use commdn_sim::log::{LogEntry, LogEvent};
 use commdn_soak::ledger::{Asked, Ledger};
 use commdn_soak::network::{Network, Packet, Way};
 use fastrand::Rng;
@@ -117,7 +117,7 @@ impl Day {
         let unsafe_seen = Arc::new(Mutex::new(HashMap::new()));
         let seen = Arc::clone(&unsafe_seen);
         site.observe(Some(Box::new(move |entry: &LogEntry| {
-            let Happened::Request { message, user_data, .. } = &entry.what else { return };
+            let LogEvent::Request { message, user_data, .. } = &entry.what else { return };
             let once = [MessageType::REQ_LOAD_CAMPAIGN, MessageType::REQ_UNLOAD_CAMPAIGN];
             if once.contains(message) {
                 let reference = user_data.get_int(keys::REFERENCE_ID).expect("each has a number");
@@ -348,7 +348,7 @@ impl Day {
             self.at(at, Thing::Opened { server });
         }
         while let Some(news) = self.engine.poll() {
-            if let News::Completed(ticket, outcome) = news {
+            if let EngineEvent::Completed(ticket, outcome) = news {
                 let settled = self.ledger.ended((0, 0, ticket), &outcome, &self.site);
                 settled.unwrap_or_else(|broken| panic!("at {:?}: {broken}", self.now));
                 self.ended(ticket, outcome.map(|answer| answer.event));

@@ -106,7 +106,8 @@ fn requests_that_came_before_and_after_an_answer_without_a_reference_id_are_foun
     let sent: Vec<_> = ["1", "2", "3", "4"]
         .map(|phone| {
             let sent = desk.submit(dnc(phone));
-            // Of those that the index has, and of those that it does not have yet, some end otherwise.
+            // Of those that the index has, and of those that it does not have yet, some end
+            // otherwise.
             if phone == "2" {
                 assert_eq!(summary(&desk.receive(&acknowledged("nobody"))).2.len(), 1);
             }

@@ -1,4 +1,5 @@
-//! Answers that tell more than was asked, and those to requests that have ended: without reference ids, all by facts.
+//! Answers that tell more than was asked, and those to requests that have ended: without reference
+//! ids, all by facts.
 
 use super::*;
 use crate::message::Chain;
@@ -198,7 +199,7 @@ fn a_request_that_was_repeated_is_answered_once_and_its_second_answer_is_late() 
     let mut out = Vec::new();
     let request = dnc("1").customer_id("A");
     let options = CallOptions::within(TIMEOUT);
-    let sent = desk.exchange.submit_to_keep(&request, options, Keep::ForRepeat, T0, &mut out);
+    let sent = desk.exchange.submit(&request, options.keep(Keep::ForRepeat), T0, &mut out);
     let sent = sent.unwrap();
     desk.exchange.disconnected();
     assert!(desk.exchange.send(sent.reference).is_some());
@@ -242,7 +243,7 @@ fn a_request_that_may_not_wait_for_a_connection_ends_with_the_one_that_it_was_ta
     let mut desk = Desk::new();
     let mut out = Vec::new();
     let options = CallOptions::within(TIMEOUT).hold(false);
-    let sent = desk.exchange.submit_to_keep(&dnc("1"), options, Keep::Unsent, T0, &mut out);
+    let sent = desk.exchange.submit(&dnc("1"), options.keep(Keep::Unsent), T0, &mut out);
     desk.exchange.disconnected();
     let expected = Output::Completed(sent.unwrap().ticket, Err(Failure::NotSent));
     assert_eq!(desk.outputs(), [expected]);

@@ -1,7 +1,7 @@
-//! Names of charsets, as people write them.
+//! Names of charsets, in the spellings that people use.
 //!
-//! Owns the way from a name to a charset, and which ones cannot be those of a list. Must not
-//! guess: a name that nobody uses is refused, with some that are known.
+//! Owns the mapping from a name to a charset, and the charsets that a list cannot have. Must not
+//! guess: an unknown name is refused, with examples of known ones.
 
 use super::{Charset, CharsetError};
 
@@ -53,7 +53,7 @@ pub(super) fn find(name: &str) -> Result<Charset, CharsetError> {
     Err(unknown())
 }
 
-/// Why texts in a charset cannot be strings of a list.
+/// Reason why texts in a charset cannot be strings of a list.
 fn unsuitable(plain: &str) -> Option<&'static str> {
     let wide = ["utf16", "utf32", "ucs2", "ucs4", "u16", "u32", "cp1200", "cp1201"];
     if wide.iter().any(|start| plain.starts_with(start)) {

@@ -13,7 +13,7 @@ use super::CharsetError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SiteCharset(&'static Encoding);
 
-/// What Windows, Python and people call the charsets, without case and punctuation.
+/// Names of the charsets in Windows, Python and common use, without case and punctuation.
 const ALIASES: &[(&str, &str)] = &[
     ("cp949", "euc-kr"),
     ("ms949", "euc-kr"),
@@ -99,7 +99,7 @@ impl SiteCharset {
         }
     }
 
-    /// How many bytes are good.
+    /// Number of valid bytes.
     fn valid_up_to(self, bytes: &[u8]) -> usize {
         let mut decoder = self.0.new_decoder_without_bom_handling();
         let mut scratch = [0; 512];

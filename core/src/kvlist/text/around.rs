@@ -1,7 +1,7 @@
-//! The message around a list: what a log tells beside the list itself.
+//! Message around a list: the context that a log prints beside the list.
 //!
-//! Owns which lines belong to which message. Must not guess: what the log does not tell is not
-//! there, and a time without a zone stays a text.
+//! Owns the assignment of lines to messages. Must not guess: missing context stays missing, and a
+//! time without a zone stays a text.
 
 use super::log::{Attribute, Message, Time, attribute, name};
 use super::parse_ocs;
@@ -16,17 +16,17 @@ pub enum Direction {
     Sent,
 }
 
-/// What a log tells of the message that a list stands in.
+/// Context of a list from the log: the message around it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Around {
     /// Its name, such as `EventUserEvent`.
     pub message: Option<String>,
-    /// Its number, where the log tells one.
+    /// Its number, if the log has one.
     pub number: Option<u32>,
     /// Which way it went.
     pub direction: Option<Direction>,
-    /// Who is at the other end, as it stands in the log.
+    /// The peer, as named in the log.
     pub peer: Option<String>,
     /// `AttributeThisDN`; without it `AttributeCommunicationDN`, or the DN in OCS' line.
     pub dn: Option<String>,
@@ -40,6 +40,10 @@ pub struct Around {
     pub microseconds: Option<u32>,
     /// The time of the log's own line as it stands there, with date and zone as far as told.
     pub logged_time: Option<String>,
+    /// `AttributeErrorCode`.
+    pub error_code: Option<i64>,
+    /// `AttributeErrorMessage`.
+    pub error_message: Option<String>,
 }
 
 /// The most of a text that is kept: a hostile line has no end.
@@ -50,14 +54,24 @@ fn kept(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().take(MAX_TEXT).collect())
 }
 
+/// A message that has ended: its lists, or none.
+pub(super) struct Ended {
+    /// The line that it starts on.
+    pub line: usize,
+    pub around: Around,
+    pub lists: Vec<TextBlock>,
+}
+
 /// Lists on their way to the end of their message.
 #[derive(Default)]
 pub(super) struct Messages {
+    /// The line that the current message starts on.
+    line: usize,
     /// The message that the next attribute belongs to.
     current: Around,
     /// Whether the DN is that of `AttributeThisDN`.
     is_this_dn: bool,
-    /// What entries of the log told ahead of a message.
+    /// Context from log entries ahead of a message.
     ahead: Around,
     waiting: Vec<TextBlock>,
 }
@@ -66,31 +80,30 @@ impl Messages {
     /// Lists of one message that are kept until its end.
     const MAX_WAITING: usize = 16;
 
-    /// A line that is of no list. Answers with the lists of a message that ends before it.
-    pub(super) fn line(&mut self, text: &str) -> Vec<(TextBlock, Around)> {
+    /// A line that is of no list. Answers with the message that ends before it, and whether the
+    /// line is none of a message's.
+    pub(super) fn line(&mut self, text: &str, number: usize) -> (Option<Ended>, bool) {
         if let Some(message) = Message::find(text) {
             let done = self.end();
             self.start(&message, text);
-            return done;
+            self.line = number;
+            return (done, false);
         }
         if let Some(attribute) = attribute(text) {
             self.attribute(&attribute);
-            return vec![];
+            return (None, false);
         }
         match Time::find(text) {
-            Some(time) => self.entry(text, &time),
-            None => vec![],
+            Some(time) => (self.entry(text, &time), true),
+            None => (None, true),
         }
     }
 
     /// A list of the message that was begun.
-    pub(super) fn list(&mut self, block: TextBlock) -> Vec<(TextBlock, Around)> {
+    pub(super) fn list(&mut self, block: TextBlock) -> Option<Ended> {
         let alone = block.form == TextForm::Ocs && parse_ocs::is_message(&block);
-        let done = if alone && !self.waiting.is_empty() || self.waiting.len() >= Self::MAX_WAITING {
-            self.end()
-        } else {
-            vec![]
-        };
+        let full = self.waiting.len() >= Self::MAX_WAITING;
+        let done = if alone && !self.waiting.is_empty() || full { self.end() } else { None };
         if self.current == Around::default() {
             self.current = std::mem::take(&mut self.ahead);
         }
@@ -99,11 +112,14 @@ impl Messages {
     }
 
     /// The end of the message.
-    pub(super) fn end(&mut self) -> Vec<(TextBlock, Around)> {
+    pub(super) fn end(&mut self) -> Option<Ended> {
         let around = std::mem::take(&mut self.current);
         self.is_this_dn = false;
-        let blocks = std::mem::take(&mut self.waiting);
-        blocks.into_iter().map(|block| (block, around.clone())).collect()
+        let lists = std::mem::take(&mut self.waiting);
+        let line = std::mem::take(&mut self.line);
+        // Attributes without a head, and entries that only name a message, are none.
+        let is_message = line > 0 && around.message.is_some();
+        (is_message || !lists.is_empty()).then_some(Ended { line, around, lists })
     }
 
     fn start(&mut self, message: &Message<'_>, text: &str) {
@@ -123,7 +139,7 @@ impl Messages {
     }
 
     /// An entry of the log, which ends a message unless it tells what became of that.
-    fn entry(&mut self, text: &str, time: &Time<'_>) -> Vec<(TextBlock, Around)> {
+    fn entry(&mut self, text: &str, time: &Time<'_>) -> Option<Ended> {
         let mut told = Around::of_entry(text);
         let same = told.message.is_some() && told.message == self.current.message;
         if same && !self.waiting.is_empty() {
@@ -155,6 +171,8 @@ impl Messages {
                 current.sequence_number = u64::from_str_radix(number, 16).ok();
             }
             "EventSequenceNumber" => current.sequence_number = number.parse().ok(),
+            "ErrorCode" => current.error_code = number.parse().ok(),
+            "ErrorMessage" => current.error_message = kept(value),
             "TimeinSecs" => current.seconds = number.parse().ok(),
             "TimeinuSecs" => current.microseconds = number.parse().ok().filter(|n| *n < 1_000_000),
             _ => {}
@@ -163,7 +181,7 @@ impl Messages {
 }
 
 impl Around {
-    /// Take what `other` tells and this does not.
+    /// Fill missing values from `other`.
     fn merge(&mut self, other: Self) {
         fn or<T>(mine: &mut Option<T>, theirs: Option<T>) {
             if mine.is_none() {
@@ -177,7 +195,7 @@ impl Around {
         or(&mut self.logged_time, other.logged_time);
     }
 
-    /// What an entry of the log tells: `RequestX received from [36] (Desk_Client)`.
+    /// Context from an entry of the log: `RequestX received from [36] (Desk_Client)`.
     fn of_entry(text: &str) -> Self {
         let mut around = Self::default();
         let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -206,7 +224,7 @@ impl Around {
     }
 }
 
-/// The direction that a word of an entry tells.
+/// The direction named by a word of an entry.
 fn direction(word: &str) -> Option<Direction> {
     let is = |known: &str| word.eq_ignore_ascii_case(known);
     match () {

@@ -1,8 +1,8 @@
-//! Lines of a log that another program has packed: JSON documents of containers and journals,
-//! and control characters that syslog has escaped.
+//! Unwrapping of log lines that another program has packed: JSON documents of containers and
+//! journals, and control characters escaped by syslog.
 //!
-//! Owns what such a line was before. Must not look at what it says; a line that is not certainly
-//! packed is left alone.
+//! Owns the recovery of the original line. Must not interpret it; a line that is not certainly
+//! packed is left unchanged.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ const TEXTS: [&str; 5] = ["log", "MESSAGE", "message", "msg", "line"];
 
 /// The line that a JSON document on one line holds, without its end.
 ///
-/// What stands before the document, such as a time and a tag, is dropped with it.
+/// Text before the document, such as a time and a tag, is dropped with it.
 pub(super) fn of_json(line: &str) -> Option<String> {
     let line = line.trim_end();
     let start = line.find('{').filter(|_| line.ends_with('}'))?;
@@ -26,6 +26,10 @@ pub(super) fn of_json(line: &str) -> Option<String> {
         return None;
     }
     let text = |name: &str| members.iter().find(|(key, _)| key == name);
+    // A document of the simulator or the bridge is itself the line.
+    if text("event").is_some() {
+        return None;
+    }
     let (_, text) = TEXTS.into_iter().find_map(text)?;
     let text = text.strip_suffix('\n').unwrap_or(text);
     Some(text.strip_suffix('\r').unwrap_or(text).to_owned())
@@ -60,7 +64,7 @@ pub(super) fn without_escapes(line: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// What is left of a JSON document.
+/// Rest of a JSON document.
 struct Json<'t> {
     rest: &'t str,
 }
@@ -69,7 +73,7 @@ impl Json<'_> {
     /// Deepest nesting of a document that a collector writes.
     const DEEPEST: usize = 32;
 
-    /// The members of an object that are strings; the others are passed over.
+    /// The members of an object that are strings; the others are skipped.
     fn object(&mut self) -> Option<Vec<(String, String)>> {
         self.mark('{')?;
         let mut members = Vec::new();

@@ -1,7 +1,7 @@
-//! Where a list ends, and what is kept of it while it is read.
+//! End of a list, and the memory that its reading may use.
 //!
 //! Owns the bounds of one list's memory, and the judgement of lines that are not pairs: garbled
-//! ones belong to the list, the log's own may stand within it, anything else ends it.
+//! lines belong to the list, the log's own lines may interrupt it, any other line ends it.
 
 use super::lines::{Budget, Line, Lines};
 use super::log::{attribute, is_of_the_log, starts_message};
@@ -9,12 +9,12 @@ use super::nest::Entry;
 use super::value::{Faults, text_len};
 use super::{Mode, parse_ocs};
 
-/// What was read of a list so far.
+/// The part of a list that has been read.
 #[derive(Default)]
 pub(super) struct Reading<'t> {
     pub entries: Vec<Entry<'t>>,
     pub faults: Faults,
-    /// Where its first pair stands.
+    /// Position of its first pair.
     pub column: Option<usize>,
     budget: Budget,
     spent: bool,
@@ -53,7 +53,7 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// What tells a list's end.
+/// Signs of a list's end.
 #[derive(Clone, Copy)]
 pub(super) struct Edge {
     /// The column of its header, if it has one.
@@ -62,7 +62,7 @@ pub(super) struct Edge {
 }
 
 impl Edge {
-    /// Lines of a log that may stand within a list.
+    /// Log lines that may interrupt a list.
     const FOREIGN_LINES: usize = 16;
 
     /// Whether a line that is not a pair was one before something garbled it. Pairs stand in
@@ -81,7 +81,7 @@ impl Edge {
         deeper && !is_of_the_log(text)
     }
 
-    /// Whether the list goes on after the next line, which is the log's own.
+    /// Whether the list continues after the next line, which is the log's own.
     pub(super) fn resumes<'t>(
         self,
         mut ahead: Lines<'t>,

@@ -1,17 +1,17 @@
-//! What can be wrong with a list in a log, or with turning it into a packed one.
+//! Errors of lists in a log, and of packing them.
 
 use crate::kvlist::{CharsetError, KvError};
 
-/// Why a text could not be read as a list, or not be packed, and on which line.
+/// Reason why a text cannot be read as a list, or not be packed, with its line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{kind}", place(*line, *column))]
+#[error("{}{kind}", position(*line, *column))]
 pub struct TextError {
     kind: TextErrorKind,
     line: Option<usize>,
     column: Option<usize>,
 }
 
-fn place(line: Option<usize>, column: Option<usize>) -> String {
+fn position(line: Option<usize>, column: Option<usize>) -> String {
     match (line, column) {
         (Some(line), Some(column)) => format!("line {line}, column {column}: "),
         (Some(line), None) => format!("line {line}: "),
@@ -34,7 +34,7 @@ pub enum TextErrorKind {
     Unknown {
         /// The keys down to it, with `/` between them.
         path: String,
-        /// How it stood in the log.
+        /// Its text in the log.
         text: String,
     },
     /// Bytes of the log that are not text in its charset.
@@ -61,7 +61,7 @@ pub enum TextErrorKind {
     /// The text has no lines but empty ones.
     #[error("the text holds no list")]
     NoList,
-    /// A line that is no pair of the form.
+    /// A line that is not a pair of the form.
     #[error("{text:?} is not a key-value pair")]
     NotAPair {
         /// How the line starts.
@@ -95,7 +95,7 @@ pub enum TextErrorKind {
         /// The type, with its brackets.
         tag: String,
     },
-    /// A list with fewer pairs than its header tells.
+    /// A list with fewer pairs than its header says.
     #[error("the header tells {told} pairs, and {found} stand in the log")]
     Missing {
         /// Pairs on the top level by the first bytes in the header.
@@ -144,7 +144,7 @@ impl TextErrorKind {
 
     pub(super) fn not_a_value(key: &str, text: &str) -> Self {
         let number = text.split(['[', ' ', '\t']).next().unwrap_or_default();
-        if super::value::is_number(number) && number.parse::<i32>().is_err() {
+        if super::chars::is_number(number) && number.parse::<i32>().is_err() {
             let wire = number.parse::<u32>().ok().map(u32::cast_signed);
             return Self::OutOfRange { key: start_of(key), text: start_of(number), wire };
         }

@@ -1,8 +1,7 @@
-//! The bytes of a log as text, line by line.
+//! Input: the bytes of a log as lines of text.
 //!
-//! Owns which encoding a log is in, what is left of lines that are too long, and taking away
-//! the colours of terminals and what containers and syslog put around lines. Must not look at
-//! what the lines say.
+//! Owns the detection of the encoding, the truncation of overlong lines, and the removal of
+//! terminal colours and of the wrappers of containers and syslog. Must not interpret the lines.
 
 use std::borrow::Cow;
 

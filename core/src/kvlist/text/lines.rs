@@ -1,16 +1,15 @@
-//! A text line by line: numbers, indentation, and quoted values that go over several lines.
+//! Lines of a text: numbers, indentation, and quoted values that span several lines.
 //!
-//! Owns what all three forms share below the level of a pair. Must not know any form's markers.
+//! Owns the rules shared by all three forms below the level of a pair. Must not know any form's
+//! markers.
 
+use super::chars::BLANKS;
 use super::error::{TextError, TextErrorKind};
 use super::log::is_of_the_log;
 use super::prefix::Prefix;
 use crate::kvlist::Limits;
 
-/// White space within a line; mails turn some of it into no-break spaces.
-pub(super) const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
-
-/// A line without its end, and without what stands before every line of its list.
+/// A line without its end, and without the prefix of its list.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'t> {
     pub number: usize,
@@ -20,7 +19,7 @@ pub(super) struct Line<'t> {
 }
 
 impl Line<'_> {
-    /// What stands for a line that lacks the prefix of its list: nothing that a list could hold.
+    /// Placeholder for a line without the prefix of its list; no list can contain it.
     const FOREIGN: &'static str = "\u{fffc}";
 
     /// The same for a line that may be of a list with another prefix.
@@ -61,7 +60,7 @@ impl Line<'_> {
     }
 }
 
-/// How far a line is indented.
+/// Indentation of a line.
 #[derive(Clone, Copy)]
 pub(super) struct Indent {
     pub columns: usize,
@@ -91,7 +90,7 @@ impl<'t> Lines<'t> {
         Self { rest: Some(text).filter(|text| !text.is_empty()), number, prefix: None }
     }
 
-    /// The same lines without `prefix`; those that do not have it are empty of sense, but counted.
+    /// The same lines without `prefix`; lines without it are meaningless, but counted.
     pub(super) fn without(self, prefix: Option<Prefix<'t>>) -> Self {
         Self { prefix, ..self }
     }
@@ -146,7 +145,7 @@ impl<'t> Iterator for Lines<'t> {
     }
 }
 
-/// A value in quotes, as far as its first line tells.
+/// A quoted value, up to the end of its first line.
 pub(super) enum Quoted<'t> {
     /// First to last quote of the line.
     Closed(&'t str),
@@ -199,7 +198,7 @@ pub(super) fn close<'t>(
     Err(start.fault(TextErrorKind::Unclosed { what: "a quoted value" }))
 }
 
-/// What one list may still take of memory.
+/// Memory that one list may still use.
 #[derive(Default)]
 pub(super) struct Budget {
     pairs: usize,

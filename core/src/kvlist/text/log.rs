@@ -1,9 +1,9 @@
-//! The lines of a log that are not of a list: entries with a time, messages, their attributes.
+//! Log lines outside of lists: entries with a time, messages, their attributes.
 //!
-//! Owns how T-Server, URS, OCS and the SDK write these, with or without something before each
+//! Owns their syntax in logs of T-Server, URS, OCS and the SDK, with or without a prefix on each
 //! line. Must not read lists.
 
-use super::lines::BLANKS;
+use super::chars::BLANKS;
 
 /// The word before a message's name in T-Server's and URS' logs.
 const MESSAGE: &str = "message ";
@@ -30,7 +30,7 @@ pub(super) fn starts_message(text: &str) -> bool {
 pub(super) struct Message<'t> {
     pub name: &'t str,
     pub number: Option<u32>,
-    /// What stands before it on the line.
+    /// The text before it on the line.
     pub before: &'t str,
 }
 
@@ -73,11 +73,11 @@ pub(super) struct Attribute<'t> {
     /// Its type in the SDK's form.
     pub tag: Option<&'t str>,
     pub value: &'t str,
-    /// Where on the line it stands.
+    /// Its position on the line.
     pub at: usize,
 }
 
-/// The attribute on a line, behind whatever stands before it.
+/// The attribute on a line, after any prefix.
 pub(super) fn attribute(text: &str) -> Option<Attribute<'_>> {
     const WORD: &str = "Attribute";
     let at = text.find(WORD)?;
@@ -102,15 +102,15 @@ pub(super) fn attribute(text: &str) -> Option<Attribute<'_>> {
     Some(Attribute { name, tag, value, at })
 }
 
-/// A time as it stands in a log.
+/// A time in the notation of the log.
 pub(super) struct Time<'t> {
-    /// With its date and zone, as far as they are told.
+    /// With its date and zone, if the log has them.
     pub text: &'t str,
     pub at: usize,
 }
 
 impl<'t> Time<'t> {
-    /// How far into a line its time may stand: behind a file's name and the like.
+    /// Furthest column of a line's time, after a file name and the like.
     const MAX_AT: usize = 120;
 
     /// The first time of a line.
@@ -140,7 +140,7 @@ fn is_shape(bytes: &[u8], at: usize, shape: &[u8]) -> bool {
     bytes.get(at..at + shape.len()).is_some_and(|found| found.iter().zip(shape).all(fits))
 }
 
-/// Where a date directly before a time starts; `at` if there is none.
+/// Start of a date directly before a time; `at` if there is none.
 fn date_before(bytes: &[u8], at: usize) -> usize {
     const SHAPES: [&[u8]; 7] = [
         b"0000-00-00 ",
@@ -158,7 +158,7 @@ fn date_before(bytes: &[u8], at: usize) -> usize {
     SHAPES.iter().find_map(start).unwrap_or(at)
 }
 
-/// Where the fraction and the zone behind a time end.
+/// End of the fraction and the zone after a time.
 fn zone_after(bytes: &[u8], at: usize) -> usize {
     let digits = |from: usize| {
         let rest = bytes.get(from..).unwrap_or_default();

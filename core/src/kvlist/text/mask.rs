@@ -1,10 +1,11 @@
-//! What a log filter leaves of a value.
+//! Masks: the remains of a value after a log filter.
 //!
 //! Owns the question whether a text is a mask. T-Server's filters replace a value by asterisks
-//! (`hide`), or all but some characters of it (`hide-first`, `hide-last`, `unhide-first`,
-//! `unhide-last`); the SDK's writes `[output suppressed]`, in its own reference also misspelt.
+//! (`hide`), or all but some of its characters (`hide-first`, `hide-last`, `unhide-first`,
+//! `unhide-last`); the SDK's filter writes `[output suppressed]`, also misspelt in its own
+//! reference.
 
-/// What stands for a mask of which nothing else is known.
+/// Text of a mask without further information.
 pub(super) const MASK: &str = "****";
 
 /// Asterisks in a row that no telephone number, code or name starts or ends with.

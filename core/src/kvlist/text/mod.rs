@@ -1,17 +1,18 @@
-//! The form in which servers write a list to their logs, printed and parsed.
+//! Log text: the form in which servers print a list to their logs, printed and parsed.
 //!
 //! Owns three forms: T-Server and URS ([`TextForm::TServer`]), OCS ([`TextForm::Ocs`]) and the
 //! vendor's Java and .NET SDK ([`TextForm::Sdk`]). [`LogReader`] reads a log piece by piece, with
 //! the message around each list; [`blocks`] finds the lists of an excerpt; [`parse_tserver`],
-//! [`parse_ocs`] and [`parse_sdk`] read a text that is one list and nothing else;
-//! [`TextBlock::print`] and the `print_*` functions write.
+//! [`parse_ocs`] and [`parse_sdk`] read a text that is exactly one list; [`TextBlock::print`] and
+//! the `print_*` functions write.
 //!
-//! What could be read of a list is kept, and its faults beside it. What a log filter replaced
-//! stays [`TextValue::Masked`], what cannot be read [`TextValue::Unknown`]; neither is guessed.
-//! Knows no keys of OCS' messages, and must not: names of numbers come in as a function. Any text is
-//! answered with lists and faults that tell the line; depth and size are bounded.
+//! The readable part of a list is kept, with its faults beside it. A value hidden by a log filter
+//! stays [`TextValue::Masked`], an unreadable one [`TextValue::Unknown`]; neither is guessed. Must
+//! not know the keys of OCS' messages: a function supplies names of numbers. Any text gives lists,
+//! and faults with their lines; depth and size are bounded.
 
 mod around;
+mod chars;
 mod container;
 mod edge;
 mod error;
@@ -35,11 +36,11 @@ mod tests;
 pub use around::{Around, Direction};
 pub use error::{TextError, TextErrorKind};
 pub use print::{Naming, PrintOptions, print_ocs, print_sdk, print_tserver};
-pub use reader::{LogList, LogReader};
+pub use reader::{LogItem, LogList, LogMessage, LogReader};
 pub use tree::{LeftOut, TextList, TextPair, TextValue};
 
 use super::charset::Charset;
-use super::view::KvRef;
+use super::value::KvRef;
 use lines::{Line, Lines};
 use prefix::Prefix;
 
@@ -67,13 +68,13 @@ pub struct TextBlock {
     pub last_line: usize,
     /// The name on the header line, such as `AttributeUserData`.
     pub attribute: Option<String>,
-    /// The packed size in bytes that the header tells.
+    /// The packed size in bytes from the header.
     pub logged_size: Option<usize>,
-    /// The first packed bytes that the header tells; empty when it tells none.
+    /// The first packed bytes from the header; empty when it tells none.
     pub first_bytes: Vec<u8>,
     /// The pairs, those with masked and unknown values included.
     pub list: TextList,
-    /// What could not be read, in the order of the lines.
+    /// Faults, in the order of the lines.
     pub faults: Vec<TextError>,
 }
 
@@ -109,13 +110,13 @@ impl TextBlock {
         })
     }
 
-    /// How many pairs the top level has by the first bytes of the header.
+    /// Number of pairs on the top level, from the first bytes of the header.
     fn logged_pairs(&self) -> Option<usize> {
         let count = self.first_bytes.first_chunk::<2>()?;
         Some(u16::from_be_bytes(*count).into())
     }
 
-    /// Add the fault of a list that is shorter than its header tells.
+    /// Add the fault of a list that is shorter than its header says.
     fn note_missing(mut self) -> Self {
         let found = self.list.pairs.len();
         if let Some(told) = self.logged_pairs().filter(|told| *told > found) {
@@ -167,7 +168,7 @@ impl Iterator for Blocks<'_> {
     }
 }
 
-/// What stands next in a log.
+/// The next item of a log.
 enum Step<'t> {
     List(Box<TextBlock>),
     /// A line that starts no list.
@@ -185,12 +186,12 @@ fn step<'t>(lines: &mut Lines<'t>) -> Option<Step<'t>> {
 
 /// The list on the next line.
 fn excerpt(lines: &mut Lines<'_>) -> Option<TextBlock> {
-    // The SDK's lines are told apart first: its types in brackets occur in no other form.
+    // The SDK's lines are recognised first: types in brackets occur in no other form.
     let readers: [Reader; 3] = [parse_sdk::block, parse_tserver::block, parse_ocs::block];
     readers.into_iter().find_map(|read| read(lines, Mode::Excerpt))
 }
 
-/// The list on the next line, if something stands before each of its lines.
+/// The list on the next line, if each of its lines has a prefix.
 fn prefixed<'t>(lines: &mut Lines<'t>, line: Line<'t>) -> Option<TextBlock> {
     Prefix::candidates(line.text).find_map(|prefix| {
         let mut inner = lines.without(Some(prefix));

@@ -1,6 +1,6 @@
-//! Pairs and their indentation put together to nested lists.
+//! Nesting: builds nested lists from pairs and their indentation.
 //!
-//! Owns the question which list a line belongs to. Must not read the lines themselves.
+//! Owns the assignment of lines to lists. Must not read the lines themselves.
 
 use super::error::{TextError, TextErrorKind};
 use super::lines::{Indent, Line};
@@ -16,7 +16,7 @@ pub(super) struct Entry<'t> {
     pub leaf: Option<TextPair>,
 }
 
-/// What one level of nesting is worth.
+/// Meaning of indentation for levels of nesting.
 #[derive(Clone, Copy)]
 pub(super) enum Levels {
     /// One tab each. Where tabs were replaced by spaces, what the widths allow.
@@ -27,7 +27,8 @@ pub(super) enum Levels {
 
 /// Build the list of `entries`; the first one stands on the top level.
 ///
-/// A line whose indentation fits no list, or that is too deep, is put where it can be, with the fault.
+/// A line whose indentation fits no list, or that is too deep, is put where it can be, with the
+/// fault.
 pub(super) fn nest(entries: Vec<Entry<'_>>, rule: Levels, faults: &mut Faults) -> TextList {
     let levels = match rule {
         Levels::Tabs => tab_levels(&entries),

@@ -2,13 +2,14 @@
 //!
 //! Owns the line `KEY<blanks>value [name]`; quoted lines are read like T-Server's.
 
+use super::chars::{BLANKS, is_number};
 use super::edge::{Edge, Reading};
 use super::error::TextErrorKind;
-use super::lines::{BLANKS, Line, Lines};
+use super::lines::{Line, Lines};
 use super::nest::{Entry, Levels, nest};
 use super::parse_tserver::{Header, open_end, pair_line};
 use super::tree::{TextPair, TextValue};
-use super::value::{Raw, TextKind, is_number, unknown};
+use super::value::{Raw, TextKind, unknown};
 use super::{Mode, TextBlock, TextForm};
 
 /// In an excerpt, only these keys are taken for OCS' bare ones: any word starts some log line.
@@ -17,7 +18,7 @@ const PREFIX: &str = "GSW_";
 /// Where values start.
 pub(super) const COLUMN: usize = 32;
 
-/// What C's printf makes of a text that is not there.
+/// Output of C's printf for a missing text.
 const NULL: &str = "(null)";
 
 /// The key that OCS starts a message with.

@@ -2,9 +2,10 @@
 //!
 //! Owns its header, its types in brackets and both ways of nesting.
 
+use super::chars::BLANKS;
 use super::edge::{Edge, Reading};
 use super::error::{TextError, TextErrorKind};
-use super::lines::{BLANKS, Line, Lines};
+use super::lines::{Line, Lines};
 use super::mask::is_mask;
 use super::nest::Tower;
 use super::parse_tserver::open_end;
@@ -93,13 +94,13 @@ enum Type {
     List,
     Bin,
     Unicode,
-    /// What the SDK's filter leaves of a hidden pair.
+    /// Mask of a pair hidden by the SDK's filter.
     Masked,
     /// `[long]`, `[float]` and the like, which the SDK's collections have and lists have not.
     Other,
 }
 
-/// How a nested list ends.
+/// End of a nested list.
 enum End {
     Paren,
     Indent,
@@ -157,7 +158,7 @@ fn tagged(text: &str) -> Option<(Type, &str, &str)> {
     (known || body.is_empty() || body.starts_with('=')).then_some((kind, tag, rest))
 }
 
-/// Read what a line gives its key; `None` if it is no pair of this form.
+/// Read what a line gives its key; `None` if it is not a pair of this form.
 fn value_line(line: Line<'_>) -> Option<Value<'_>> {
     let (key, (kind, tag, rest)) = head(line.text)?;
     let rest = rest.trim_start_matches(BLANKS);

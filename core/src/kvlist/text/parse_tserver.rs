@@ -3,13 +3,14 @@
 //! Owns the header line and the line `'KEY'(list) 'KEY'<tab>value`. Which list a line belongs
 //! to is `nest`'s business.
 
+use super::chars::{BLANKS, is_number};
 use super::edge::{Edge, Reading};
 use super::error::{TextError, TextErrorKind};
-use super::lines::{BLANKS, Line, Lines};
+use super::lines::{Line, Lines};
 use super::mask::is_mask;
 use super::nest::{Entry, Levels, nest};
 use super::tree::TextPair;
-use super::value::{Raw, TextKind, expect, hex, is_number, masked};
+use super::value::{Raw, TextKind, expect, hex, masked};
 use super::{Mode, TextBlock, TextForm};
 use crate::kvlist::Limits;
 
@@ -89,7 +90,7 @@ impl<'t> Header<'t> {
         };
         let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '(' | ')');
         let is_name = !name.is_empty() && name.chars().all(is_word);
-        // Bytes, or the usual name: `thread [12]` is no list.
+        // Bytes, or the usual name: `thread [12]` is not a list.
         let is_list = !first.is_empty() || name.starts_with("Attribute");
         (is_name && is_list).then_some(Self { name: Some(name), size: Some(size), first })
     }

@@ -1,11 +1,11 @@
-//! What stands before every line of a list: file names and line numbers of grep, times of
-//! syslog and kubectl, marks of mails.
+//! Prefixes of a list's lines: file names and line numbers of grep, times of syslog and kubectl,
+//! marks of mails.
 //!
-//! A prefix is not one of a list of known ones. It is what a line has before something that
-//! starts a list, if the lines after it have the same there but for numbers, blanks and names
-//! of months and days. Must not be guessed from one line: a sentence may quote a pair.
+//! There is not a list of known prefixes. A prefix is the text before the start of a list, if the
+//! following lines have the same text there except for numbers, blanks and names of months and
+//! days. Must not be guessed from one line: a sentence may quote a pair.
 
-use super::lines::BLANKS;
+use super::chars::BLANKS;
 
 /// The prefix of one line, which others are compared with.
 #[derive(Clone, Copy)]

@@ -1,11 +1,11 @@
-//! Lists written the way servers write them to their logs.
+//! Printing of lists in the log forms of servers.
 //!
 //! Owns the layouts. T-Server's strings, ints and lists are laid out as logged; its
-//! `'k'(bin)<tab>01 02` and `'k'(unicode)<tab>'text'` are this library's, since no public log
-//! shows any. So are, in OCS' form, everything but ints and nested strings, and in the SDK's
-//! the nested list in parentheses and the types `[bin]` and `[unicode]`.
+//! `'k'(bin)<tab>01 02` and `'k'(unicode)<tab>'text'` are this library's, since no public log shows
+//! any. So are, in OCS' form, everything but ints and nested strings, and in the SDK's the nested
+//! list in parentheses and the types `[bin]` and `[unicode]`.
 //!
-//! Values are printed as they are, quotes and line ends included: logs escape nothing.
+//! Values are printed unescaped, quotes and line ends included, as in the logs.
 
 use std::fmt::Write;
 
@@ -53,7 +53,7 @@ impl<'a> PrintOptions<'a> {
         self
     }
 
-    /// What is printed for the value of a pair.
+    /// Printed form of a pair's value.
     fn shown<'p>(&self, pair: &'p TextPair) -> Shown<'p> {
         match &pair.value {
             _ if self.mask.contains(&pair.key.as_str()) => Shown::Mask(MASK),
@@ -118,7 +118,7 @@ impl TextBlock {
     }
 }
 
-/// What is printed behind a key.
+/// Printed text after a key.
 enum Shown<'p> {
     Value(&'p TextValue),
     Mask(&'p str),
@@ -185,7 +185,7 @@ impl Printer<'_> {
         }
     }
 
-    /// A value that is no list, behind a quoted key and `gap`; `apart` stands before a type.
+    /// A value that is not a list, behind a quoted key and `gap`; `apart` stands before a type.
     fn quoted_value(&mut self, gap: &str, apart: &str, shown: &Shown<'_>) {
         match shown {
             Shown::Value(TextValue::String(text)) => self.put(format_args!("{gap}'{text}'")),

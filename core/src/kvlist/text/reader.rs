@@ -1,9 +1,9 @@
-//! A log read piece by piece.
+//! Reader of a log, piece by piece.
 //!
-//! Owns the memory of it: of a log of any size no more is held than its longest list, or its
-//! longest line as far as it is kept. Must not open files.
+//! Owns its memory: for a log of any size it holds at most the longest list, or the kept part of
+//! the longest line. Must not open files.
 
-use super::around::{Around, Messages};
+use super::around::{Around, Ended, Messages};
 use super::error::{TextError, TextErrorKind};
 use super::input::Input;
 use super::lines::Lines;
@@ -16,8 +16,42 @@ use crate::kvlist::Charset;
 pub struct LogList {
     /// The list as it stood there, its faults included.
     pub block: TextBlock,
-    /// The message that it stands in.
+    /// The message around it.
     pub around: Around,
+}
+
+/// A message of a log without a list, such as `EventACK`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LogMessage {
+    /// The line that it starts on, counted from 1.
+    pub line: usize,
+    /// What the log tells of it.
+    pub around: Around,
+}
+
+/// An item of a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LogItem {
+    /// A list.
+    List(Box<LogList>),
+    /// A message without a list.
+    Message(Box<LogMessage>),
+    /// A line of neither, counted from 1: an entry with a time, for example. A longer line is cut
+    /// after 2,000 characters.
+    Line(usize, String),
+}
+
+impl LogItem {
+    /// The list, if it is one.
+    #[must_use]
+    pub fn into_list(self) -> Option<LogList> {
+        match self {
+            Self::List(list) => Some(*list),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a log as it comes.
@@ -43,9 +77,14 @@ pub struct LogReader {
     /// Lines before it.
     number: usize,
     messages: Messages,
+    /// Whether messages without lists and other lines are told, too.
+    everything: bool,
 }
 
 impl LogReader {
+    /// The most of a line that is told.
+    const MAX_TOLD: usize = 2_000;
+
     /// A list is not begun while fewer bytes than these are there behind its first line.
     const AHEAD: usize = 64 * 1024;
 
@@ -61,12 +100,26 @@ impl LogReader {
             text: String::new(),
             number: 0,
             messages: Messages::default(),
+            everything: false,
         }
+    }
+
+    /// The same, whose [`LogReader::feed_items`] tells every item, not only lists.
+    #[must_use]
+    pub fn with_everything(mut self) -> Self {
+        self.everything = true;
+        self
     }
 
     /// Read on; answers with the lists whose messages are over.
     #[must_use]
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<LogList> {
+        self.feed_items(bytes).into_iter().filter_map(LogItem::into_list).collect()
+    }
+
+    /// Read on; answers with the items that are over, in the order of their ends.
+    #[must_use]
+    pub fn feed_items(&mut self, bytes: &[u8]) -> Vec<LogItem> {
         let mut found = Vec::new();
         // A large piece in parts, so that no more of it is held twice.
         for part in bytes.chunks(Self::MAX_TEXT / 4) {
@@ -81,6 +134,12 @@ impl LogReader {
     /// The end of the log; answers with the rest.
     #[must_use]
     pub fn finish(&mut self) -> Vec<LogList> {
+        self.finish_items().into_iter().filter_map(LogItem::into_list).collect()
+    }
+
+    /// The end of the log; answers with the remaining items.
+    #[must_use]
+    pub fn finish_items(&mut self) -> Vec<LogItem> {
         let mut found = Vec::new();
         self.input.finish(&mut self.text);
         self.read(true, &mut found);
@@ -89,7 +148,7 @@ impl LogReader {
         found
     }
 
-    fn read(&mut self, is_end: bool, found: &mut Vec<LogList>) {
+    fn read(&mut self, is_end: bool, found: &mut Vec<LogItem>) {
         let text = std::mem::take(&mut self.text);
         let mut lines = Lines::after(&text, self.number);
         loop {
@@ -103,24 +162,37 @@ impl LogReader {
                 lines = before;
                 break;
             }
-            let done = match step {
-                Step::List(block) => self.messages.list(*block),
-                Step::Line(line) => self.messages.line(line.text),
-            };
-            self.take(done, found);
+            match step {
+                Step::List(block) => {
+                    let done = self.messages.list(*block);
+                    self.take(done, found);
+                }
+                Step::Line(line) => {
+                    let (done, apart) = self.messages.line(line.text, line.number);
+                    self.take(done, found);
+                    if apart && self.everything && !line.text.trim().is_empty() {
+                        let text = line.text.chars().take(Self::MAX_TOLD).collect();
+                        found.push(LogItem::Line(line.number, text));
+                    }
+                }
+            }
         }
         self.number = lines.number();
         let read = text.len() - lines.left();
         self.text = text.get(read..).unwrap_or_default().to_owned();
     }
 
-    fn take(&self, lists: Vec<(TextBlock, Around)>, found: &mut Vec<LogList>) {
-        found.extend(lists.into_iter().map(|(mut block, around)| {
+    fn take(&self, ended: Option<Ended>, found: &mut Vec<LogItem>) {
+        let Some(Ended { line, around, lists }) = ended else { return };
+        if lists.is_empty() && self.everything {
+            return found.push(LogItem::Message(Box::new(LogMessage { line, around })));
+        }
+        found.extend(lists.into_iter().map(|mut block| {
             if let Some(path) = not_text(&block.list) {
                 let kind = TextErrorKind::NotText { path, charset: self.charset.name() };
                 block.faults.push(TextError::at(kind, block.line));
             }
-            LogList { block, around }
+            LogItem::List(Box::new(LogList { block, around: around.clone() }))
         }));
     }
 }

@@ -1,7 +1,7 @@
-//! A list as text: what a log tells of one, masked values included.
+//! Tree of a logged list, masked values included.
 //!
-//! Owns the way between this tree and a packed list. Must not guess a value that is masked or
-//! unknown: a list with one cannot be packed, unless the caller asks for the rest of it.
+//! Owns the conversion between this tree and a packed list. Must not guess a masked or unknown
+//! value: a list with one cannot be packed, unless the caller asks for the rest of it.
 
 use super::error::{TextError, TextErrorKind};
 use crate::kvlist::{Charset, CharsetError, KvList, KvRef, KvValue, KvWriter};
@@ -36,7 +36,7 @@ pub enum TextValue {
     List(TextList),
     /// A unicode string.
     Unicode(String),
-    /// What a log filter left of the value, such as `****` or `******4567`; not even its type
+    /// Remains of the value after a log filter, such as `****` or `******4567`; not even its type
     /// is known.
     Masked(String),
     /// A value that could not be read, as it stood in the log: `(null)`, `[long] = 5`.
@@ -44,7 +44,7 @@ pub enum TextValue {
 }
 
 impl TextList {
-    /// The list as text; bytes that are no text in `charset` become U+FFFD.
+    /// The list as text; bytes that are not text in `charset` become U+FFFD.
     #[must_use]
     pub fn from_view(view: KvRef<'_>, charset: Charset) -> Self {
         let value = |value: KvValue<'_>| match value {
@@ -142,7 +142,7 @@ impl LeftOut {
 struct Filling<'t> {
     charset: Charset,
     path: Vec<&'t str>,
-    /// What could not be written; `None` where that is a fault.
+    /// Values that could not be written; `None` where that is a fault.
     left_out: Option<LeftOut>,
     fault: Option<TextErrorKind>,
 }

@@ -1,13 +1,14 @@
-//! Values behind a key: what all three forms write alike.
+//! Values after a key, in the notations shared by all three forms.
 //!
-//! A value that cannot be read stays as it stands, and its fault beside it.
+//! An unreadable value is kept unchanged, with its fault beside it.
 
+use super::chars::{BLANKS, is_number};
 use super::error::{TextError, TextErrorKind};
-use super::lines::{BLANKS, Line, Lines, Quoted, close, quoted};
+use super::lines::{Line, Lines, Quoted, close, quoted};
 use super::mask::is_mask;
 use super::tree::TextValue;
 
-/// A value that may go on over the next lines.
+/// A value that may continue on the next lines.
 pub(super) enum Raw<'t> {
     /// All of it.
     Whole(TextValue),
@@ -17,7 +18,7 @@ pub(super) enum Raw<'t> {
     Unknown { text: &'t str, fault: Box<TextError> },
 }
 
-/// What a quoted value becomes.
+/// Result of reading a quoted value.
 #[derive(Clone, Copy)]
 pub(super) enum TextKind {
     String,
@@ -43,7 +44,7 @@ impl<'t> Raw<'t> {
         })
     }
 
-    /// A value that stands there without quotes: a number or a mask.
+    /// An unquoted value: a number or a mask.
     pub(super) fn bare(body: &str) -> Option<Self> {
         if is_number(body) {
             return Some(Self::Whole(TextValue::Int(body.parse().ok()?)));
@@ -124,19 +125,13 @@ pub(super) fn masked<'t>(body: &str) -> Option<Raw<'t>> {
     is_mask(text).then(|| Raw::Whole(TextValue::Masked(text.to_owned())))
 }
 
-/// Whether it is written like a number, whatever its size.
-pub(super) fn is_number(body: &str) -> bool {
-    let digits = body.strip_prefix('-').unwrap_or(body);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// A byte in two hexadecimal digits.
 pub(super) fn hex(digits: &str) -> Option<u8> {
     let two = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     two.then(|| u8::from_str_radix(digits, 16).ok())?
 }
 
-/// The value behind `key`, or what stands there and the fault that it is none.
+/// The value after `key`, or the text found there with its fault.
 pub(super) fn expect<'t>(
     raw: Option<Raw<'t>>,
     line: Line<'_>,
@@ -146,7 +141,7 @@ pub(super) fn expect<'t>(
     raw.unwrap_or_else(|| unknown(line, body, TextErrorKind::not_a_value(key, body)))
 }
 
-/// What stands there, and why it is not a value.
+/// The text found, and the reason why it is not a value.
 pub(super) fn unknown<'t>(line: Line<'_>, text: &'t str, kind: TextErrorKind) -> Raw<'t> {
     Raw::Unknown { text, fault: Box::new(line.fault_at(text, kind)) }
 }

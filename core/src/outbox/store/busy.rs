@@ -1,8 +1,9 @@
-//! Waiting for a lock of the file that another process has.
+//! Waiting for a lock of the file that another process holds.
 //!
-//! A process that writes without a pause leaves the write lock free for microseconds between two transactions, and
-//! SQLite's own waiting looks ten times a second in the end: whoever else wants to write could be kept out for as
-//! long as it goes on. Here a waiting thread looks more than a thousand times a second, at moments that differ.
+//! A process that writes without a pause releases the write lock for microseconds between two
+//! transactions. SQLite's own waiting ends at ten attempts per second, so other writers could be
+//! locked out for as long as that process continues. Here a waiting thread tries more than a
+//! thousand times a second, at varying moments.
 
 use std::cell::{Cell, RefCell};
 use std::ffi::c_int;
@@ -13,13 +14,13 @@ use rusqlite::Connection;
 
 use super::holder;
 
-/// A wait that is longer than any writer's work tells who keeps it waiting.
+/// A wait longer than any writer's work logs the holder of the lock.
 const LONG: Duration = Duration::from_secs(1);
 
 thread_local! {
     /// How long this thread waits for a lock, and since when it does.
     static PATIENCE: Cell<(Duration, Option<Instant>)> = const { Cell::new((Duration::ZERO, None)) };
-    /// The file whose write lock is waited for, until its holder was told.
+    /// The file whose write lock is waited for, until its holder has been logged.
     static FILE: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
 }
 
@@ -28,7 +29,8 @@ pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_handler(Some(goes_on))
 }
 
-/// Run what may wait for locks of the file, up to `time` for each. Who holds the write lock of `file` for long is logged.
+/// Run calls that may wait for locks of the file, up to `time` for each. A process that holds the
+/// write lock of `file` for long is logged.
 pub(super) fn with_patience<T>(time: Duration, file: Option<&Path>, run: impl FnOnce() -> T) -> T {
     PATIENCE.set((time, None));
     FILE.set(file.map(Path::to_owned));
@@ -65,7 +67,7 @@ fn tell_holder() {
     );
 }
 
-/// From 0.2 to 0.8 ms, in no order: a writer with a beat of its own is met at all of its moments.
+/// From 0.2 to 0.8 ms, in no order: so that a periodic writer is met at all of its phases.
 fn pause(looks: c_int) -> Duration {
     let step = u64::from(looks.unsigned_abs()).wrapping_mul(7) % 13;
     Duration::from_micros(200 + 50 * step)

@@ -1,16 +1,19 @@
-//! Who holds the file's write lock, for those who wait for it.
+//! Holder of the file's write lock, named for the processes that wait for it.
 //!
-//! A process that was stopped in the middle of a commit keeps the lock for as long as it stands still, and no lease
-//! helps against that; so its number is told. Only Linux tells it without opening the file.
+//! A process that was stopped in the middle of a commit keeps the lock until it continues, and no
+//! lease prevents that; so errors name its process id. Only Linux gives it without opening the
+//! file.
 
 use std::path::Path;
 
+#[cfg(target_os = "linux")]
 use super::place::beside;
 
 /// The byte of the `-shm` file that SQLite locks for writing.
+#[cfg(target_os = "linux")]
 const WRITE_LOCK: &str = "120";
 
-/// What is known of the process that holds the write lock, in words; `None` if nothing is.
+/// Description of the process that holds the write lock; `None` if it is unknown.
 #[cfg(target_os = "linux")]
 pub(super) fn of(path: &Path) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
@@ -36,11 +39,12 @@ pub(super) fn of(_: &Path) -> Option<String> {
     None
 }
 
-/// The process of a line of `/proc/locks`, if that is the lock: `1: POSIX  ADVISORY  WRITE 7 fe:00:131077 120 120`.
+/// The process of a line of `/proc/locks`, if that is the lock:
+/// `1: POSIX  ADVISORY  WRITE 7 fe:00:131077 120 120`.
 #[cfg(target_os = "linux")]
 fn holder(line: &str, inode: u64) -> Option<u32> {
     let mut fields = line.split_ascii_whitespace().skip(1);
-    // Those who wait for it have an arrow there.
+    // Waiters for the lock have an arrow there.
     let kind = fields.next()?;
     if !matches!(kind, "POSIX" | "OFDLCK") {
         return None;

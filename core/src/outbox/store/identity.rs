@@ -1,8 +1,9 @@
-//! Whether the name still leads to the file that is open.
+//! Identity check: whether the name still leads to the open file.
 //!
-//! SQLite works on open files and does not notice when a name is given to another one: what is written then is gone with
-//! the process. So the name is looked at before and after each commit and at each look at the file. Nothing is opened:
-//! closing it again would end the process's locks on the file.
+//! SQLite works on open files and does not notice when the name is given to another file; later
+//! writes would be lost with the process. The name is therefore checked before and after each
+//! commit and at each read. Nothing is opened: closing it again would release the process's locks
+//! on the file.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ pub(super) struct Identity {
     look: Look,
 }
 
-/// What a name leads to: the file's number, and its length.
+/// Target of a name: the file's number, and its length.
 pub type Look = fn(&Path) -> io::Result<(Option<FileId>, u64)>;
 
 #[derive(Debug)]
@@ -102,7 +103,8 @@ pub(super) fn look(path: &Path) -> io::Result<(Option<FileId>, u64)> {
     Ok((Some((found.dev(), found.ino())), found.len()))
 }
 
-/// Where files have no numbers, a name that is there and long enough has to do; an open one cannot be renamed there.
+/// Where files have no numbers, a name that is there and long enough has to do; an open one cannot
+/// be renamed there.
 #[cfg(not(unix))]
 pub(super) fn look(path: &Path) -> io::Result<(Option<FileId>, u64)> {
     let found = path.metadata()?;

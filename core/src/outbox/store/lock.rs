@@ -1,7 +1,8 @@
-//! The lock that every process has on an outbox while it is open: whoever wants to remove the file knows who uses it.
+//! Lock that every process holds on an open outbox, so that `remove` detects other users.
 //!
-//! A file of its own beside the outbox (`-lock`), held shared and removed by the last one: SQLite's own locks come and go
-//! with transactions, and a second open file of the outbox would end them when it is closed.
+//! A separate file beside the outbox (`-lock`), held shared and removed by the last process.
+//! SQLite's own locks come and go with transactions, and a second open handle of the outbox would
+//! release them when it is closed.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::place::beside;
-use crate::fork::Origin;
+use commdn_rt::fork::Origin;
 
 /// Held as long as the value lives.
 #[derive(Debug)]
@@ -45,13 +46,17 @@ impl Lock {
         }
     }
 
-    /// Have it alone, if nobody else uses the outbox; tells whether that is so.
+    /// Take the lock exclusively, if no other process uses the outbox; returns whether it did.
     pub fn take(&self) -> bool {
         // In a forked process the lock is its parent's.
         let file = self.file.as_ref().filter(|_| !self.process.is_elsewhere());
+        // Windows changes no lock that is held; elsewhere a change is no more atomic than this.
+        #[cfg(windows)]
+        let _ = file.map(File::unlock);
         let taken = file.is_some_and(|file| file.try_lock().is_ok());
         if let Some(file) = file.filter(|_| !taken) {
-            // A change that is refused may have cost the share. Whoever removes the file in between is noticed by its name.
+            // A change that is refused may have cost the share. A removal of the file in between is
+            // noticed by its name.
             let _ = file.try_lock_shared();
         }
         taken
@@ -61,7 +66,7 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         if self.take() {
-            // Who opened it meanwhile finds it without a name, and makes another one.
+            // A process that opened it meanwhile finds it without a name, and makes another one.
             let _ = std::fs::remove_file(&self.path);
         }
     }

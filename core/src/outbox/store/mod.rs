@@ -1,17 +1,18 @@
-//! The file: every change is one transaction, and what is committed is on the disk.
+//! Store: the SQLite file. Every change is one transaction, and committed changes are on disk.
 //!
-//! Owns the connection and nothing that a crash may not take. Any number of processes may have
-//! the file open; SQLite's write lock puts their transactions in turn. Time is an argument.
+//! Owns the connection and everything that must survive a crash. Any number of processes may have
+//! the file open; SQLite's write lock serialises their transactions. Time is an argument.
 
 mod busy;
+mod claim_step;
 mod holder;
 mod identity;
 mod lock;
 mod place;
 mod query;
 mod record;
+mod settled;
 mod submit;
-mod work;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -23,10 +24,10 @@ use self::identity::{Identity, Look};
 use self::lock::Lock;
 use super::schema::{self, Unusable};
 use crate::error::{Error, ErrorKind};
-use crate::sync::Mutex;
+use commdn_rt::sync::Mutex;
 
+pub(super) use claim_step::{Claim, Settlement, StepInput, horizon, is_repeat_safe};
 pub(super) use submit::{Limits, Submission};
-pub(super) use work::{Claim, Settlement, Work, horizon, is_repeat_safe};
 
 /// An open outbox file, or one in memory.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub struct Store {
     identity: Option<Mutex<Identity>>,
     /// After the connection, which is closed before others may remove the file.
     lock: Option<Lock>,
-    /// How long a call waits for other processes.
+    /// Time limit of a call's wait for other processes.
     busy: Duration,
     #[cfg(commdn_break = "early_ack")]
     early: Vec<submit::Row>,
@@ -50,15 +51,15 @@ impl Store {
     /// Blocks up to `busy_timeout` while other processes use it; so does every other call.
     ///
     /// # Errors
-    /// [`ErrorKind::Storage`] names the file: it cannot be opened, is no outbox, or a newer program's.
+    /// [`ErrorKind::Storage`] names the file: it cannot be opened, is not an outbox, or a
+    /// newer program's.
     pub fn open(path: impl AsRef<Path>, busy_timeout: Duration) -> Result<Self, Error> {
         let path = path.as_ref().to_owned();
         let refused = |error: &dyn std::fmt::Display| fault(&path, "cannot be opened", error);
         let file = place::of(&path).map_err(|text| refused(&text))?;
         let lock = Lock::share(&file, busy_timeout).map_err(|error| refused(&error))?;
         place::make_private(&file).map_err(|error| refused(&error))?;
-        let connection =
-            Connection::open_with_flags(&file, FLAGS).map_err(|error| refused(&error))?;
+        let connection = connect(&file, busy_timeout).map_err(|error| refused(&error))?;
         // Until it is known to be the file's own, nothing of the log gets into the file.
         let keep_log = |connection: &Connection, keep| {
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)
@@ -84,7 +85,18 @@ impl Store {
         Self::of(connection, path, None, Duration::ZERO)
     }
 
-    /// A file of a file system that is registered with SQLite as `vfs`, where `look` looks at names: for simulations.
+    /// Make an outbox in memory as new, for simulations that need one after the other: the
+    /// statements that it has read stay read. `None` if it is a file.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn emptied(mut self) -> Option<Self> {
+        self.crash();
+        let in_memory = self.connection.path().is_none_or(str::is_empty);
+        (in_memory && schema::empty(&self.connection).is_ok()).then_some(self)
+    }
+
+    /// A file of a file system that is registered with SQLite as `vfs`, where `look` looks at
+    /// names: for simulations.
     ///
     /// # Errors
     /// [`ErrorKind::Storage`], as [`Store::open`] has it.
@@ -110,7 +122,8 @@ impl Store {
         loop {
             match busy::with_patience(busy, file, || prepare(&mut connection)) {
                 Ok(()) => break,
-                // Changing to write-ahead logging does not wait by itself for another process that does it.
+                // Changing to write-ahead logging does not wait by itself for another process that
+                // does it.
                 Err(Unusable::Sqlite(error)) if is_busy(&error) && Instant::now() < deadline => {
                     std::thread::sleep(Duration::from_millis(5));
                 }
@@ -161,7 +174,8 @@ impl Store {
         Ok(None)
     }
 
-    /// Lose what only the process knows, as its crash would: the next call finds what a restarted one would.
+    /// Lose what only the process knows, as its crash would: the next call finds what a restarted
+    /// one would.
     #[doc(hidden)]
     pub fn crash(&mut self) {
         #[cfg(commdn_break = "early_ack")]
@@ -179,7 +193,8 @@ impl Store {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let result = change(&transaction)?;
-            // Before, so that nothing is stored where nobody finds it; after, for what happened in between.
+            // Before, so that nothing is stored where nobody finds it; after, for what happened in
+            // between.
             check_identity(identity.as_ref(), path)?;
             transaction.commit()?;
             check_identity(identity.as_ref(), path)?;
@@ -206,10 +221,12 @@ impl Store {
             .map_err(|error: rusqlite::Error| fault(&self.path, "cannot be read", &error))
     }
 
-    /// Refuse a file whose log of writes is that of another outbox, which SQLite would take for its own.
+    /// Refuse a file whose log of writes is that of another outbox, which SQLite would take for its
+    /// own.
     ///
-    /// Every transaction writes the row that holds the file's number, so a foreign log brings a foreign number. The
-    /// file without its log is asked for its own. One whose first transactions are all in its log has none to tell.
+    /// Every transaction writes the row that holds the file's number, so a foreign log brings a
+    /// foreign number. The file without its log is asked for its own. One whose first transactions
+    /// are all in its log has none to tell.
     fn check_log_is_its_own(&self, file: &Path) -> Result<(), Error> {
         // Another process may be writing the log into the file while that is read.
         for _ in 0..3 {
@@ -229,7 +246,7 @@ impl Store {
     }
 }
 
-/// Why a transaction did not happen.
+/// Reason why a transaction failed.
 enum Refusal {
     Sqlite(rusqlite::Error),
     Because(Error),
@@ -247,6 +264,31 @@ impl From<Error> for Refusal {
     }
 }
 
+/// A connection to the file.
+#[cfg(not(windows))]
+fn connect(file: &Path, _patience: Duration) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(file, FLAGS)
+}
+
+/// A connection to the file; while another one gives it its name, or looks through it, Windows may
+/// let SQLite only read it for a moment.
+#[cfg(windows)]
+fn connect(file: &Path, patience: Duration) -> rusqlite::Result<Connection> {
+    let deadline = std::time::Instant::now() + patience;
+    loop {
+        let connection = Connection::open_with_flags(file, FLAGS)?;
+        let is_so_for_good = || file.metadata().is_ok_and(|found| found.permissions().readonly());
+        if !connection.is_readonly("main")?
+            || is_so_for_good()
+            || std::time::Instant::now() >= deadline
+        {
+            return Ok(connection);
+        }
+        drop(connection);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
 /// Paths mean files, never addresses with options.
 const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE
     .union(OpenFlags::SQLITE_OPEN_CREATE)
@@ -256,11 +298,14 @@ fn prepare(connection: &mut Connection) -> Result<(), Unusable> {
     busy::install(connection)?;
     let state = schema::check(connection)?;
     schema::settings(connection)?;
-    // What is there is opened without the write lock, whoever has it.
-    if state == schema::State::Current { Ok(()) } else { schema::prepare(connection) }
+    // An existing file is opened without the write lock, whichever process holds it.
+    if state != schema::State::Current {
+        return schema::prepare(connection);
+    }
+    Ok(settled::settle(connection)?)
 }
 
-/// What SQLite says, and, where a lock is in the way, who holds it.
+/// SQLite's message, and for a lock its holder.
 fn explained(error: &rusqlite::Error, file: Option<&Path>) -> String {
     let holder = file.filter(|_| is_busy(error)).and_then(holder::of);
     match holder {

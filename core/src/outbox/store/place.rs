@@ -1,13 +1,14 @@
-//! Where the file is: a name that means a regular file and nothing else, made for its owner only.
+//! Path of the file: a regular file and nothing else, created for its owner only.
 //!
-//! Owns what a path may be. SQLite has names of its own (`:memory:`, `file:...?mode=memory`, the empty one) that keep
-//! nothing on the disk; none of them reaches it from here.
+//! Owns the set of valid paths. SQLite gives some names a meaning of its own (`:memory:`,
+//! `file:...?mode=memory`, the empty one) and stores nothing on disk for them; none of them reaches
+//! SQLite from here.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// The path as SQLite is to be given it: absolute, so that it is always that of a file, whatever folder the process
-/// works in later.
+/// The path as SQLite is to be given it: absolute, so that it is always that of a file, whatever
+/// folder the process works in later.
 ///
 /// # Errors
 /// In words, if it is not the name of a regular file, or holds a NUL byte.
@@ -53,7 +54,8 @@ fn kind(found: &std::fs::Metadata) -> &'static str {
     "not a regular file"
 }
 
-/// A file that others may read keeps its mode, which is its owner's decision, but not without a word.
+/// A file that others may read keeps its mode, which is its owner's decision, but a warning is
+/// logged.
 #[cfg(unix)]
 fn warn_if_wide(path: &Path, found: &std::fs::Metadata) {
     use std::os::unix::fs::PermissionsExt;
@@ -77,13 +79,16 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Make the file if there is none, readable for its owner only. SQLite gives its companions the same mode.
+/// Make the file if there is none, readable for its owner only. SQLite gives its companions the
+/// same mode.
 ///
-/// Nobody closes a file that is there under its name: that would end the locks of this process's other connections
-/// to it. So a new one is closed before it gets its name, and one that is there is not touched.
+/// Nobody closes a file that is there under its name: that would end the locks of this process's
+/// other connections to it. So a new one is closed before it gets its name, and one that is there
+/// is not touched.
 ///
 /// # Errors
-/// Those of the file system; a log of writes that is there without its file is refused, for it belongs to another one.
+/// Those of the file system; a log of writes that is there without its file is refused, for it
+/// belongs to another one.
 pub(super) fn make_private(path: &Path) -> io::Result<()> {
     if path.try_exists()? {
         return Ok(());

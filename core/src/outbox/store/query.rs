@@ -1,4 +1,4 @@
-//! Looking: entries, outcomes, counts; and what is done to finished entries.
+//! Queries: entries, outcomes, counts; and changes of finished entries.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -7,8 +7,8 @@ use super::super::stored;
 use super::super::types::{
     Entry, EntryState, Filter, OutboxId, OutboxStats, Outcome, OutcomeKind, Timestamp,
 };
+use super::claim_step::{bytes, is_sum};
 use super::submit::{Limits, Row as NewRow, Totals, insert};
-use super::work::{bytes, is_sum};
 use super::{Refusal, Store, count, sql, unsigned};
 use crate::error::{Error, ErrorKind};
 use crate::message::MessageType;
@@ -40,7 +40,8 @@ impl Store {
         found.ok_or_else(|| self.no_entry(id))
     }
 
-    /// Up to `max` outcomes after `cursor`, in the order in which they were recorded; 0 is the start.
+    /// Up to `max` outcomes after `cursor`, in the order in which they were recorded; 0 is the
+    /// start.
     ///
     /// # Errors
     /// [`ErrorKind::Storage`].
@@ -150,7 +151,8 @@ impl Store {
         })
     }
 
-    /// Submit again what ended without an acknowledgement; the new entry has the key of the old one.
+    /// Submit again what ended without an acknowledgement; the new entry has the key of the old
+    /// one.
     ///
     /// The old entry keeps its outcome. Its age and attempts are not the new one's.
     ///
@@ -172,7 +174,7 @@ impl Store {
         })
     }
 
-    /// Submit again up to `max` dead letters, as far as there is room; tells how many.
+    /// Submit again up to `max` dead letters, as long as there is room; returns how many.
     ///
     /// # Errors
     /// [`ErrorKind::OutboxFull`] if there is room for none; [`ErrorKind::Storage`].
@@ -204,7 +206,7 @@ impl Store {
         })
     }
 
-    /// Delete up to 5,000 entries that ended before `before`; tells how many. Dead letters that
+    /// Delete up to 5,000 entries that ended before `before`; returns how many. Dead letters that
     /// were not retried stay unless `dead` says otherwise.
     ///
     /// # Errors

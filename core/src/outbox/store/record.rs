@@ -1,12 +1,12 @@
-//! Ending an entry: the one place where an outcome is written.
+//! Recorder: ends an entry; the only place that writes an outcome.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::super::policy::Ending;
 use super::super::stored::charset_number;
 use super::super::types::{OutboxId, OutcomeKind, Timestamp};
+use super::super::verdict::Ending;
 use super::{Refusal, Store, sql};
 use crate::error::{Error, ErrorKind};
 
@@ -43,7 +43,7 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// End an entry, if `holder` still holds it; tells whether it did.
+    /// End an entry, if `holder` still holds it; returns whether it did.
     pub fn finish(
         &mut self,
         id: i64,
@@ -55,7 +55,7 @@ impl<'a> Recorder<'a> {
             Holder::Owner(owner) => Some(owner),
             Holder::Nobody => None,
         };
-        // Guarded: whoever lost the claim records nothing.
+        // Guarded: a sender that has lost the claim records nothing.
         let taken: Option<(Option<i64>, i64)> = self
             .transaction
             .prepare_cached(
@@ -173,7 +173,7 @@ impl Store {
     }
 }
 
-/// Why an entry cannot be cancelled.
+/// Reason why an entry cannot be cancelled.
 fn not_waiting(transaction: &Transaction<'_>, id: OutboxId, path: &str) -> rusqlite::Result<Error> {
     let claimed =
         transaction.prepare_cached("SELECT 1 FROM queue WHERE id = ?")?.exists([sql(id.0)])?;

@@ -1,11 +1,11 @@
-//! Putting requests in: one transaction for all of a batch.
+//! Submission: stores the requests of a batch in one transaction.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::super::config::{OutboxConfig, SubmitOptions};
-use super::super::policy::millis;
 use super::super::stored;
 use super::super::types::{OutboxId, Timestamp};
+use super::super::verdict::millis;
 use super::{Refusal, Store, count, sql, unsigned};
 use crate::error::{Error, ErrorKind};
 use crate::message::{Envelope, Request};
@@ -13,7 +13,7 @@ use crate::message::{Envelope, Request};
 /// Longest key in bytes.
 const MAX_KEY_BYTES: usize = 512;
 
-/// How much the outbox may hold.
+/// Limits of the outbox's size.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Limits {
     pub max_entries: u64,
@@ -50,7 +50,7 @@ impl Row {
 
 impl Limits {
     pub fn of(config: &OutboxConfig) -> Self {
-        Self { max_entries: config.max_entries, max_bytes: config.max_bytes }
+        Self { max_entries: config.settings.max_entries, max_bytes: config.settings.max_bytes }
     }
 
     /// Refuse what is over a bound.
@@ -92,7 +92,7 @@ impl Submission {
         let mut bytes = Vec::with_capacity(160);
         request.write_stored(&mut bytes)?;
         options.check()?;
-        let age = options.max_age.or(config.policy.max_age).map(millis);
+        let age = options.max_age.or(config.policy.settings.max_age).map(millis);
         Ok(Self {
             row: Row {
                 id: None,
@@ -142,7 +142,7 @@ impl Submission {
         config: &OutboxConfig,
         now: Timestamp,
     ) -> Result<Self, Error> {
-        // Who sends it, and which OCS is asked by default, is the session's business.
+        // The session knows the sender and the default OCS.
         let target = request.fields().target.unwrap_or(1);
         request.validate(Envelope::new(1, target), &config.dialect)?;
         Self::new(request, options, config, now)
@@ -171,8 +171,8 @@ impl Store {
     /// A request whose key is known already is not put in again; its number is the first one's.
     ///
     /// # Errors
-    /// [`ErrorKind::OutboxFull`], [`ErrorKind::Storage`]; [`ErrorKind::InvalidArgument`] if a key is
-    /// known as that of another request.
+    /// [`ErrorKind::OutboxFull`], [`ErrorKind::Storage`]; [`ErrorKind::InvalidArgument`] if a key
+    /// is known as that of another request.
     #[cfg(not(commdn_break = "early_ack"))]
     pub(in super::super) fn submit_all(
         &mut self,
@@ -271,7 +271,8 @@ fn find(transaction: &Transaction<'_>, key: &str) -> rusqlite::Result<Option<(i6
         .optional()
 }
 
-/// One row each in `entry` and `queue`; it is blocked if an earlier one of its customer is unfinished.
+/// One row each in `entry` and `queue`; it is blocked if an earlier one of its customer is
+/// unfinished.
 pub(super) fn insert(transaction: &Connection, id: i64, row: &Row) -> rusqlite::Result<()> {
     let expires = row.expires.map(sql);
     transaction

@@ -99,7 +99,10 @@ fn an_export_never_replaces_the_outbox() {
     for own in ["outbox.db", "outbox.db-wal", "alias.csv"] {
         let error =
             outbox.export_file(Filter::All, Cells::Neutral, folder.path().join(own)).unwrap_err();
-        assert!(error.message().contains("the outbox itself"), "{own}: {error}");
+        // Windows lets nobody look at an open file under its other name: it is refused all the same.
+        let words =
+            if cfg!(windows) && own == "alias.csv" { "alias.csv" } else { "the outbox itself" };
+        assert!(error.message().contains(words), "{own}: {error}");
     }
     let file = folder.path().join("list.csv");
     std::fs::write(&file, "old").unwrap();
@@ -163,8 +166,8 @@ fn options_that_make_no_sense_are_refused_by_their_names() {
 #[test]
 fn no_backoff_undercuts_the_floor() {
     let policy = Policy::default().backoff(Duration::from_nanos(1), Duration::from_millis(2));
-    let mut dice = super::super::random::Dice::new(3);
+    let mut rng = fastrand::Rng::with_seed(3);
     for attempts in 1..200 {
-        assert_eq!(policy.pause_ms(attempts, &mut dice), 100);
+        assert_eq!(policy.pause_ms(attempts, &mut rng), 100);
     }
 }

@@ -97,7 +97,8 @@ fn a_clock_that_jumps_ahead_by_years_ends_nothing() {
     let sent = bench.due(&mut sender);
     sender.ended(sent[0].token, failed(ErrorKind::NoAnswer), bench.now);
     bench.record(&mut sender);
-    // Another process starts with a clock that is ten years ahead, and one whose clock is right again.
+    // Another process starts with a clock that is ten years ahead, and one whose clock is right
+    // again.
     bench.now = NOW + 10 * YEAR;
     let mut ahead = bench.sender(soon());
     assert_eq!(ids(&bench.due(&mut ahead)), [id]);

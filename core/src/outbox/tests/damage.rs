@@ -20,7 +20,8 @@ fn file() -> Vec<u8> {
     std::fs::read(path).unwrap()
 }
 
-/// What a sender hands out of a file of those bytes, and how each entry ended; `None` if the file is refused.
+/// What a sender hands out of a file of those bytes, and how each entry ended; `None` if the file
+/// is refused.
 fn drained(bytes: &[u8]) -> Option<(Vec<String>, Vec<Option<Error>>)> {
     let folder = folder();
     let path = folder.path().join("outbox.db");

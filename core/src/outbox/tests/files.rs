@@ -57,7 +57,8 @@ fn a_new_file_is_readable_for_its_owner_only() {
     }
 }
 
-/// As a process does that submits one by one as fast as it can: the lock is free for microseconds at a time.
+/// As a process does that submits one by one as fast as it can: the lock is free for microseconds
+/// at a time.
 #[test]
 fn a_process_that_writes_without_a_pause_keeps_nobody_out() {
     let folder = folder();

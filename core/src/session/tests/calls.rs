@@ -85,10 +85,10 @@ fn many_requests_are_taken_together_up_to_the_first_that_is_refused() {
     let mut all: Vec<(u64, &Request)> = (0..).zip(&requests).collect();
     let invalid = Request::do_not_call();
     all.insert(200, (1_000, &invalid));
-    assert_eq!(completions.submit_many(&all, options).unwrap(), 200);
-    let refused = completions.submit_many(&all[200..], options).unwrap_err();
+    assert_eq!(completions.submit_many(&all, options, &mut Vec::new()).unwrap(), 200);
+    let refused = completions.submit_many(&all[200..], options, &mut Vec::new()).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
-    assert_eq!(completions.submit_many(&all[201..], options).unwrap(), 100);
+    assert_eq!(completions.submit_many(&all[201..], options, &mut Vec::new()).unwrap(), 100);
     let mut arrived = Vec::new();
     while arrived.len() < 300 {
         let before = arrived.len();
@@ -115,7 +115,7 @@ fn many_requests_that_were_taken_together_can_be_given_up_one_by_one() {
     let invalid = Request::do_not_call();
     all.push((100, &invalid));
     let mut submitted = Vec::new();
-    let taken = completions.submit_many_to_withdraw(&all, options, &mut submitted).unwrap();
+    let taken = completions.submit_many(&all, options, &mut submitted).unwrap();
     assert_eq!((taken, submitted.len()), (100, 100));
     for one in &submitted {
         assert!(completions.withdraw(*one).unwrap());
@@ -159,8 +159,8 @@ fn notices_are_queued_in_order_and_the_oldest_make_room() {
 #[test]
 fn a_callback_gets_the_notices_on_its_own_thread_and_may_panic_call_and_close() {
     let peer = Peer::friendly();
-    let (seen, news) = std::sync::mpsc::channel();
-    let slot: Arc<crate::sync::Mutex<Option<Session>>> = Arc::default();
+    let (seen, events) = std::sync::mpsc::channel();
+    let slot: Arc<commdn_rt::sync::Mutex<Option<Session>>> = Arc::default();
     let inner = Arc::clone(&slot);
     let callback: NoticeCallback = Arc::new(move |notice| {
         let Notice::Event(notification) = notice else { return };
@@ -181,7 +181,7 @@ fn a_callback_gets_the_notices_on_its_own_thread_and_may_panic_call_and_close() 
     *slot.lock() = Some(session.clone());
     peer.send(&status_event(1));
     peer.send(&status_event(2));
-    assert_eq!(news.recv_timeout(SOON).unwrap().as_deref(), Some("commdn-notices"));
+    assert_eq!(events.recv_timeout(SOON).unwrap().as_deref(), Some("commdn-notices"));
     assert!(session.is_over());
     slot.lock().take();
 }
@@ -200,10 +200,10 @@ fn call_options_tell_the_wait_as_a_time() {
 #[test]
 fn dropping_a_session_waits_for_the_callback_that_has_closed_it() {
     let peer = Peer::friendly();
-    let slot: Arc<crate::sync::Mutex<Option<Session>>> = Arc::default();
+    let slot: Arc<commdn_rt::sync::Mutex<Option<Session>>> = Arc::default();
     let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let (inner, done) = (Arc::clone(&slot), Arc::clone(&ended));
-    let (closed, news) = std::sync::mpsc::channel();
+    let (closed, events) = std::sync::mpsc::channel();
     let callback: NoticeCallback = Arc::new(move |notice| {
         if let Notice::Event(_) = notice {
             inner.lock().take().unwrap().close(SOON).unwrap();
@@ -215,7 +215,7 @@ fn dropping_a_session_waits_for_the_callback_that_has_closed_it() {
     let session = open_with(config().on_notice(callback).close_timeout(SOON), &peer);
     *slot.lock() = Some(session.clone());
     peer.send(&status_event(2));
-    news.recv_timeout(SOON).unwrap();
+    events.recv_timeout(SOON).unwrap();
     drop(session);
     assert!(ended.load(std::sync::atomic::Ordering::SeqCst));
 }

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use super::*;
-use crate::link::{ConnectCancel, Connector, TcpConnector};
+use crate::carrier::{ConnectCancel, Connector, TcpConnector};
 
 /// Far more than a loaded machine needs, far less than the time-out that would end it otherwise.
 const AT_ONCE: Duration = Duration::from_secs(3);
@@ -24,7 +24,7 @@ fn hanging() -> Vec<(&'static str, Arc<dyn Connector>, TcpListener)> {
     #[cfg(feature = "tls")]
     {
         let (listener, port) = mute();
-        let tls = crate::link::TlsConnector::new("127.0.0.1", port, Default::default());
+        let tls = crate::carrier::TlsConnector::new("127.0.0.1", port, Default::default());
         ways.push(("TLS", Arc::new(tls), listener));
     }
     #[cfg(unix)]

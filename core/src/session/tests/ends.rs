@@ -26,7 +26,7 @@ fn a_refused_login_tells_code_and_text() {
 
 #[test]
 fn nobody_listens_is_a_connect_error_with_the_place() {
-    let place = crate::link::TcpConnector::new("127.0.0.1", 1);
+    let place = crate::carrier::TcpConnector::new("127.0.0.1", 1);
     let error = Session::connect(config(), place).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.to_string().starts_with("cannot connect to 127.0.0.1:1: "), "{error}");
@@ -156,7 +156,7 @@ fn a_silent_connection_is_given_up_by_keep_alive() {
 
 #[test]
 fn log_lines_go_to_the_sessions_sink_without_values() {
-    let lines: Arc<crate::sync::Mutex<Vec<String>>> = Arc::default();
+    let lines: Arc<commdn_rt::sync::Mutex<Vec<String>>> = Arc::default();
     let sink = Arc::clone(&lines);
     let log: LogSink = Arc::new(move |level, line| sink.lock().push(format!("{level} {line}")));
     let session =
@@ -166,6 +166,8 @@ fn log_lines_go_to_the_sessions_sink_without_values() {
     let lines = lines.lock().join("\n");
     assert!(lines.contains("INFO session with the pipe on DN 8001 open"), "{lines}");
     assert!(lines.contains("DEBUG sent CM_ReqDoNotCall as reference"), "{lines}");
+    assert!(lines.contains(" from 20 to 101, phone ****"), "{lines}");
+    assert!(lines.contains(" answered by OCS 101: CM_EvDoNotCallProcessed"), "{lines}");
     assert!(lines.contains("INFO session with the pipe closed"), "{lines}");
     assert!(!lines.contains("secret") && !lines.contains("5551234567"), "{lines}");
 }
@@ -175,8 +177,8 @@ fn a_withdrawn_request_of_a_queue_has_no_outcome_and_leaves_the_others() {
     let session = open(&Peer::silent());
     let completions = session.completions().unwrap();
     let options = || session.call_options(Duration::from_millis(50));
-    let given_up = completions.submit_to_withdraw(1, &dnc("1"), options()).unwrap();
-    let kept = completions.submit_to_withdraw(2, &dnc("2"), options()).unwrap();
+    let given_up = completions.submit_with(1, &dnc("1"), options()).unwrap();
+    let kept = completions.submit_with(2, &dnc("2"), options()).unwrap();
     let others = session.completions().unwrap();
     assert!(!others.withdraw(given_up).unwrap(), "it is another queue's");
     assert!(completions.withdraw(given_up).unwrap());
@@ -193,7 +195,7 @@ fn everybody_who_closes_waits_for_the_sessions_threads() {
     for _ in 0..20 {
         let (entered, came) = std::sync::mpsc::channel();
         let (release, wait) = std::sync::mpsc::channel::<()>();
-        let wait = crate::sync::Mutex::new(wait);
+        let wait = commdn_rt::sync::Mutex::new(wait);
         let callback = move |_| {
             entered.send(()).unwrap();
             wait.lock().recv().unwrap();

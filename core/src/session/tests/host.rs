@@ -1,8 +1,8 @@
 //! Sessions that the application carries over a connection of its own.
 
 use super::*;
-use crate::link::{HostCarrier, HostSendError};
-use crate::sync::Mutex;
+use crate::carrier::{HostCarrier, HostSendError};
+use commdn_rt::sync::Mutex;
 
 type Sent = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
 
@@ -189,7 +189,8 @@ fn a_session_whose_dn_is_not_registered_again_in_time_has_lost_its_connection() 
     let error = Session::connect(config(), carrier.clone()).unwrap_err();
     assert!(error.to_string().contains("has taken the application's registration"), "{error}");
     carrier.registered();
-    // On a slow machine registering may be given up once more: the request is then sent, and answered, again.
+    // On a slow machine registering may be given up once more: the request is then sent, and
+    // answered, again.
     let user_data = first(&sent);
     let until = Instant::now() + SOON;
     let answered = loop {

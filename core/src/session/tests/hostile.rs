@@ -1,9 +1,11 @@
-//! Servers that ask and do not read, and what a registration means for a DN that was out of service.
+//! Servers that ask and do not read, and what a registration means for a DN that was out of
+//! service.
 
-use super::super::engine::{Engine, News};
+use super::super::engine::{Engine, EngineEvent};
 use super::*;
 use crate::exchange::CallOptions;
-use crate::link::{FrameBuffer, Moment, preface};
+use crate::link::{FrameBuffer, preface};
+use crate::time::Moment;
 
 fn plain(message: MessageId) -> Vec<u8> {
     let mut out = Vec::new();
@@ -13,8 +15,12 @@ fn plain(message: MessageId) -> Vec<u8> {
 
 /// An engine whose DN is registered, with nothing to send.
 fn up() -> Engine {
+    up_by(&config())
+}
+
+fn up_by(config: &SessionConfig) -> Engine {
     let servers: Arc<[String]> = ["first".to_owned()].into();
-    let mut engine = Engine::start(&config(), servers, 1, Moment::ZERO);
+    let mut engine = Engine::start(config, servers, 1, Moment::ZERO);
     engine.wants_open(Moment::ZERO).unwrap();
     engine.opened(Moment::ZERO);
     engine.receive(&preface(), Moment::ZERO);
@@ -64,8 +70,8 @@ fn a_dn_that_is_registered_again_is_in_service_unless_the_server_says_otherwise(
     engine.receive(&plain(MessageId::REGISTERED), Moment::ZERO);
     assert!(engine.is_up() && engine.has_outgoing(), "what waited goes out");
     let notices: Vec<_> = std::iter::from_fn(|| engine.poll()).collect();
-    let back = |news: &News| matches!(news, News::Notice(Notice::Service(true)));
-    assert_eq!(notices.iter().filter(|news| back(news)).count(), 1);
+    let back = |events: &EngineEvent| matches!(events, EngineEvent::Notice(Notice::Service(true)));
+    assert_eq!(notices.iter().filter(|events| back(events)).count(), 1);
 
     engine.receive(&plain(MessageId::UNREGISTERED), Moment::ZERO);
     let both = [plain(MessageId::REGISTERED), plain(MessageId::DN_OUT_OF_SERVICE)].concat();
@@ -98,8 +104,9 @@ fn a_late_refusal_of_a_request_ends_that_and_not_the_connection() {
     for other in [sent.reference, sent.reference + 1, i32::MAX] {
         engine.receive(&refusal(other), Moment::ZERO);
     }
-    let ended = std::iter::from_fn(|| engine.poll())
-        .filter(|news| matches!(news, News::Completed(ticket, Err(_)) if *ticket == sent.ticket));
+    let ended = std::iter::from_fn(|| engine.poll()).filter(
+        |events| matches!(events, EngineEvent::Completed(ticket, Err(_)) if *ticket == sent.ticket),
+    );
     assert_eq!(ended.count(), 1);
     assert!(engine.has_connection() && !engine.is_up());
     engine.receive(&plain(MessageId::REGISTERED), Moment::ZERO);
@@ -131,9 +138,11 @@ fn an_answer_on_another_dn_is_a_notice() {
     });
     while engine.poll().is_some() {}
     engine.receive(&elsewhere.unwrap().unwrap(), Moment::ZERO);
-    assert!(matches!(engine.poll(), Some(News::Notice(Notice::Event(_)))));
+    assert!(matches!(engine.poll(), Some(EngineEvent::Notice(Notice::Event(_)))));
     engine.receive(&acknowledgement, Moment::ZERO);
-    assert!(matches!(engine.poll(), Some(News::Completed(ticket, Ok(_))) if ticket == sent.ticket));
+    assert!(
+        matches!(engine.poll(), Some(EngineEvent::Completed(ticket, Ok(_))) if ticket == sent.ticket)
+    );
 }
 
 #[test]
@@ -145,4 +154,25 @@ fn a_request_that_may_not_wait_is_refused_without_a_connection() {
     assert!(error.is_retryable(), "{error}");
     assert_eq!(engine.open_requests(), 0);
     assert!(engine.submit(&dnc("1"), options, Moment::ZERO, 0).is_ok());
+}
+
+#[cfg(feature = "outbox")]
+#[test]
+fn what_an_outbox_has_sent_ends_with_its_connection_and_is_not_repeated() {
+    use crate::outbox::{OutboxId, Outgoing};
+    let mut engine = up_by(&config().reconnect(Reconnect::default()));
+    let lent = Outgoing { token: 1, id: OutboxId(1), request: dnc("1"), answers: Some(1) };
+    let call = CallOptions::within(SOON);
+    let its_ticket = engine.submit(&lent.request, lent.options(call), Moment::ZERO, 0).unwrap();
+    engine.submit(&dnc("2"), call, Moment::ZERO, 0).unwrap();
+    engine.take_outgoing(&mut Vec::new());
+    engine.peer_closed(Moment::ZERO);
+    let ended: Vec<_> = std::iter::from_fn(|| engine.poll())
+        .filter_map(|events| match events {
+            EngineEvent::Completed(ticket, outcome) => Some((ticket, outcome.is_err())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(ended, [(its_ticket.ticket, true)], "its sender may have no lease any more");
+    assert_eq!(engine.open_requests(), 1, "the session's own is sent again");
 }

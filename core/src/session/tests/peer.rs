@@ -5,10 +5,9 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::link::{
-    AttributeId, Connector, FrameBuffer, FrameWriter, MessageId, Transport, preface,
-};
-use crate::sync::{Condvar, Mutex};
+use crate::carrier::{Connector, Transport};
+use crate::link::{AttributeId, FrameBuffer, FrameWriter, MessageId, preface};
+use commdn_rt::sync::{Condvar, Mutex};
 
 /// What the server sends back for the packed user data of a request.
 pub type Reaction = Box<dyn FnMut(i32, &[u8]) -> Vec<u8> + Send>;
@@ -231,7 +230,7 @@ impl Connector for Place {
         Ok(Arc::clone(&self.0) as Arc<dyn Transport>)
     }
 
-    fn place(&self) -> String {
+    fn server(&self) -> String {
         "the pipe".into()
     }
 }

@@ -1,10 +1,11 @@
 //! Lost connections, and what becomes of the requests on them.
 
 use super::*;
+use crate::carrier::{Connector, Transport};
 use crate::delays;
 use crate::exchange::Repeat;
-use crate::link::{Connector, KeepAlive, Transport};
-use crate::sync::Mutex;
+use crate::link::KeepAlive;
+use commdn_rt::sync::Mutex;
 
 type Made = Arc<dyn Fn(usize) -> std::io::Result<Arc<Peer>> + Send + Sync>;
 
@@ -62,7 +63,7 @@ impl Connector for Farm {
         Ok(peer)
     }
 
-    fn place(&self) -> String {
+    fn server(&self) -> String {
         self.name.to_owned()
     }
 }
@@ -87,7 +88,7 @@ pub(super) fn notice<T>(session: &Session, mut wanted: impl FnMut(Notice) -> Opt
 
 fn connected(session: &Session) -> (String, u64) {
     notice(session, |notice| match notice {
-        Notice::Connected { place, attempts } => Some((place, attempts)),
+        Notice::Connected { server, attempts } => Some((server, attempts)),
         _ => None,
     })
 }
@@ -209,7 +210,7 @@ fn the_backup_is_tried_when_the_primary_fails_and_every_attempt_is_told() {
     let (primary, backup) = (Farm::down("T1"), Farm::silent_then_friendly());
     let pair = Servers::new([Arc::new(primary.clone()) as _, Arc::new(backup) as _]);
     let session = Session::connect(patient(), pair).unwrap();
-    assert_eq!((session.place(), primary.attempts()), ("T1".to_owned(), 1));
+    assert_eq!((session.server(), primary.attempts()), ("T1".to_owned(), 1));
     let refusing = Farm::new("T2", |_| {
         let peer = Peer::silent();
         peer.refuse_login();

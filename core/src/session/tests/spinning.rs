@@ -1,7 +1,6 @@
 //! Spinning before sleeping: the same answers, deadlines and endings.
 
 use super::*;
-use crate::link::TcpConnector;
 
 /// Longer than any test.
 const LONG: Duration = Duration::from_secs(60);
@@ -127,7 +126,7 @@ fn closing_and_losing_the_connection_end_a_spin_at_once() {
 #[cfg(unix)]
 #[test]
 fn a_tcp_connection_is_read_without_waiting() {
-    use crate::link::Connector;
+    use crate::carrier::{Connector, TcpConnector};
     use std::io::Write;
 
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// Run `wait` on another thread; `act` when it is about to wait; how it ended and how long that took.
+/// Run `wait` on another thread; `act` when it is about to wait; how it ended and how long that
+/// took.
 fn while_waiting<T: Send>(
     wait: impl FnOnce() -> T + Send,
     act: impl FnOnce() + Send,

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use commdn::exchange::{CallOptions, Exchange, ExchangeConfig};
 use commdn::kvlist::{self, KvList, KvRef, Limits, Packing};
-use commdn::link::Moment;
 use commdn::message::{Dialect, Event, Fields, MessageType, Request};
+use commdn::time::Moment;
 use commdn_bench::messages;
 use commdn_bench::walk::{Sum, walk};
 use gungraun::{
@@ -38,15 +38,15 @@ fn slow(budget: u64) {
 }
 
 const DNC_TO_BYTES: u64 = 540;
-const DNC_WALK: u64 = 721;
+const DNC_WALK: u64 = 687;
 const DNC_OWNED: u64 = 622;
-const DNC_LOOKUP: u64 = 406;
-const DNC_FIELDS: u64 = 5_777;
-const SEQ_TO_BYTES: u64 = 19_324;
-const SEQ_WALK: u64 = 10_209;
+const DNC_LOOKUP: u64 = 400;
+const DNC_FIELDS: u64 = 5_437;
+const SEQ_TO_BYTES: u64 = 18_836;
+const SEQ_WALK: u64 = 9_779;
 const SEQ_OWNED: u64 = 6_920;
 const SUBMIT: u64 = 38_600;
-const ANSWER: u64 = 63_968;
+const ANSWER: u64 = 65_500;
 const TICK: u64 = 208;
 
 type Written = (Request, commdn::message::Envelope, Vec<u8>);

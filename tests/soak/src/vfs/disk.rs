@@ -29,6 +29,8 @@ pub struct Disk {
     generation: Generation,
     /// The calls that are left until the machine goes down.
     left: Option<u32>,
+    /// The flushes that are left until it does before one.
+    flushes_left: Option<u32>,
     down: bool,
     full: bool,
     /// What the disk has done that no file system on an honest disk does.
@@ -72,10 +74,12 @@ impl Change {
 }
 
 fn write_at(data: &mut Vec<u8>, at: usize, bytes: &[u8]) {
-    if data.len() < at + bytes.len() {
-        data.resize(at + bytes.len(), 0);
+    if data.len() < at {
+        data.resize(at, 0);
     }
-    data[at..at + bytes.len()].copy_from_slice(bytes);
+    let inside = bytes.len().min(data.len() - at);
+    data[at..at + inside].copy_from_slice(&bytes[..inside]);
+    data.extend_from_slice(&bytes[inside..]);
 }
 
 impl Disk {
@@ -91,6 +95,7 @@ impl Disk {
             kept_names: BTreeMap::new(),
             generation: 0,
             left: None,
+            flushes_left: None,
             down: false,
             full: false,
             damage: Damage::default(),
@@ -109,6 +114,7 @@ impl Disk {
         self.calm = true;
         self.full = false;
         self.left = None;
+        self.flushes_left = None;
     }
 
     /// Whether there is room.
@@ -121,6 +127,11 @@ impl Disk {
         self.left = Some(calls);
     }
 
+    /// The programs' end after that many flushes: what they wrote for the next one is written, and not flushed.
+    pub const fn go_down_before_flush(&mut self, flushes: u32) {
+        self.flushes_left = Some(flushes);
+    }
+
     /// Whether the machine is down.
     #[must_use]
     pub const fn is_down(&self) -> bool {
@@ -131,6 +142,7 @@ impl Disk {
     pub const fn cut_off(&mut self) {
         self.generation += 1;
         self.left = None;
+        self.flushes_left = None;
         self.down = false;
     }
 
@@ -314,6 +326,10 @@ impl Disk {
     /// # Errors
     /// As the faults have it; of a disk that lies, some of what was to be flushed never is, whatever later flushes say.
     pub fn sync(&mut self, by: Generation, file: usize) -> Result<(), Trouble> {
+        if let Some(left) = self.flushes_left.filter(|_| by == self.generation) {
+            self.down |= left == 0;
+            self.flushes_left = left.checked_sub(1);
+        }
         if let Err(trouble) = self.call(by) {
             // What was not written stays to be, unless it is a disk that lies.
             if by == self.generation && !self.down && self.faults.lies > 0 {

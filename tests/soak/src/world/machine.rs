@@ -1,5 +1,6 @@
 //! The programs' machine and the disk of their outbox: both fail, and what was confirmed is there again afterwards.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use commdn::outbox::Store;
@@ -34,6 +35,27 @@ pub(super) struct Outbox {
     calm: bool,
     away: bool,
     full: bool,
+    /// How the machine stops that goes down within a call.
+    pub down_within: Down,
+    /// Whether power is lost when the file has just been opened and read.
+    goes_down_again: bool,
+}
+
+thread_local! {
+    /// An outbox in memory that the last run has no more use for: making one takes longer than many a run.
+    static IDLE: Cell<Option<Store>> = const { Cell::new(None) };
+}
+
+fn in_memory() -> Store {
+    IDLE.take().unwrap_or_else(|| Store::in_memory().expect("an outbox in memory"))
+}
+
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        if let Some(store) = self.store.take().filter(|_| self.disk.is_none()) {
+            IDLE.set(store.emptied());
+        }
+    }
 }
 
 impl Outbox {
@@ -41,9 +63,17 @@ impl Outbox {
     pub fn new(plan: &Plan) -> Self {
         let mounted = |faults| Mounted::new(Disk::new(plan.seed ^ 0xd15c, faults));
         let disk = plan.disk.map(mounted);
-        let in_memory = || Store::in_memory().expect("an outbox in memory");
         let store = disk.is_none().then(in_memory);
-        Self { store, disk, calm: false, away: false, full: false }
+        let down_within = Down::Power;
+        Self {
+            store,
+            disk,
+            calm: false,
+            away: false,
+            full: false,
+            down_within,
+            goes_down_again: false,
+        }
     }
 
     /// The file, for a program.
@@ -71,7 +101,7 @@ impl Outbox {
     }
 
     /// Whether the machine went down within a call.
-    pub fn has_lost_power(&self) -> bool {
+    pub fn has_gone_down(&self) -> bool {
         self.disk.as_ref().is_some_and(|disk| disk.disk().is_down())
     }
 
@@ -154,7 +184,13 @@ impl World {
         let kinds = if self.plan.disk.is_some_and(|faults| faults.rot > 0) { 12 } else { 4 };
         match (self.rng.u8(0..kinds), &self.outbox.disk) {
             (0, Some(disk)) => {
-                disk.disk().go_down_after(self.rng.u32(0..80));
+                let killed = self.rng.bool();
+                if killed {
+                    disk.disk().go_down_before_flush(self.rng.u32(0..6));
+                } else {
+                    disk.disk().go_down_after(self.rng.u32(0..80));
+                }
+                self.outbox.down_within = if killed { Down::Killed } else { Down::Power };
                 Ok(())
             }
             (0 | 1, _) => self.machine_is_back(Down::Power),
@@ -174,6 +210,7 @@ impl World {
         }
         let at = self.now + Duration::from_millis(self.rng.u64(1..500));
         self.at(at, Thing::OpenOutbox);
+        self.outbox.goes_down_again = down == Down::Killed && self.rng.bool();
         Ok(())
     }
 
@@ -184,13 +221,28 @@ impl World {
             self.ledger.is_damaged();
         }
         match opened {
-            Ok(()) => Ok(()),
+            Ok(()) => self.read_on(),
             Err(_) if self.outbox.state() != DiskState::Sound => {
                 let at = self.now + Duration::from_millis(self.rng.u64(100..2_000));
                 self.at(at, Thing::OpenOutbox);
                 Ok(())
             }
             Err(error) => Err(format!("the outbox cannot be opened again: {error}")),
+        }
+    }
+    /// Read the outcomes of a file that was opened, before anything is written to it.
+    fn read_on(&mut self) -> Result<(), String> {
+        let Some(store) = self.outbox.store.as_ref().filter(|_| self.ledger.is_behind()) else {
+            return Ok(());
+        };
+        let outcomes = store.outcomes(self.ledger.cursor(), 1_000).unwrap_or_default();
+        for outcome in outcomes {
+            self.ledger.recorded(&outcome, store, &self.site)?;
+        }
+        // What the killed have written is read, and is not on the disk for that.
+        match std::mem::take(&mut self.outbox.goes_down_again) && !self.outbox.calm {
+            true => self.machine_is_back(Down::Power),
+            false => Ok(()),
         }
     }
 }

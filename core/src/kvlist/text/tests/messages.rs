@@ -176,3 +176,34 @@ fn utf_16_and_charsets_of_sites_are_read() {
     assert!(reader.feed(&latin).is_empty());
     assert_eq!(reader.finish()[0].block.list.get("n"), Some(&string("ü")));
 }
+
+#[test]
+fn messages_without_lists_and_other_lines_are_told_when_asked_for() {
+    let log = "12:00:01.118 Trc RequestDistributeUserEvent received from [36] (x)\n\
+        message RequestDistributeUserEvent\n\tAttributeReferenceID\t17\n\
+        \tAttributeUserData\t[34] 00 01 00 00..\n\t\t'RTargetAgentGroup'\t'VAG_Skill1'\n\
+        12:00:01.119 message EventError\n\tAttributeErrorMessage\t'DN is not configured'\n\
+        \tAttributeErrorCode\t59\n\tAttributeReferenceID\t17\n12:00:01.120 the end\n";
+    for size in [1, 7, 10_000] {
+        let mut reader = LogReader::new(Charset::Utf8).with_everything();
+        let mut items: Vec<_> =
+            log.as_bytes().chunks(size).flat_map(|piece| reader.feed_items(piece)).collect();
+        items.extend(reader.finish_items());
+        let [
+            LogItem::Line(1, _),
+            LogItem::List(list),
+            LogItem::Message(error),
+            LogItem::Line(10, end),
+        ] = &items[..]
+        else {
+            panic!("{items:?}")
+        };
+        assert_eq!(list.around.reference_id, Some(17));
+        assert_eq!(error.line, 6);
+        assert_eq!(error.around.message.as_deref(), Some("EventError"));
+        assert_eq!((error.around.error_code, error.around.reference_id), (Some(59), Some(17)));
+        assert_eq!(error.around.error_message.as_deref(), Some("DN is not configured"));
+        assert_eq!(end, "12:00:01.120 the end");
+    }
+    assert_eq!(read(log.as_bytes()).len(), 1, "lists only, unless asked");
+}

@@ -119,7 +119,7 @@ fn exchange(open: usize, keep: Keep) -> Exchange {
         out.clear();
         let request = Request::do_not_call().phone(phone(number));
         let options = CallOptions::within(Duration::from_secs(60));
-        exchange.submit_to_keep(&request, options, keep, NOW, &mut out).expect("room");
+        exchange.submit(&request, options.keep(keep), NOW, &mut out).expect("room");
     }
     exchange
 }

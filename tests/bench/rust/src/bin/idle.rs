@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use commdn::link::TcpConnector;
+use commdn::carrier::TcpConnector;
 use commdn::message::Request;
 use commdn::session::{Pending, Session, SessionConfig, Wait};
 use commdn_bench::allocations::{Counting, live_bytes};

@@ -12,7 +12,7 @@ use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
 use commdn::kvlist::{KvRef, KvWriter, Packing};
-use commdn::link::{AttributeId, Frame, FrameBuffer, FrameWriter, MessageId, preface};
+use commdn::link::{ClientRequest, ServerConfig, ServerLink, ServerMessage};
 use commdn::message::{MessageType, keys};
 use commdn_bench::spinning;
 
@@ -40,11 +40,10 @@ fn main() -> io::Result<()> {
 /// Answer one client until it leaves.
 fn serve(mut stream: TcpStream, spin: bool, silent: bool) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut frames = FrameBuffer::new(131_072);
     let mut read = vec![0; 256 * 1024];
-    let mut out = Vec::new();
+    let (mut out, mut own) = (Vec::new(), Vec::new());
     let mut user_data = Vec::new();
-    let mut greeted = false;
+    let mut link = ServerLink::start(ServerConfig::default(), Duration::ZERO, &mut out);
     loop {
         let count = match spin.then(|| spinning::read(&stream, &mut read, Some(SPIN))) {
             Some(Err(error)) if error.kind() == io::ErrorKind::WouldBlock => {
@@ -56,52 +55,51 @@ fn serve(mut stream: TcpStream, spin: bool, silent: bool) -> io::Result<()> {
         let Some(bytes) = read.get(..count).filter(|bytes| !bytes.is_empty()) else {
             return Ok(());
         };
-        frames.push(bytes);
-        if !greeted {
-            if frames.take_preface().map_err(io::Error::other)?.is_none() {
-                continue;
-            }
-            greeted = true;
-            out.extend_from_slice(&preface());
-        }
-        while frames
-            .next(|frame| answer(frame, silent, &mut user_data, &mut out))
+        link.receive(bytes, Duration::ZERO);
+        while let Some(login) = link
+            .next(&mut own, |request| answer(request, silent, &mut user_data, &mut out))
             .map_err(io::Error::other)?
-            .is_some()
-        {}
+        {
+            if login {
+                link.accept(None);
+            }
+        }
+        out.append(&mut own);
         stream.write_all(&out)?;
         out.clear();
     }
 }
 
-/// Append what a server says to one frame.
-fn answer(frame: Frame<'_>, silent: bool, user_data: &mut Vec<u8>, out: &mut Vec<u8>) {
-    let reference = frame.int(AttributeId::REFERENCE_ID).unwrap_or(0);
-    let mut plain = |message| {
-        FrameWriter::new(out, message).int(AttributeId::REFERENCE_ID, reference);
-    };
-    match frame.message {
-        MessageId::REGISTER_CLIENT => {
-            plain(MessageId::SERVER_CONNECTED);
-            plain(MessageId::LINK_CONNECTED);
+/// Append what a server says to one request; tells whether it was a login.
+fn answer(
+    request: ClientRequest<'_>,
+    silent: bool,
+    scratch: &mut Vec<u8>,
+    out: &mut Vec<u8>,
+) -> bool {
+    match request {
+        ClientRequest::Login(_) => {
+            ServerMessage::Connected { version: None, client: None }.write(out);
+            ServerMessage::SwitchLink(true).write(out);
+            return true;
         }
-        MessageId::REGISTER_ADDRESS => plain(MessageId::REGISTERED),
-        MessageId::KEEP_ALIVE_POLL => plain(MessageId::KEEP_ALIVE_ANSWER),
-        MessageId::DISTRIBUTE_USER_EVENT => {
-            plain(MessageId::ACK);
-            let nested = frame.nested(AttributeId::USER_EVENT).ok().flatten();
-            let request = nested
-                .and_then(|event| event.bytes(AttributeId::USER_DATA))
-                .and_then(|bytes| KvRef::parse(bytes).ok());
+        ClientRequest::Register(about) => {
+            ServerMessage::Registered { dn: None, reference: about.reference }.write(out);
+        }
+        ClientRequest::Distribute { about, user_data } => {
+            ServerMessage::Accepted { reference: about.reference }.write(out);
+            let request = user_data.ok().flatten().and_then(|bytes| KvRef::parse(bytes).ok());
             if let Some(request) = request.filter(|_| !silent) {
-                user_data.clear();
-                acknowledge(request, user_data);
-                FrameWriter::new(out, MessageId::USER_EVENT)
-                    .bytes(AttributeId::USER_DATA, user_data);
+                scratch.clear();
+                acknowledge(request, scratch);
+                let user_data = scratch.as_slice();
+                ServerMessage::UserEvent { dn: None, user_data, sequence: None, time: None }
+                    .write(out);
             }
         }
         _ => {}
     }
+    false
 }
 
 /// The answer of OCS to a do-not-call request.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 
-use commdn::link::{Connector, TcpConnector, Transport};
+use commdn::carrier::{Connector, TcpConnector, Transport};
 use commdn::session::Session;
 use commdn::session::Wait;
 use commdn_bench::{messages, row, timing};
@@ -74,8 +74,8 @@ impl Connector for OneByOne {
         Ok(Arc::new(Frames(self.0.connect(timeout)?)))
     }
 
-    fn place(&self) -> String {
-        self.0.place()
+    fn server(&self) -> String {
+        self.0.server()
     }
 }
 

@@ -12,7 +12,7 @@ mod window;
 
 use std::time::{Duration, Instant};
 
-use commdn::link::{Connector, TcpConnector};
+use commdn::carrier::{Connector, TcpConnector};
 use commdn::session::Session;
 use commdn::session::SessionConfig;
 use commdn_bench::timing::{Paired, median, wanted};

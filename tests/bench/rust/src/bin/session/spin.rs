@@ -3,7 +3,7 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use commdn::link::TcpConnector;
+use commdn::carrier::TcpConnector;
 use commdn::session::{Session, Wait};
 use commdn_bench::{messages, row, spinning, timing};
 use rustix::time::{ClockId, clock_gettime};

@@ -23,7 +23,7 @@ pub fn rows(port: u16) -> io::Result<()> {
     let mut arrived = Vec::with_capacity(WINDOW);
     let all: Vec<(u64, &Request)> = (0..).zip(&requests).collect();
     let mut ours = || {
-        completions.submit_many(&all[..WINDOW], options).expect("there is room");
+        completions.submit_many(&all[..WINDOW], options, &mut Vec::new()).expect("there is room");
         let (mut sent, mut left) = (WINDOW, COUNT);
         while left > 0 {
             arrived.clear();
@@ -34,7 +34,9 @@ pub fn rows(port: u16) -> io::Result<()> {
             left -= arrived.len();
             let more = arrived.len().min(COUNT - sent);
             if more > 0 {
-                completions.submit_many(&all[sent..sent + more], options).expect("there is room");
+                completions
+                    .submit_many(&all[sent..sent + more], options, &mut Vec::new())
+                    .expect("there is room");
             }
             sent += more;
         }

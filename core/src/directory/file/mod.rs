@@ -1,0 +1,47 @@
+//! Files: a directory as CSV or JSON, an export of mutagen, and the local copy in SQLite.
+//!
+//! Owns how the kind of a file is told: by its first bytes, not by its name.
+
+mod cache;
+mod csv;
+mod json;
+mod mutagen;
+mod values;
+
+use std::path::Path;
+
+use super::error::DirectoryError;
+use super::index::Directory;
+
+pub use cache::{Cache, CacheWriter, Origin};
+pub use csv::from_csv;
+pub use json::{from_json, to_json};
+
+/// The first bytes of every SQLite file.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// Read a directory from a file: CSV, JSON (this library's, or an export of mutagen in its format
+/// RAW), or a local copy.
+///
+/// # Errors
+/// [`DirectoryError::Storage`] if it cannot be read, [`DirectoryError::File`] with the place of the
+/// first fault, [`DirectoryError::Object`] and [`DirectoryError::Twice`].
+pub fn load(path: impl AsRef<Path>) -> Result<Directory, DirectoryError> {
+    let path = path.as_ref();
+    let place = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| DirectoryError::Storage {
+        place: place.clone(),
+        text: error.to_string(),
+    })?;
+    if bytes.starts_with(SQLITE) {
+        return Cache::new(path).read().map(|(directory, _)| directory);
+    }
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(DirectoryError::File { place, text: "it is not UTF-8".to_owned() });
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match text.trim_start().as_bytes().first() {
+        Some(b'{' | b'[') => from_json(text, &place),
+        _ => from_csv(text, &place),
+    }
+}

@@ -1,0 +1,140 @@
+"""`commdn explain`: what became of the requests in logs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .output import Exit, print_json, warn
+from .output_options import Json
+from .panels import FILES, OUTPUT
+
+if TYPE_CHECKING:
+    from ..explain import Source
+
+__all__ = ["explain"]
+
+
+def explain(
+    logs: Annotated[
+        list[str],
+        typer.Argument(metavar="LOG", help="Logs of T-Server, OCS, URS, an SDK, or of commdn; - is standard input."),
+    ],
+    *,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", rich_help_panel=OUTPUT, help="Write a page with a diagram of each request."),
+    ] = None,
+    open_only: Annotated[
+        bool, typer.Option("--open", rich_help_panel=OUTPUT, help="Leave out what OCS acknowledged in time.")
+    ] = False,
+    brief: Annotated[
+        bool, typer.Option("--brief", rich_help_panel=OUTPUT, help="Print one line for each request.")
+    ] = False,
+    show_numbers: Annotated[
+        bool,
+        typer.Option(
+            "--show-numbers", rich_help_panel=OUTPUT, help="Show phone numbers and customer ids, otherwise ****."
+        ),
+    ] = False,
+    wait: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.0, help="How long the one that asked waits for an answer.")
+    ] = 10.0,
+    offset: Annotated[
+        list[str],
+        typer.Option(
+            metavar="LOG=SECONDS",
+            rich_help_panel=FILES,
+            help="Seconds to add to the times of a log, if its clock cannot be compared.",
+        ),
+    ] = [],  # noqa: B006
+    year: Annotated[
+        int | None, typer.Option(rich_help_panel=FILES, help="Year of dates without one; this year by default.")
+    ] = None,
+    charset: Annotated[
+        str,
+        typer.Option(
+            envvar="COMMDN_CHARSET",
+            rich_help_panel=FILES,
+            help="Character set of the logs: utf-8, windows-1251, shift_jis ...",
+        ),
+    ] = "utf-8",
+    json: Json = False,
+) -> None:
+    """Follow requests through logs, and tell which have no answer and why.
+
+    Several logs are merged by time; clocks that differ are compared by the messages they share.
+    Exit status: 0 if every request was answered, 2 if a log cannot be read, 3 if OCS or T-Server
+    refused some, 4 if some have no answer.
+
+    Example: commdn explain tserver.log desktop.log --html report.html
+    """
+    from ..explain import State
+    from ..explain import explain as explained
+
+    sources = [_source(log) for log in logs]
+    try:
+        explanation = explained(*sources, charset=charset, wait=wait, offsets=_offsets(offset, logs), year=year)
+        if html is not None:
+            from ..explain.page import page
+
+            with html.open("w", encoding="utf-8") as file:
+                file.writelines(page(explanation, show_numbers=show_numbers))
+        if json:
+            from ..explain.document import documents
+
+            for document in documents(explanation, show_numbers=show_numbers, only_open=open_only):
+                print_json(document)
+        elif html is None:
+            from ..explain.text import lines
+
+            for line in lines(explanation, show_numbers=show_numbers, only_open=open_only, brief=brief):
+                print(line)
+        else:
+            from ..explain.text import total_line
+
+            print(f"{total_line(explanation)} The page is {html}.")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        warn(f"{error.filename or 'the log'}: {error.strerror}")
+        raise typer.Exit(Exit.USAGE) from None
+    for state in (State.UNANSWERED, State.UNDETERMINED):
+        if explanation.totals[state]:
+            raise typer.Exit(Exit.UNANSWERED)
+    for state in (State.REFUSED, State.REFUSED_BY_TSERVER):
+        if explanation.totals[state]:
+            raise typer.Exit(Exit.REFUSED)
+
+
+def _source(log: str) -> Source:
+    from ..explain import Source
+
+    if log == "-":
+        return Source.of(sys.stdin.buffer)
+    path = Path(log)
+    if path.is_dir():
+        warn(f"{log} is a folder; name the files in it")
+        raise typer.Exit(Exit.USAGE)
+    return Source.of(path)
+
+
+def _offsets(given: list[str], logs: list[str]) -> dict[int, float]:
+    """`LOG=SECONDS` by the log's place."""
+    offsets: dict[int, float] = {}
+    for text in given:
+        name, _, seconds = text.rpartition("=")
+        places = [number for number, log in enumerate(logs) if name in (log, Path(log).name)]
+        value = 0.0
+        try:
+            value = float(seconds)
+        except ValueError:
+            places = []
+        if not places:
+            warn(f"--offset {text}: write LOG=SECONDS, with one of the logs that you name")
+            raise typer.Exit(Exit.USAGE)
+        offsets.update(dict.fromkeys(places, value))
+    return offsets

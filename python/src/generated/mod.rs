@@ -1,0 +1,3 @@
+//! What `cargo xtask api` prints from the description in core/src/description.
+
+pub mod options;
