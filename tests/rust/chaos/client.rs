@@ -19,8 +19,6 @@ use crate::recorder::ThroughProxy;
 use crate::requests::{customer, phone};
 use crate::site::{APPS, DN, OCS};
 
-/// Longer than a round may take.
-const ROUND: Duration = Duration::from_secs(30);
 /// How long a client's claims are its own without a word of it.
 pub const LEASE: Duration = Duration::from_millis(500);
 /// Before the outbox is tried again.
@@ -48,9 +46,9 @@ fn session_config(which: usize) -> SessionConfig {
         .connect_in_background(true)
 }
 
-/// Do something with the outbox, until its disk and its name let it.
-fn patiently<T>(mut run: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
-    let deadline = Instant::now() + ROUND;
+/// Do something with the outbox, until its disk and its name let it, or that long.
+fn patiently<T>(time: Duration, mut run: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
+    let deadline = Instant::now() + time;
     let mut told = false;
     loop {
         match run() {
@@ -67,21 +65,22 @@ fn patiently<T>(mut run: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
 
 /// Submit the requests from `first` to before `end`, and drain until nothing is left.
 pub fn run(folder: &Folder, which: usize, first: u64, end: u64) -> Done {
+    let time = folder.topology().drain();
     let config = OutboxConfig::new().policy(policy()).request_timeout(Duration::from_millis(700));
-    let outbox = patiently(|| Outbox::open(folder.outbox(), config.clone()))?;
+    let outbox = patiently(time, || Outbox::open(folder.outbox(), config.clone()))?;
     let session = Session::connect(session_config(which), ThroughProxy::new(folder.clone())?)?;
-    patiently(|| outbox.attach(&session))?;
+    patiently(time, || outbox.attach(&session))?;
     println!("open");
     for number in first..end {
         let phone = phone(number);
         let request = Request::do_not_call().phone(&phone).customer_id(customer(number));
-        let id = patiently(|| outbox.submit(&request, SubmitOptions::new().key(&phone)))?;
+        let id = patiently(time, || outbox.submit(&request, SubmitOptions::new().key(&phone)))?;
         println!("stored {} {phone}", id.0);
     }
-    if !patiently(|| outbox.wait_until_empty(Wait::For(ROUND)))? {
+    if !patiently(time, || outbox.wait_until_empty(Wait::For(time)))? {
         return Err(format!("not drained: {:?}, {:?}", outbox.stats()?, session.trouble()).into());
     }
-    patiently(|| outbox.detach(Duration::from_secs(1)))?;
+    patiently(time, || outbox.detach(Duration::from_secs(1)))?;
     println!("drained");
     Ok(())
 }

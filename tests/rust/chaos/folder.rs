@@ -94,12 +94,27 @@ impl Folder {
 
     /// Whom the network leads to.
     pub fn behind_network(&self) -> Place {
-        if self.bridge_file().exists() { Place::Bridge } else { Place::Site }
+        match self.topology() {
+            Topology::Direct => Place::Site,
+            Topology::Bridge | Topology::Adapter(_) => Place::Bridge,
+        }
+    }
+
+    /// How clients reach the contact centre.
+    pub fn topology(&self) -> Topology {
+        match std::fs::read_to_string(self.bridge_file()) {
+            Err(_) => Topology::Direct,
+            Ok(command) if command.is_empty() => Topology::Bridge,
+            Ok(command) => Topology::Adapter(command),
+        }
     }
 
     /// The command of the bridge's adapter, if it is a real one.
     pub fn adapter_command(&self) -> Option<String> {
-        std::fs::read_to_string(self.bridge_file()).ok().filter(|command| !command.is_empty())
+        match self.topology() {
+            Topology::Adapter(command) => Some(command),
+            _ => None,
+        }
     }
 
     fn bridge_file(&self) -> PathBuf {

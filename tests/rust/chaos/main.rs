@@ -19,6 +19,7 @@ mod promises;
 mod proxy;
 mod recorder;
 mod requests;
+mod reserved;
 mod room;
 mod round;
 mod site;

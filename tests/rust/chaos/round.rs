@@ -17,6 +17,7 @@ use crate::child::Role;
 use crate::client::LEASE;
 use crate::folder::{Folder, Place};
 use crate::promises::{self, Told};
+use crate::reserved::Reserved;
 use crate::room::{Room, limit_files};
 use crate::table::Report;
 use crate::topology::Topology;
@@ -42,6 +43,8 @@ struct Round {
     bridge: Option<Role>,
     report: Report,
     deadline: Instant,
+    /// The contact centre's.
+    _port: Reserved,
     /// After the processes that use it.
     room: Room,
 }
@@ -82,6 +85,8 @@ pub fn run(seed: u64, topology: &Topology) -> Result<Report> {
 impl Round {
     fn start(folder: Folder, mut rng: Rng, time: Duration) -> Result<Self> {
         let room = Room::new(folder.room())?;
+        let port = Reserved::new()?;
+        folder.tell_port(Place::Site, port.port())?;
         let [first, second] = [rng.u64(15..75), rng.u64(15..75)];
         Ok(Self {
             clients: [
@@ -98,6 +103,7 @@ impl Round {
             folder,
             report: Report::default(),
             deadline: Instant::now() + time,
+            _port: port,
             room,
         })
     }
@@ -116,7 +122,6 @@ impl Round {
             }
             2 => {
                 self.site.kill()?;
-                self.folder.forget_port(Place::Site);
                 self.site = site(&self.folder)?;
                 self.report.sites += 1;
             }

@@ -24,11 +24,10 @@ pub fn start(folder: &Folder) -> Result<Simulator, commdn_sim::SimError> {
     Simulator::start(config)
 }
 
-/// Run it until it is killed.
+/// Run it until it is killed, on the port that the round has reserved for it.
 pub fn run(folder: &Folder) -> Done {
     let simulator = start(folder)?;
-    let address = simulator.listen("127.0.0.1:0")?;
-    folder.tell_port(Place::Site, address.port())?;
+    simulator.listen(&format!("127.0.0.1:{}", folder.port(Place::Site)?))?;
     simulator.wait();
     simulator.failure().map_or(Ok(()), |failure| Err(failure.into()))
 }

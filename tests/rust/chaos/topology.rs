@@ -21,4 +21,9 @@ impl Topology {
             Self::Adapter(_) => Duration::from_secs(110),
         }
     }
+
+    /// How long a client waits for its requests' outcomes: it can still say why they did not come.
+    pub const fn drain(&self) -> Duration {
+        self.round().saturating_sub(Duration::from_secs(2))
+    }
 }
