@@ -69,6 +69,9 @@ def test_dnc_add_prints_the_acknowledgement() -> None:
         (["dnc", "import", "f", "--no-outbox", "--outbox", "o", "--server", "sim:"], 2, "--no-outbox does without"),
         (["dnc", "import", "f", "--overwrite", "--resume", "--server", "sim:"], 2, "--overwrite replaces"),
         (["nonsense"], 2, "nonsense"),
+        (["--site", "berlin", "dnc", "add", "5551234"], 2, "It follows the command: commdn COMMAND --site"),
+        (["dnc", "--server", "sim:", "add", "5551234"], 2, "It follows the command: commdn dnc COMMAND --server"),
+        (["--berlin", "dnc", "add", "5551234"], 2, "No such option: --berlin. (see"),
     ],
 )
 def test_what_goes_wrong_has_its_status_and_words(arguments: list[str], status: int, words: str) -> None:

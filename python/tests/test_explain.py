@@ -375,6 +375,9 @@ def test_the_command_explains_in_text_json_and_html(tmp_path: Path) -> None:
     assert "standard input" in piped.stdout
     brief = run("explain", "--brief", "--open", str(log))
     assert len(re.findall(r"^12:", brief.stdout, re.MULTILINE)) == 2
+    for arguments in ([], ["--json"], ["--html", str(tmp_path / "none.html")]):
+        nothing = run("explain", "-", *arguments, stdin="Spring: nothing happened.\n")
+        assert (nothing.returncode, "no message of this API in standard input" in nothing.stderr) == (2, True)
     for arguments, words in (
         (["nope.log"], "nope.log"),
         ([str(tmp_path)], "is a folder"),

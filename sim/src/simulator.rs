@@ -163,7 +163,7 @@ impl Simulator {
     /// # Errors
     /// As [`Simulator::listen`].
     pub fn listen_control(&self, address: &str) -> Result<SocketAddr, SimError> {
-        if crate::config::resolve(address).is_some_and(|resolved| !resolved.ip().is_loopback()) {
+        if crate::config::resolve(address).is_ok_and(|resolved| !resolved.ip().is_loopback()) {
             let text = "the control interface is for this machine only: use 127.0.0.1";
             let source = io::Error::new(io::ErrorKind::InvalidInput, text);
             return Err(SimError::Listen { address: address.to_owned(), source });
@@ -173,10 +173,8 @@ impl Simulator {
 
     fn listen_for(&self, peer_kind: PeerKind, address: &str) -> Result<SocketAddr, SimError> {
         let error = |source| SimError::Listen { address: address.to_owned(), source };
-        let Some(resolved) = crate::config::resolve(address) else {
-            let text = "this is no address: write host:port";
-            return Err(error(io::Error::new(io::ErrorKind::InvalidInput, text)));
-        };
+        let resolved = crate::config::resolve(address)
+            .map_err(|text| error(io::Error::new(io::ErrorKind::InvalidInput, text)))?;
         let mut threads = self.inner.threads.lock();
         let io = match &threads.io {
             Some(io) => io,

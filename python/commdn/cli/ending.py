@@ -143,10 +143,23 @@ def _wrong_usage(error: Any) -> int:
 def _without_far_guesses(error: Any) -> str:
     """The parser's text, with another option only where one is really near."""
     typed = getattr(error, "option_name", None)
-    if typed is None or not getattr(error, "possibilities", None):
+    if typed is None:
         return str(error.format_message())
-    close = difflib.get_close_matches(typed, error.possibilities, n=1, cutoff=0.75)
-    return f"No such option: {typed}." + (f" Did you mean {close[0]}?" if close else "")
+    close = difflib.get_close_matches(typed, error.possibilities or (), n=1, cutoff=0.75)
+    if close:
+        return f"No such option: {typed}. Did you mean {close[0]}?"
+    context = error.ctx
+    if _is_taken_within(context.command, typed):
+        return f"No such option here: {typed}. It follows the command: {context.command_path} COMMAND {typed} ..."
+    return f"No such option: {typed}."
+
+
+def _is_taken_within(group: Any, option: str) -> bool:
+    """Whether a command of the group, or of a group in it, takes the option."""
+    inside = getattr(group, "commands", {}).values()
+    return any(option in param.opts for command in inside for param in command.params) or any(
+        _is_taken_within(command, option) for command in inside
+    )
 
 
 def _words(error: BaseException) -> str:

@@ -67,8 +67,8 @@ def explain(
     """Follow requests through logs, and tell which have no answer and why.
 
     Several logs are merged by time; clocks that differ are compared by the messages they share.
-    Exit status: 0 if every request was answered, 2 if a log cannot be read, 3 if OCS or T-Server
-    refused some, 4 if some have no answer.
+    Exit status: 0 if every request was answered, 2 if a log cannot be read or none has a message of
+    this API, 3 if OCS or T-Server refused some, 4 if some have no answer.
 
     Example: commdn explain tserver.log desktop.log --html report.html
     """
@@ -102,6 +102,10 @@ def explain(
     except OSError as error:
         warn(f"{error.filename or 'the log'}: {error.strerror}")
         raise typer.Exit(Exit.USAGE) from None
+    if not any(log.reading.writers for log in explanation.logs):
+        named = ", ".join(log.reading.source.name for log in explanation.logs)
+        warn(f"no message of this API in {named}; logs of T-Server, OCS, URS, an SDK or of commdn have them")
+        raise typer.Exit(Exit.USAGE)
     for state in (State.UNANSWERED, State.UNDETERMINED):
         if explanation.totals[state]:
             raise typer.Exit(Exit.UNANSWERED)

@@ -92,8 +92,9 @@ impl Config {
             if secure.is_some() && self.tls.is_none() {
                 return fault(key, "there is no table [tls] with a certificate and its key");
             }
-            let Some(first) = resolve(secure.unwrap_or(address)) else {
-                return fault(key, format!("{address:?} is no address: write host:port"));
+            let first = match resolve(secure.unwrap_or(address)) {
+                Ok(first) => first,
+                Err(text) => return fault(key, text),
             };
             if key == "tserver.control_listen" && !first.ip().is_loopback() {
                 let text = format!(
@@ -231,9 +232,18 @@ impl Config {
     }
 }
 
-/// The first address of `host:port`.
-pub(crate) fn resolve(address: &str) -> Option<SocketAddr> {
-    address.to_socket_addrs().ok()?.next()
+/// The first address of `host:port`, or what is wrong with it.
+pub(crate) fn resolve(address: &str) -> Result<SocketAddr, String> {
+    let Some((host, port)) = address.rsplit_once(':') else {
+        return Err(format!("{address:?} is no address: write host:port"));
+    };
+    if port.parse::<u16>().is_err() {
+        return Err(format!(
+            "{address:?} has the port {port:?}, which is not a number from 0 to 65535"
+        ));
+    }
+    let found = address.to_socket_addrs().map_err(|error| format!("{address:?}: {error}"))?.next();
+    found.ok_or_else(|| format!("{host:?} has no address"))
 }
 
 fn fault(path: impl Into<String>, text: impl Into<String>) -> Checked {

@@ -74,6 +74,10 @@ fn a_mistake_is_told_with_line_and_key() {
             ", line 2, tserver.listen: \"nowhere\" is no address",
         ),
         (
+            "[tserver]\nlisten = \"127.0.0.1:70000\"\n",
+            ", line 2, tserver.listen: \"127.0.0.1:70000\" has the port \"70000\", which is not a number",
+        ),
+        (
             "[tserver]\ncontrol_listen = \"0.0.0.0:1\"\n",
             ", line 2, tserver.control_listen: \"0.0.0.0:1\" is not on the loopback",
         ),
