@@ -68,6 +68,21 @@ def test_a_name_that_finds_none_or_several_is_told_with_what_may_be_meant(tmp_pa
         assert (status.returncode, status.stderr) == (0, "")
 
 
+def test_a_part_of_a_name_finds_all_that_have_it(centre: Centre) -> None:
+    _, env = centre
+    assert run("directory", "fetch", env=env).returncode == 0
+    found = json.loads(run("directory", "find", "SPRING", "--json", env=env).stdout)
+    assert {"campaign", "campaign_group"} <= {one["kind"] for one in found}
+    assert all("spring" in one["name"].casefold() for one in found)
+    assert found[0]["name"].casefold() == "spring"
+    one = run("directory", "find", "sprin", env=env)
+    assert (one.returncode, one.stderr) == (0, "")
+    none = run("directory", "find", "sprng", env=env)
+    assert (none.returncode, "did you mean spring?" in none.stderr.lower()) == (2, True)
+    many = run("directory", "find", "campaign", "spring", "sales", env=env)
+    assert (many.returncode, "there are 3 words" in many.stderr) == (2, True)
+
+
 def test_a_renamed_campaign_is_shown_by_diff(centre: Centre, tmp_path: Path) -> None:
     _, env = centre
     old = tmp_path / "old.csv"

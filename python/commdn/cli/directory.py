@@ -9,6 +9,7 @@ import typer
 
 from ..directory import KINDS, Directory, DirectoryChange, DirectoryObject
 from ..errors import CommDNInvalidArgument
+from .did_you_mean import guess
 from .local_copy import LocalCopy, age_in_words, default_path
 from .output import print_json, print_rows, say
 from .output_options import Json
@@ -133,23 +134,58 @@ def _counts(found: list[DirectoryObject]) -> list[tuple[str, str]]:
 
 
 def find(
-    noun: Annotated[str, typer.Argument(help="What to look for: campaign, group, ocs, application, dn ...")],
-    name: Annotated[str, typer.Argument(help="Its name, tenant/name, or DBID.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[KIND] NAME",
+            help="What to look for (campaign, group, ocs, application, dn ...) and its name, tenant/name, or DBID; "
+            "or only a part of a name.",
+        ),
+    ],
     *,
     directory: Where = None,
     json: Json = False,
 ) -> None:
-    """Find one object by its name or DBID, as other commands do.
+    """Find an object by its name or DBID, or all that have a text in their names.
+
+    With a kind it is the one object that other commands would take.
 
     Example: commdn directory find campaign spring
     """
+    if len(words) > 2:
+        raise typer.BadParameter(f"a kind and a name at most, but there are {len(words)} words; quote a name with blanks")
     copy = _copy(directory)
-    found = copy.find(noun, name)
+    if len(words) == 1:
+        _print_all(copy, words[0], json)
+        return
+    found = copy.find(*words)
     if json:
         print_json(as_json_object(found))
         return
+    _print_one(found)
+
+
+def _print_one(found: DirectoryObject) -> None:
     for key, value in as_json_object(found).items():
         print_rows((key, str(value)), ())
+
+
+def _print_all(copy: LocalCopy, text: str, as_json: bool) -> None:
+    """All objects of any kind with that in their names."""
+    wanted = text.casefold()
+    found = [one for one in copy.directory if wanted in one.name.casefold()]
+    if not found:
+        names = sorted(one.name for one in copy.directory)
+        raise typer.BadParameter(f"no name in the directory has {text!r} in it.{guess(text, names)}")
+    found.sort(key=lambda one: (one.name.casefold() != wanted, one.name.casefold()))
+    if as_json:
+        print_json([as_json_object(one) for one in found])
+    elif len(found) == 1:
+        _print_one(found[0])
+    else:
+        rows = (one_line(copy.directory, one) for one in found)
+        kinds = (one.kind.replace("_", " ") for one in found)
+        print_rows(("kind", "DBID", "name", "tenant", "more"), ((kind, *row) for kind, row in zip(kinds, rows, strict=True)))
 
 
 @with_server
