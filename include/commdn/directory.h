@@ -85,16 +85,6 @@ COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_store(
     const commdn_directory *directory, const char *path, const char *source,
     commdn_error **out_error);
 
-/** Free it; objects of it end with it. */
-COMMDN_API void COMMDN_CALL commdn_directory_free(commdn_directory *directory);
-
-/** How many objects it has; 0 for NULL. */
-COMMDN_API size_t COMMDN_CALL commdn_directory_count(const commdn_directory *directory);
-
-/** The object at `index`; NULL if there is none. */
-COMMDN_API const commdn_directory_object * COMMDN_CALL commdn_directory_at(
-    const commdn_directory *directory, size_t index);
-
 /** The object of a COMMDN_NOUN with that DBID; NULL if there is none. */
 COMMDN_API const commdn_directory_object * COMMDN_CALL commdn_directory_get(
     const commdn_directory *directory, int32_t noun_number, int32_t dbid);
@@ -117,16 +107,6 @@ COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_find(
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_resolve(
     const commdn_directory *directory, int32_t noun_number, const char *text, int32_t *out_dbid,
     commdn_error **out_error);
-
-/** Its kind, a COMMDN_NOUN number; 0 for NULL. */
-COMMDN_API int32_t COMMDN_CALL commdn_directory_object_kind(const commdn_directory_object *object);
-
-/** Its DBID; 0 for NULL. */
-COMMDN_API int32_t COMMDN_CALL commdn_directory_object_dbid(const commdn_directory_object *object);
-
-/** Its name, of a DN its number; NULL for NULL. */
-COMMDN_API const char * COMMDN_CALL commdn_directory_object_name(
-    const commdn_directory_object *object);
 
 /**
  * A field that is a number or a flag: "tenant", "backup", "is_primary", "switch"; docs/directory.md
@@ -164,6 +144,26 @@ COMMDN_API commdn_status COMMDN_CALL commdn_directory_object_option(
 /** Whether an application connects to the server with that DBID. */
 COMMDN_API bool COMMDN_CALL commdn_directory_object_connects_to(
     const commdn_directory_object *object, int32_t server);
+
+/** Free it; objects of it end with it. */
+COMMDN_API void COMMDN_CALL commdn_directory_free(commdn_directory *directory);
+
+/** How many objects it has; 0 for NULL. */
+COMMDN_API size_t COMMDN_CALL commdn_directory_count(const commdn_directory *directory);
+
+/** The object at "index"; NULL if there is none. */
+COMMDN_API const commdn_directory_object * COMMDN_CALL commdn_directory_at(
+    const commdn_directory *directory, size_t index);
+
+/** Its kind, a COMMDN_NOUN number; 0 for NULL. */
+COMMDN_API int32_t COMMDN_CALL commdn_directory_object_kind(const commdn_directory_object *object);
+
+/** Its DBID; 0 for NULL. */
+COMMDN_API int32_t COMMDN_CALL commdn_directory_object_dbid(const commdn_directory_object *object);
+
+/** Its name, of a DN its number; NULL for NULL. */
+COMMDN_API const char * COMMDN_CALL commdn_directory_object_name(
+    const commdn_directory_object *object);
 
 #ifdef __cplusplus
 }

@@ -24,6 +24,36 @@ extern "C" {
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_site_load(
     const char *path, const char *name, commdn_site **out_site, commdn_error **out_error);
 
+/**
+ * The options of a session: DN, application, password, OCS, time limits, charset and TLS. Change
+ * them as any others.
+ *
+ * Blocks:  while the password is looked up: reads a file, or runs a command and waits for its end.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT, whose message names file, line and key: what is missing, a
+ *          name that is no DBID, a password that cannot be had. It has no part of the password.
+ */
+COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_site_session_options(
+    const commdn_site *site, commdn_session_options **out_session_options,
+    commdn_error **out_error);
+
+/**
+ * The setting of a key, such as "region" or "expect"; NULL if it is not set. docs/sites.md lists
+ * the keys.
+ */
+COMMDN_API const commdn_site_setting * COMMDN_CALL commdn_site_get(
+    const commdn_site *site, const char *key);
+
+/**
+ * The alias of a kind ("campaign", "group", "ocs", "application") with that name, in upper or lower
+ * case; NULL if there is none.
+ */
+COMMDN_API const commdn_site_alias * COMMDN_CALL commdn_site_find_alias(
+    const commdn_site *site, const char *kind, const char *name);
+
+/** The DBID at `index`; 0 if there is none. */
+COMMDN_API int32_t COMMDN_CALL commdn_site_setting_dbid_at(
+    const commdn_site_setting *setting, size_t index);
+
 /** Free it; settings and aliases of it end with it. */
 COMMDN_API void COMMDN_CALL commdn_site_free(commdn_site *site);
 
@@ -39,45 +69,34 @@ COMMDN_API const char * COMMDN_CALL commdn_site_path(const commdn_site *site);
  */
 COMMDN_API const char * COMMDN_CALL commdn_site_server(const commdn_site *site);
 
-/**
- * The options of a session: DN, application, password, OCS, time limits, charset and TLS. Change
- * them as any others.
- *
- * Blocks:  while the password is looked up: reads a file, or runs a command and waits for its end.
- * Errors:  COMMDN_ERR_INVALID_ARGUMENT, whose message names file, line and key: what is missing, a
- *          name that is no DBID, a password that cannot be had. It has no part of the password.
- */
-COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_site_session_options(
-    const commdn_site *site, commdn_session_options **out_session_options,
-    commdn_error **out_error);
-
 /** How many keys are set; 0 for NULL. */
 COMMDN_API size_t COMMDN_CALL commdn_site_setting_count(const commdn_site *site);
 
-/** The setting at `index`, those of the site's section first; NULL if there is none. */
+/** The setting at "index", those of the site's section first; NULL if there is none. */
 COMMDN_API const commdn_site_setting * COMMDN_CALL commdn_site_setting_at(
     const commdn_site *site, size_t index);
-
-/**
- * The setting of a key, such as "region" or "expect"; NULL if it is not set. docs/sites.md lists
- * the keys.
- */
-COMMDN_API const commdn_site_setting * COMMDN_CALL commdn_site_get(
-    const commdn_site *site, const char *key);
 
 /** How many names it gives to DBIDs; 0 for NULL. */
 COMMDN_API size_t COMMDN_CALL commdn_site_alias_count(const commdn_site *site);
 
-/** The alias at `index`; NULL if there is none. */
+/** The alias at "index"; NULL if there is none. */
 COMMDN_API const commdn_site_alias * COMMDN_CALL commdn_site_alias_at(
     const commdn_site *site, size_t index);
 
-/**
- * The alias of a kind ("campaign", "group", "ocs", "application") with that name, in upper or lower
- * case; NULL if there is none.
- */
-COMMDN_API const commdn_site_alias * COMMDN_CALL commdn_site_find_alias(
-    const commdn_site *site, const char *kind, const char *name);
+/** "campaign", "group", "ocs" or "application"; NULL for NULL. */
+COMMDN_API const char * COMMDN_CALL commdn_site_alias_kind(const commdn_site_alias *alias);
+
+/** The name; NULL for NULL. */
+COMMDN_API const char * COMMDN_CALL commdn_site_alias_name(const commdn_site_alias *alias);
+
+/** The DBID; 0 for NULL. */
+COMMDN_API int32_t COMMDN_CALL commdn_site_alias_dbid(const commdn_site_alias *alias);
+
+/** Of a campaign, the DBID of the group that it is dialled for; 0 if that is not told. */
+COMMDN_API int32_t COMMDN_CALL commdn_site_alias_group(const commdn_site_alias *alias);
+
+/** Its line in the file, from 1 on; 0 for NULL. */
+COMMDN_API uint32_t COMMDN_CALL commdn_site_alias_line(const commdn_site_alias *alias);
 
 /** Its key; NULL for NULL. */
 COMMDN_API const char * COMMDN_CALL commdn_site_setting_key(const commdn_site_setting *setting);
@@ -98,30 +117,11 @@ COMMDN_API commdn_status COMMDN_CALL commdn_site_setting_number(
  */
 COMMDN_API size_t COMMDN_CALL commdn_site_setting_dbid_count(const commdn_site_setting *setting);
 
-/** The DBID at `index`; 0 if there is none. */
-COMMDN_API int32_t COMMDN_CALL commdn_site_setting_dbid_at(
-    const commdn_site_setting *setting, size_t index);
-
 /** Its line in the file, from 1 on; 0 for NULL. */
 COMMDN_API uint32_t COMMDN_CALL commdn_site_setting_line(const commdn_site_setting *setting);
 
 /** The site whose section it stands in; NULL if it stands above all sections and holds for each. */
 COMMDN_API const char * COMMDN_CALL commdn_site_setting_section(const commdn_site_setting *setting);
-
-/** "campaign", "group", "ocs" or "application"; NULL for NULL. */
-COMMDN_API const char * COMMDN_CALL commdn_site_alias_kind(const commdn_site_alias *alias);
-
-/** The name; NULL for NULL. */
-COMMDN_API const char * COMMDN_CALL commdn_site_alias_name(const commdn_site_alias *alias);
-
-/** The DBID; 0 for NULL. */
-COMMDN_API int32_t COMMDN_CALL commdn_site_alias_dbid(const commdn_site_alias *alias);
-
-/** Of a campaign, the DBID of the group that it is dialled for; 0 if that is not told. */
-COMMDN_API int32_t COMMDN_CALL commdn_site_alias_group(const commdn_site_alias *alias);
-
-/** Its line in the file, from 1 on; 0 for NULL. */
-COMMDN_API uint32_t COMMDN_CALL commdn_site_alias_line(const commdn_site_alias *alias);
 
 #ifdef __cplusplus
 }

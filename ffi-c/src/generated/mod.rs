@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod completions;
 pub mod dialect;
+pub mod directory;
 pub mod error;
 pub mod event;
 pub mod host;
@@ -17,4 +18,5 @@ pub mod schedule;
 pub mod session;
 pub mod session_options;
 pub mod simulator;
+pub mod site;
 pub mod status;

@@ -109,12 +109,12 @@ pub const HEADERS: &[Header] = &[
     header(
         "directory",
         "The directory: names and DBIDs of the configuration",
-        &["objects/directory/mod", "objects/directory/object"],
+        &["objects/directory/mod", "objects/directory/object", "generated/directory"],
     ),
     header(
         "site",
         "Sites: the settings of each contact centre, from a file",
-        &["objects/site/mod", "objects/site/setting", "objects/site/alias"],
+        &["objects/site/mod", "objects/site/setting", "objects/site/alias", "generated/site"],
     ),
     header(
         "simulator",

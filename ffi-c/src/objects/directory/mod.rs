@@ -6,8 +6,8 @@ pub mod object;
 use std::sync::Arc;
 
 use crate::boundary::{
-    Borrowed, Fault, Object, Out, OutOwned, Owned, Text, commdn_error, commdn_status, ffi_free,
-    ffi_guard, ffi_read, ffi_view, invalid,
+    Borrowed, Fault, Object, Out, OutOwned, Text, commdn_error, commdn_status, ffi_guard, ffi_view,
+    invalid,
 };
 use crate::objects::address::resolve;
 use crate::objects::directory::object::commdn_directory_object;
@@ -60,6 +60,10 @@ impl commdn_directory {
 
     pub(crate) fn shared(&self) -> Arc<Directory> {
         Arc::clone(&self.directory)
+    }
+
+    pub(crate) fn objects(&self) -> &[commdn_directory_object] {
+        &self.objects
     }
 
     fn object(&self, found: &commdn::directory::Object) -> Option<&commdn_directory_object> {
@@ -162,27 +166,6 @@ pub extern "C" fn commdn_directory_store(
         let directory = directory.get()?;
         files::store(&directory.directory, path.text("path")?, source.text("source")?)
     })
-}
-
-/// Free it; objects of it end with it.
-#[unsafe(no_mangle)]
-pub extern "C" fn commdn_directory_free(directory: Owned<commdn_directory>) {
-    ffi_free(directory)
-}
-
-/// How many objects it has; 0 for NULL.
-#[unsafe(no_mangle)]
-pub extern "C" fn commdn_directory_count(directory: Borrowed<commdn_directory>) -> usize {
-    ffi_read(directory, 0, |directory| directory.objects.len())
-}
-
-/// The object at `index`; NULL if there is none.
-#[unsafe(no_mangle)]
-pub extern "C" fn commdn_directory_at(
-    directory: Borrowed<commdn_directory>,
-    index: usize,
-) -> *const commdn_directory_object {
-    ffi_view(directory, |directory| directory.objects.get(index))
 }
 
 /// The object of a COMMDN_NOUN with that DBID; NULL if there is none.

@@ -5,7 +5,7 @@ use std::ffi::c_char;
 
 use crate::boundary::{
     Borrowed, CText, Fault, Object, Out, OutOwned, Text, allocate, commdn_error, commdn_status,
-    ffi_guard, ffi_read, ffi_value, invalid, not_found,
+    ffi_guard, ffi_read, invalid, not_found,
 };
 use commdn::directory::{Field, Object as Core, Value};
 
@@ -22,6 +22,14 @@ impl Object for commdn_directory_object {
 impl commdn_directory_object {
     pub(super) fn new(object: &Core) -> Self {
         Self { object: object.clone(), name: CText::new(object.name()) }
+    }
+
+    pub(crate) const fn object(&self) -> &Core {
+        &self.object
+    }
+
+    pub(crate) const fn name(&self) -> &CText {
+        &self.name
     }
 }
 
@@ -44,28 +52,6 @@ fn text<'a>(object: &'a Core, field: &str) -> Result<Cow<'a, str>, Fault> {
         Value::Text(text) => Ok(text),
         _ => Err(invalid(format!("{field:?} is no text"))),
     }
-}
-
-/// Its kind, a COMMDN_NOUN number; 0 for NULL.
-#[unsafe(no_mangle)]
-pub extern "C" fn commdn_directory_object_kind(object: Borrowed<commdn_directory_object>) -> i32 {
-    ffi_read(object, 0, |object| object.object.kind().number())
-}
-
-/// Its DBID; 0 for NULL.
-#[unsafe(no_mangle)]
-pub extern "C" fn commdn_directory_object_dbid(object: Borrowed<commdn_directory_object>) -> i32 {
-    ffi_read(object, 0, |object| object.object.dbid())
-}
-
-/// Its name, of a DN its number; NULL for NULL.
-#[unsafe(no_mangle)]
-pub extern "C" fn commdn_directory_object_name(
-    object: Borrowed<commdn_directory_object>,
-) -> *const c_char {
-    ffi_value(std::ptr::null(), || {
-        object.opt().map_or(std::ptr::null(), |object| object.name.as_ptr())
-    })
 }
 
 /// A field that is a number or a flag: "tenant", "backup", "is_primary", "switch"; docs/directory.md lists them.

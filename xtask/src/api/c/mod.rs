@@ -103,6 +103,8 @@ const NAMES: &[(&str, &str)] = &[
     ("crate::objects::answer", "commdn_answer"),
     ("crate::objects::completions", "commdn_completions"),
     ("crate::objects::dialect", "commdn_dialect"),
+    ("crate::objects::directory", "commdn_directory"),
+    ("crate::objects::directory::object", "commdn_directory_object"),
     ("crate::objects::error", "event_of may_be_retried server_code_of status_query_of"),
     ("crate::objects::event", "commdn_event or_missing"),
     ("crate::objects::event::priority", "give"),
@@ -120,6 +122,9 @@ const NAMES: &[(&str, &str)] = &[
     ("crate::objects::schedule", "commdn_schedule known"),
     ("crate::objects::session", "commdn_session"),
     ("crate::objects::simulator", "commdn_simulator"),
+    ("crate::objects::site", "commdn_site"),
+    ("crate::objects::site::alias", "commdn_site_alias"),
+    ("crate::objects::site::setting", "commdn_site_setting"),
     ("crate::objects::stats", "commdn_stats"),
 ];
 

@@ -20,6 +20,8 @@ enum Form {
     Text,
     /// Returns an object that is a part of it, or NULL.
     View,
+    /// The same of the part at an index.
+    At,
     /// Gives a value, or the status that says why there is none.
     Get,
     /// Gives its descriptor.
@@ -329,6 +331,68 @@ const OBJECTS: &[Object] = objects! {
         /// Blocks:  until its threads have ended, which they do at once.
         stop: Call = "simulator.stop()";
     }
+    "directory" "directory" as "directory" {
+        /// Free it; objects of it end with it.
+        free: Free;
+        /// How many objects it has; 0 for NULL.
+        count: Value("usize") = "directory.objects().len()";
+        /// The object at `index`; NULL if there is none.
+        at: At("commdn_directory_object") = "directory.objects().get(index)";
+    }
+    "directory" "directory_object" as "object" {
+        /// Its kind, a COMMDN_NOUN number; 0 for NULL.
+        kind: Value("i32 | 0") = "object.object().kind().number()";
+        /// Its DBID; 0 for NULL.
+        dbid: Value("i32 | 0") = "object.object().dbid()";
+        /// Its name, of a DN its number; NULL for NULL.
+        name: Text = "Some(object.name())";
+    }
+    "site" "site" as "site" {
+        /// Free it; settings and aliases of it end with it.
+        free: Free;
+        /// Its name; NULL if it is only what stands above all sections.
+        name: Text = "site.name.as_ref()";
+        /// The file that it was read from; NULL for NULL.
+        path: Text = "Some(&site.path)";
+        /// Its server, or a primary and its backups with commas between, as commdn_session_open() takes them; NULL if it has none.
+        server: Text = "site.server.as_ref()";
+        /// How many keys are set; 0 for NULL.
+        setting_count: Value("usize") = "site.settings.len()";
+        /// The setting at `index`, those of the site's section first; NULL if there is none.
+        setting_at: At("commdn_site_setting") = "site.settings.get(index)";
+        /// How many names it gives to DBIDs; 0 for NULL.
+        alias_count: Value("usize") = "site.aliases.len()";
+        /// The alias at `index`; NULL if there is none.
+        alias_at: At("commdn_site_alias") = "site.aliases.get(index)";
+    }
+    "site" "site_alias" as "alias" {
+        /// "campaign", "group", "ocs" or "application"; NULL for NULL.
+        kind: Text = "Some(&alias.kind)";
+        /// The name; NULL for NULL.
+        name: Text = "Some(&alias.name)";
+        /// The DBID; 0 for NULL.
+        dbid: Value("i32 | 0") = "alias.dbid";
+        /// Of a campaign, the DBID of the group that it is dialled for; 0 if that is not told.
+        group: Value("i32 | 0") = "alias.group";
+        /// Its line in the file, from 1 on; 0 for NULL.
+        line: Value("u32") = "alias.line";
+    }
+    "site" "site_setting" as "setting" {
+        /// Its key; NULL for NULL.
+        key: Text = "Some(&setting.key)";
+        /// Its value as a text; of a password where it is, never what. NULL for NULL.
+        text: Text = "Some(&setting.text)";
+        /// Its value as a number: a DBID, also where the file has a name for it, or milliseconds.
+        ///
+        /// Errors:  COMMDN_ERR_NOT_FOUND if it is neither a DBID nor a time.
+        number: Get("out_number: i64") = "setting.number()";
+        /// How many DBIDs it has, of "expect": the OCS that must answer a request to every OCS; 0 for NULL.
+        dbid_count: Value("usize") = "setting.dbids.len()";
+        /// Its line in the file, from 1 on; 0 for NULL.
+        line: Value("u32") = "setting.line";
+        /// The site whose section it stands in; NULL if it stands above all sections and holds for each.
+        section: Text = "setting.section.as_ref()";
+    }
     "host" "host" as "host" {
         /// Free a host; its session loses its connection.
         free: Free;
@@ -393,6 +457,7 @@ fn print(object: &Object, function: &Function) -> String {
         Form::Value => VALUE,
         Form::Text => TEXT,
         Form::View => VIEW,
+        Form::At => AT,
         Form::Get => GET,
         Form::Descriptor => DESCRIPTOR,
         Form::Call => CALL,
@@ -483,6 +548,17 @@ const VIEW: &str = r#"
 @doc@
 #[unsafe(no_mangle)]
 pub extern "C" fn commdn_@object@_@function@(@argument@: Borrowed<commdn_@object@>) -> *const @of@ {
+    ffi_view(@argument@, @body@)
+}
+"#;
+
+const AT: &str = r#"
+@doc@
+#[unsafe(no_mangle)]
+pub extern "C" fn commdn_@object@_@function@(
+    @argument@: Borrowed<commdn_@object@>,
+    index: usize,
+) -> *const @of@ {
     ffi_view(@argument@, @body@)
 }
 "#;
