@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+#[cfg(any(feature = "directory", feature = "site"))]
+pub(crate) mod file;
 #[cfg(test)]
 mod tests;
 

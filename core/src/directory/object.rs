@@ -57,7 +57,7 @@ impl Object {
     /// The name of a DN is its number.
     ///
     /// # Errors
-    /// [`DirectoryError::Object`] for a DBID below 1, or an empty name.
+    /// [`DirectoryError::Object`] for a DBID below 1, an empty name, or a name with a NUL byte.
     pub fn new(kind: Kind, dbid: Dbid, name: &str) -> Result<Self, DirectoryError> {
         let mut object = Self { kind, dbid, list: KvList::new() };
         if dbid < 1 {
@@ -65,6 +65,10 @@ impl Object {
         }
         if name.trim().is_empty() {
             return Err(object.fault("it has no name"));
+        }
+        // A text of C ends there.
+        if name.contains('\0') {
+            return Err(object.fault("its name has a NUL byte"));
         }
         // The name first: lookups read it.
         let result = object.list.add_string(NAME, name).and_then(|list| list.add_int(DBID, dbid));

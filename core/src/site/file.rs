@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::parse::{self, Section};
 use super::{Site, invalid};
 use crate::error::Error;
+use crate::text::file as text;
 
 const MOST_BYTES: u64 = 16 << 20;
 
@@ -65,7 +66,10 @@ impl SiteFile {
                 "{shown}: over 16 MiB, which is too long for a file of this kind"
             )));
         }
-        Self::parse(path, &text(path, raw)?)
+        let text = text::decode(&raw).map_err(|fault| {
+            invalid(format!("{}: {}", fault.place(&shown.to_string()), fault.text()))
+        })?;
+        Self::parse(path, &text)
     }
 
     /// The file's settings from its text; `path` is named in errors, and relative files are relative to its folder.
@@ -135,54 +139,4 @@ impl SiteFile {
         let known = if known.is_empty() { "it has none".to_owned() } else { known.join(", ") };
         invalid(format!("{}: no site {name:?}. Sites: {known}", self.path.display()))
     }
-}
-
-/// The text of a file, whatever an editor has made of it.
-fn text(path: &Path, raw: Vec<u8>) -> Result<String, Error> {
-    let shown = path.display();
-    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        String::from_utf16(&units).map_err(|_| {
-            invalid(format!("{shown}: this is not text in UTF-16: save the file as UTF-8"))
-        })
-    };
-    let wider = |bytes: &[u8], unit: fn([u8; 4]) -> u32| {
-        let letters = bytes
-            .chunks_exact(4)
-            .map(|four| char::from_u32(unit([four[0], four[1], four[2], four[3]])));
-        letters.collect::<Option<String>>().ok_or_else(|| {
-            invalid(format!("{shown}: this is not text in UTF-32: save the file as UTF-8"))
-        })
-    };
-    let text = match raw.as_slice() {
-        [0xff, 0xfe, 0, 0, rest @ ..] => wider(rest, u32::from_le_bytes)?,
-        [0, 0, 0xfe, 0xff, rest @ ..] => wider(rest, u32::from_be_bytes)?,
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes)?,
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes)?,
-        _ => {
-            let body = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&raw);
-            str::from_utf8(body)
-                .map_err(|error| {
-                    let at = error.valid_up_to();
-                    let line = line_of(body, at);
-                    let byte = body.get(at).copied().unwrap_or_default();
-                    invalid(format!(
-                        "{shown}, line {line}: byte 0x{byte:02x} is not UTF-8: save the file as UTF-8"
-                    ))
-                })?
-                .to_owned()
-        }
-    };
-    if let Some(at) = text.find('\0') {
-        let line = line_of(text.as_bytes(), at);
-        return Err(invalid(format!(
-            "{shown}, line {line}: this is not text in UTF-8: save the file as UTF-8"
-        )));
-    }
-    Ok(text)
-}
-
-/// The line of a byte, from 1 on.
-pub(super) fn line_of(text: &[u8], at: usize) -> usize {
-    1 + text.iter().take(at).filter(|byte| **byte == b'\n').count()
 }

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::file::line_of;
 use super::keys::{self, ALIAS_KINDS, Kind};
 use super::{Alias, Pem, Secret, Setting, Value, invalid};
 use crate::carrier::{Address, TlsVersion};
 use crate::error::Error;
 use crate::kvlist::Charset;
+use crate::text::file::line_of;
 
 const MOST_SECONDS: f64 = 1e9;
 

@@ -6,13 +6,15 @@ use crate::directory::{Directory, DirectoryError, Field, Kind, Object};
 /// Read a directory from CSV; `place` names the file in errors.
 ///
 /// The header names the columns: `type`, `name` and `dbid` must be there, `tenant` (a name or a
-/// DBID) and the names of fields may. A semicolon separates cells where the header has one.
+/// DBID) and the names of fields may. Cells have between them what the header has: commas, semicolons
+/// or tabs.
 ///
 /// # Errors
 /// As [`load`](super::load).
 pub fn from_csv(text: &str, place: &str) -> Result<Directory, DirectoryError> {
     let header = text.lines().next().unwrap_or_default();
-    let delimiter = if header.contains(';') && !header.contains(',') { b';' } else { b',' };
+    let delimiter = [b',', b';', b'\t'].into_iter().find(|byte| header.as_bytes().contains(byte));
+    let delimiter = delimiter.unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .trim(csv::Trim::All)
@@ -38,7 +40,13 @@ pub fn from_csv(text: &str, place: &str) -> Result<Directory, DirectoryError> {
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map(|place| line_of(text, place));
-            fault(line, error.to_string())
+            let words = match error.kind() {
+                csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                    format!("it has {len} cells, but the first line names {expected_len} columns")
+                }
+                _ => error.to_string(),
+            };
+            fault(line, words)
         })?;
         let line = record.position().map(|place| line_of(text, place));
         let row = Row { columns: &columns, record: &record };

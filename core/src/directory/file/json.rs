@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json, json};
 
 use super::mutagen;
-use super::values::{Draft, parse};
+use super::values::{Draft, number, parse};
 use crate::directory::{
     Connection, Directory, DirectoryError, Field, FieldKind, Kind, Object, Options, Value,
 };
@@ -52,7 +52,8 @@ fn read(map: &Map<String, Json>) -> Result<(Object, Option<String>), String> {
     let text = |key: &str| map.get(key).and_then(plain);
     let kind = text("type").ok_or("\"type\" is missing")?;
     let kind = Kind::from_name(&kind).ok_or_else(|| format!("type {kind:?} is unknown"))?;
-    let dbid = text("dbid").and_then(|dbid| dbid.parse().ok()).ok_or("\"dbid\" is not a number")?;
+    let dbid = text("dbid").ok_or("\"dbid\" is missing")?;
+    let dbid = number(&dbid).map_err(|text| format!("dbid {text}"))?;
     let name = text("name").unwrap_or_default();
     let mut object = Object::new(kind, dbid, &name).map_err(|error| error.to_string())?;
     for (key, value) in map {

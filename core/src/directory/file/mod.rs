@@ -12,6 +12,7 @@ use std::path::Path;
 
 use super::error::DirectoryError;
 use super::index::Directory;
+use crate::text::file as text;
 
 pub use cache::{Cache, CacheWriter, Origin};
 pub use csv::from_csv;
@@ -21,11 +22,11 @@ pub use json::{from_json, to_json};
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// Read a directory from a file: CSV, JSON (this library's, or an export of mutagen in its format
-/// RAW), or a local copy.
+/// RAW), or a local copy. A text is UTF-8, or UTF-16 or UTF-32 with a byte order mark.
 ///
 /// # Errors
 /// [`DirectoryError::Storage`] if it cannot be read, [`DirectoryError::File`] with the place of the
-/// first fault, [`DirectoryError::Object`] and [`DirectoryError::Twice`].
+/// first fault, or if it has no objects.
 pub fn load(path: impl AsRef<Path>) -> Result<Directory, DirectoryError> {
     let path = path.as_ref();
     let place = path.display().to_string();
@@ -36,12 +37,16 @@ pub fn load(path: impl AsRef<Path>) -> Result<Directory, DirectoryError> {
     if bytes.starts_with(SQLITE) {
         return Cache::new(path).read().map(|(directory, _)| directory);
     }
-    let Ok(text) = std::str::from_utf8(&bytes) else {
-        return Err(DirectoryError::File { place, text: "it is not UTF-8".to_owned() });
+    let text = text::decode(&bytes).map_err(|fault| DirectoryError::File {
+        place: fault.place(&place),
+        text: fault.text().to_owned(),
+    })?;
+    let found = match text.trim_start().as_bytes().first() {
+        Some(b'{' | b'[') => from_json(&text, &place)?,
+        _ => from_csv(&text, &place)?,
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match text.trim_start().as_bytes().first() {
-        Some(b'{' | b'[') => from_json(text, &place),
-        _ => from_csv(text, &place),
+    if found.is_empty() {
+        return Err(DirectoryError::File { place, text: "there are no objects in it".to_owned() });
     }
+    Ok(found)
 }

@@ -31,7 +31,7 @@ pub(super) fn read(document: &Map<String, Json>, place: &str) -> Result<Director
                 ))
             })?;
             if let Some(object) = object {
-                directory.add(object)?;
+                directory.add(object).map_err(|error| fault(error.to_string()))?;
             }
         }
     }

@@ -24,7 +24,10 @@ pub(super) fn parse(field: Field, text: &str) -> Result<Value<'static>, String> 
 }
 
 pub(super) fn number(text: &str) -> Result<i32, String> {
-    text.parse().map_err(|_| format!("{text:?} is not a number"))
+    text.parse().map_err(|_| match text.parse::<i128>() {
+        Ok(_) => format!("{text:?} is not a number from {} to {}", i32::MIN, i32::MAX),
+        Err(_) => format!("{text:?} is not a number"),
+    })
 }
 
 pub(super) fn flag(text: &str) -> Result<bool, String> {
@@ -88,7 +91,9 @@ impl Draft {
                 };
                 object.set(Field::Tenant, &Value::Number(dbid))?;
             }
-            directory.add(object)?;
+            directory
+                .add(object)
+                .map_err(|error| DirectoryError::File { place, text: error.to_string() })?;
         }
         Ok(directory)
     }

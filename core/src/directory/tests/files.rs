@@ -30,6 +30,8 @@ OCS_1,application,101,1,CFGCMServer,20 21,\n\
     // As spreadsheets write it here and there.
     let semicolons = csv("type;name;dbid\ncampaign;Spring, early;1\n").unwrap();
     assert_eq!(semicolons.name(Noun::Campaign, 1), Some("Spring, early"));
+    let tabs = csv("type\tname\tdbid\ncampaign\tSpring\t1\n").unwrap();
+    assert_eq!(tabs.name(Noun::Campaign, 1), Some("Spring"));
 }
 
 #[test]
@@ -41,7 +43,10 @@ fn a_fault_of_csv_names_the_line_and_the_cell() {
         ("type,name,dbid\n\ncat,Tom,1\n", "names.csv, line 3: type \"cat\" is none of tenant"),
         ("type,name,dbid\ncampaign,,1\n", "names.csv, line 2: campaign 1: it has no name"),
         ("type,name,dbid\ncampaign,Spring,-1\n", "names.csv, line 2: campaign -1: -1 is not"),
-        ("type,name,dbid\ncampaign,Spring\n", "names.csv, line 2: CSV error: record 1"),
+        (
+            "type,name,dbid\ncampaign,Spring\n",
+            "names.csv, line 2: it has 2 cells, but the first line names 3",
+        ),
         (
             "type,name,dbid,tenant\ncampaign,Spring,1,Rome\n",
             "names.csv, line 2: there is no tenant \"Rome\" in this file",
@@ -56,7 +61,15 @@ fn a_fault_of_csv_names_the_line_and_the_cell() {
         ),
         (
             "type,name,dbid\ncampaign,Spring,1\ncampaign,Summer,1\n",
-            "the DBID 1 is that of two campaigns",
+            "names.csv, line 3: the DBID 1 is that of two campaigns",
+        ),
+        (
+            "type,name,dbid\ncampaign,Spring,2147483648\n",
+            "names.csv, line 2: dbid \"2147483648\" is not a number from -2147483648 to 2147483647",
+        ),
+        (
+            "type,name,dbid\ncampaign,Spr\0ing,1\n",
+            "names.csv, line 2: campaign 1: its name has a NUL",
         ),
     ];
     for (text, expected) in faults {
@@ -84,7 +97,15 @@ fn a_fault_of_json_names_the_object_and_the_key() {
         (r#"{"objects": 7}"#, "names.json: \"objects\" is not an array"),
         ("[7]", "names.json, object 1: it is not an object"),
         (r#"[{"type": "cat"}]"#, "names.json, object 1: type \"cat\" is unknown"),
-        (r#"[{"type": "campaign"}]"#, "names.json, object 1: \"dbid\" is not a number"),
+        (r#"[{"type": "campaign"}]"#, "names.json, object 1: \"dbid\" is missing"),
+        (
+            r#"[{"type": "campaign", "dbid": "x"}]"#,
+            "names.json, object 1: dbid \"x\" is not a number",
+        ),
+        (
+            r#"[{"type": "campaign", "dbid": 1, "name": "a\u0000b"}]"#,
+            "names.json, object 1: campaign 1: its name has a NUL byte",
+        ),
         (
             r#"[{"type": "campaign", "dbid": 1, "name": "a", "b": 1}]"#,
             "names.json, object 1: key \"b\" is unknown",
@@ -139,7 +160,20 @@ fn the_kind_of_a_file_is_told_by_its_content() {
     }
     Cache::new(folder.path().join("c")).store("x", &directory).unwrap();
     assert_eq!(load(folder.path().join("c")).unwrap().len(), directory.len());
-    std::fs::write(folder.path().join("d"), [0xff, 0xfe]).unwrap();
-    assert!(matches!(load(folder.path().join("d")), Err(DirectoryError::File { .. })));
+    let wide: Vec<u8> = csv.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(folder.path().join("w"), wide).unwrap();
+    assert_eq!(load(folder.path().join("w")).unwrap().name(Noun::Campaign, 1), Some("Spring"));
+    let faults: [(&[u8], &str); 4] = [
+        (&[0xff, 0xfe, 0x00], "d: this is not text in UTF-16: save the file as UTF-8"),
+        (b"type,name,dbid\ncampaign,M\xfcnchen,1\n", "d, line 2: byte 0xfc is not UTF-8: save"),
+        (b"type,name,dbid\n", "d: there are no objects in it"),
+        (b"[]", "d: there are no objects in it"),
+    ];
+    for (bytes, expected) in faults {
+        std::fs::write(folder.path().join("d"), bytes).unwrap();
+        let error = load(folder.path().join("d")).unwrap_err();
+        assert!(matches!(error, DirectoryError::File { .. }), "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
+    }
     assert!(matches!(load(folder.path().join("e")), Err(DirectoryError::Storage { .. })));
 }
