@@ -72,6 +72,12 @@ def test_dnc_add_prints_the_acknowledgement() -> None:
         (["--site", "berlin", "dnc", "add", "5551234"], 2, "It follows the command: commdn COMMAND --site"),
         (["dnc", "--server", "sim:", "add", "5551234"], 2, "It follows the command: commdn dnc COMMAND --server"),
         (["--berlin", "dnc", "add", "5551234"], 2, "No such option: --berlin. (see"),
+        (["dnc", "add", "5551234", "--json=maybe", "--server", "sim:"], 2, "--json"),
+        (["dnc", "add", "5551234", "--server", "sim:", "--timeout", "-1"], 2, "'-1' is not a number from 0 ("),
+        (["dnc", "add", "5551234", "--server", "sim:", "--timeout", "ten"], 2, "'ten' is not a number ("),
+        (["dnc", "add", "5551234", "--server", "sim:", "--chain", "x"], 2, "--chain': 'x' is not one of 'AllChain',"),
+        (["campaign", "load", "1", "10", "--mode", "predict", "--goal", "80%"], 2, "'80%' is not a whole number ("),
+        (["outbox", "show", "o", "8.5"], 2, "'8.5' is not a whole number ("),
     ],
 )
 def test_what_goes_wrong_has_its_status_and_words(arguments: list[str], status: int, words: str) -> None:

@@ -21,7 +21,7 @@ import typer
 
 from ..bulk import BulkFileError
 from ..errors import CommDNError, CommDNInternalError, CommDNNoAnswer, CommDNOcsRefused
-from . import streams, verbosity
+from . import invalid, streams, verbosity
 from .output import describe, error_console, warn
 from .settings import acknowledged_requests, names_in_use
 from .status import Exit, status_of
@@ -132,7 +132,7 @@ def _wrong_usage(error: Any) -> int:
         error.show()
         return Exit.USAGE
     path = getattr(context, "command_path", None) or "commdn"
-    text = _without_far_guesses(error).removeprefix("Invalid value: ")
+    text = _of_parser(error).removeprefix("Invalid value: ")
     words = " ".join(line.strip() for line in text.splitlines())
     # An error about what a file says does not name a parameter, and the help says nothing about it.
     in_general = isinstance(error, typer.BadParameter) and not (error.param or error.param_hint)
@@ -140,10 +140,13 @@ def _wrong_usage(error: Any) -> int:
     return int(error.exit_code)
 
 
-def _without_far_guesses(error: Any) -> str:
-    """The parser's text, with another option only where one is really near."""
+def _of_parser(error: Any) -> str:
+    """The parser's text, with the value that is wrong, and with another option only where one is really near."""
+    told = invalid.in_words(error.__cause__)
+    if told is not None:
+        error.message = told
     typed = getattr(error, "option_name", None)
-    if typed is None:
+    if typed is None or not hasattr(error, "possibilities"):
         return str(error.format_message())
     close = difflib.get_close_matches(typed, error.possibilities or (), n=1, cutoff=0.75)
     if close:
