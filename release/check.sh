@@ -73,6 +73,12 @@ cp first/*.tar.gz first/*.deb "$out/"
 cd "$root"
 tests/consumer/debian.sh "$out"/libcommdn[0-9]*_*.deb "$out"/libcommdn-dev_*.deb
 
+step "the bridge: its Debian package, and a request over it"
+cargo build --quiet --locked --release -p commdn-bridge
+package=$(bridge/server/debian/build.sh "$target/release/commdn-bridge" "$out")
+bridge/server/debian/test.sh "$package"
+tests/consumer/bridge.sh "$package" "$(ls "$out"/commdn-"$version"-linux-*.tar.gz)"
+
 step "SBOM"
 "$python" release/sbom.py "$out/libcommdn-$version.cdx.json"
 unzip -q -o -j "$wheel" '*/sboms/*.json' -d "$work/sboms"

@@ -80,7 +80,7 @@ ${about}
 This package has the headers, the static library, and the files for pkg-config
 and CMake.")
 
-# Each Debian package has its licence at a place of its own; cpack_generator.cmake adds these two.
+# Each Debian package has its licence and changelog at a place of its own; cpack_generator.cmake adds these two.
 file(READ LICENSE-MIT mit)
 string(REGEX MATCH "Copyright \\(c\\) ([^\n]*)" copyright_line "${mit}")
 set(copyright_line "${CMAKE_MATCH_1}")
@@ -89,9 +89,20 @@ string(STRIP "${mit}" mit)
 string(REPLACE "\n\n" "\n.\n" mit "${mit}")
 string(REPLACE "\n" "\n " mit "${mit}")
 configure_file("${CMAKE_CURRENT_LIST_DIR}/copyright.in" "${control}/copyright" @ONLY)
-install(FILES "${control}/copyright" DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/${runtime_package}"
+set(control_files "${control}/copyright")
+# Debian's changelog, which tells of packages; CHANGELOG.md tells of the library. SOURCE_DATE_EPOCH is its time.
+find_program(GZIP gzip)
+if(DPKG AND GZIP AND NOT WIN32)
+  string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC)
+  file(WRITE "${control}/changelog.Debian"
+    "commdn (${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}) unstable; urgency=medium\n\n  * Release ${PROJECT_VERSION}.\n\n"
+    " -- ${COMMDN_PACKAGE_CONTACT}  ${now}\n")
+  execute_process(COMMAND "${GZIP}" -9nf "${control}/changelog.Debian" COMMAND_ERROR_IS_FATAL ANY)
+  list(APPEND control_files "${control}/changelog.Debian.gz")
+endif()
+install(FILES ${control_files} DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/${runtime_package}"
   COMPONENT debian_runtime EXCLUDE_FROM_ALL)
-install(FILES "${control}/copyright" DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/libcommdn-dev"
+install(FILES ${control_files} DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/libcommdn-dev"
   COMPONENT debian_dev EXCLUDE_FROM_ALL)
 set(CPACK_COMPONENT_DEBIAN_RUNTIME_GROUP runtime)
 set(CPACK_COMPONENT_RUNTIME_GROUP runtime)

@@ -115,6 +115,14 @@ cmake --build "$work/build"
 quiet cmake --install "$work/build" --prefix "$work/first"
 check_tree "$work/first" lib
 
+step "the components, stripped: what runs programs, and what they are built with"
+quiet cmake --install "$work/build" --prefix "$work/parts/runtime" --component runtime --strip
+quiet cmake --install "$work/build" --prefix "$work/parts/dev" --component dev --strip
+[ -f "$work/parts/runtime/lib/libcommdn.so.$version" ] || fail "the component runtime has no library"
+[ ! -e "$work/parts/runtime/include" ] || fail "the component runtime has headers"
+[ -f "$work/parts/dev/lib/libcommdn.a" ] && [ -f "$work/parts/dev/include/commdn.h" ] || fail "the component dev lacks the headers or the static library"
+[ ! -e "$work/parts/dev/lib/libcommdn.so.$version" ] || fail "the component dev has the library of the other"
+
 step "CMake: shared and static, C and C++"
 with_cmake "$work/first" "$work/cmake"
 for wrong in 0.0 0.99 9; do
