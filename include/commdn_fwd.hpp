@@ -26,11 +26,11 @@
 #endif
 
 // The number goes up with every change of a class's members, or of what an inline function does.
-#define COMMDN_HPP_BEGIN   \
-    namespace commdn {     \
+#define COMMDN_HPP_BEGIN                                                                                               \
+    namespace commdn {                                                                                                 \
     inline namespace COMMDN_HPP_ABI {
-#define COMMDN_HPP_END \
-    }                  \
+#define COMMDN_HPP_END                                                                                                 \
+    }                                                                                                                  \
     }
 
 // On a parameter, or behind a member function: what is returned must not outlive it.

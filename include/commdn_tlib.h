@@ -72,12 +72,8 @@ static inline commdn_status commdn_tlib_i_fill(TKVList *from, commdn_kvlist *to,
         const char *key = TKVListKey(pair);
         commdn_kvlist *nested = NULL;
         switch (TKVListType(pair)) {
-        case KVTypeString:
-            status = commdn_kvlist_add_string(to, key, TKVListStringValue(pair), out_error);
-            break;
-        case KVTypeInt:
-            status = commdn_kvlist_add_int(to, key, TKVListIntValue(pair), out_error);
-            break;
+        case KVTypeString: status = commdn_kvlist_add_string(to, key, TKVListStringValue(pair), out_error); break;
+        case KVTypeInt: status = commdn_kvlist_add_int(to, key, TKVListIntValue(pair), out_error); break;
         case KVTypeBinary:
             status = commdn_kvlist_add_binary(to, key, TKVListBinaryValue(pair), (size_t)TKVListBinaryLength(pair),
                                               out_error);
@@ -88,8 +84,7 @@ static inline commdn_status commdn_tlib_i_fill(TKVList *from, commdn_kvlist *to,
             if (status == COMMDN_OK) status = commdn_kvlist_add_list(to, key, nested, out_error);
             commdn_kvlist_free(nested);
             break;
-        default:
-            status = COMMDN_ERR_UNSUPPORTED;
+        default: status = COMMDN_ERR_UNSUPPORTED;
         }
     }
     return status;
@@ -101,8 +96,7 @@ static inline commdn_status commdn_tlib_i_fill(TKVList *from, commdn_kvlist *to,
  * Pair by pair, so that it does not matter how T-Library packs. A list with a unicode value, which
  * the API cannot read, goes through TKVListPack().
  */
-static inline commdn_status commdn_tlib_to_kvlist(TKVList *list, commdn_kvlist **out_list,
-                                                  commdn_error **out_error) {
+static inline commdn_status commdn_tlib_to_kvlist(TKVList *list, commdn_kvlist **out_list, commdn_error **out_error) {
     commdn_status status;
     if (out_error != NULL) *out_error = NULL;
     if (out_list == NULL) return COMMDN_ERR_INVALID_ARGUMENT;
@@ -247,8 +241,8 @@ enum { commdn_tlib_i_stable_s = 5, commdn_tlib_i_first_pause_s = 1, commdn_tlib_
 
 static inline void commdn_tlib_i_ask(commdn_tlib *bridge, time_t now) {
     bridge->registered = 0;
-    bridge->registration =
-        TRegisterAddress(bridge->server, bridge->dn, ModeShare, RegisterDefault, AddressTypeDN, NULL);
+    bridge->registration = TRegisterAddress(bridge->server, bridge->dn, ModeShare, RegisterDefault, AddressTypeDN,
+                                            NULL);
     bridge->ask_at = 0;
     if (bridge->registration < 0) bridge->ask_at = now + commdn_tlib_i_longest_pause_s;
 }
@@ -294,8 +288,8 @@ static inline int commdn_tlib_i_user_event(commdn_tlib *bridge, const TEvent *ev
     size_t bytes = 0;
     int taken = 0;
     if (event->ThisDN == NULL || strcmp(event->ThisDN, bridge->dn) != 0) return 0;
-    if (commdn_tlib_to_kvlist(event->UserData, &list, NULL) == COMMDN_OK &&
-        commdn_kvlist_pack(list, NULL, &packed, &bytes, NULL) == COMMDN_OK) {
+    if (commdn_tlib_to_kvlist(event->UserData, &list, NULL) == COMMDN_OK
+        && commdn_kvlist_pack(list, NULL, &packed, &bytes, NULL) == COMMDN_OK) {
         taken = commdn_host_user_event(bridge->host, packed, bytes) == COMMDN_OK;
     }
     commdn_bytes_free(packed);
@@ -358,27 +352,20 @@ static inline int commdn_tlib_handle(commdn_tlib *bridge, const TEvent *event) {
     if (bridge == NULL || event == NULL || event->Server != bridge->server) return 0;
     commdn_tlib_tick(bridge);
     switch ((int)event->Event) {
-    case EventRegistered:
-        return commdn_tlib_i_registration(bridge, event);
+    case EventRegistered: return commdn_tlib_i_registration(bridge, event);
     case EventError:
-        return commdn_tlib_i_registration(bridge, event) ||
-               commdn_host_refused(bridge->host, event->ReferenceID, (int32_t)event->ErrorCode,
-                                   event->ErrorMessage) == COMMDN_OK;
-    case EventACK:
-        return commdn_host_accepted(bridge->host, event->ReferenceID) == COMMDN_OK;
-    case EventUserEvent:
-        return commdn_tlib_i_user_event(bridge, event);
+        return commdn_tlib_i_registration(bridge, event)
+               || commdn_host_refused(bridge->host, event->ReferenceID, (int32_t)event->ErrorCode, event->ErrorMessage)
+                      == COMMDN_OK;
+    case EventACK: return commdn_host_accepted(bridge->host, event->ReferenceID) == COMMDN_OK;
+    case EventUserEvent: return commdn_tlib_i_user_event(bridge, event);
     case EventUnregistered:
     case commdn_tlib_i_out_of_service:
-    case commdn_tlib_i_back_in_service:
-        return commdn_tlib_i_dn_news(bridge, event);
+    case commdn_tlib_i_back_in_service: return commdn_tlib_i_dn_news(bridge, event);
     case EventLinkConnected:
     case EventLinkDisconnected:
-    case EventServerDisconnected:
-        commdn_tlib_i_link_news(bridge, event);
-        return 0;
-    default:
-        return 0;
+    case EventServerDisconnected: commdn_tlib_i_link_news(bridge, event); return 0;
+    default: return 0;
     }
 }
 
@@ -396,11 +383,11 @@ static inline int commdn_tlib_i_same(const commdn_kvlist *list, int32_t prefix, 
     commdn_dialect *dialect = NULL;
     uint8_t *ours = NULL;
     size_t bytes = 0;
-    int same = commdn_dialect_new(&dialect) == COMMDN_OK &&
-               commdn_dialect_set_list_prefix(dialect, prefix, NULL) == COMMDN_OK &&
-               commdn_dialect_set_unicode_length(dialect, units, NULL) == COMMDN_OK &&
-               commdn_kvlist_pack(list, dialect, &ours, &bytes, NULL) == COMMDN_OK && bytes == (size_t)length &&
-               memcmp(ours, theirs, bytes) == 0;
+    int same = commdn_dialect_new(&dialect) == COMMDN_OK
+               && commdn_dialect_set_list_prefix(dialect, prefix, NULL) == COMMDN_OK
+               && commdn_dialect_set_unicode_length(dialect, units, NULL) == COMMDN_OK
+               && commdn_kvlist_pack(list, dialect, &ours, &bytes, NULL) == COMMDN_OK && bytes == (size_t)length
+               && memcmp(ours, theirs, bytes) == 0;
     commdn_bytes_free(ours);
     commdn_dialect_free(dialect);
     return same;
@@ -419,9 +406,9 @@ static inline TKVList *commdn_tlib_i_read_units(const commdn_kvlist *sample) {
     uint8_t *packed = NULL;
     size_t bytes = 0;
     TKVList *list = NULL;
-    if (commdn_dialect_new(&dialect) == COMMDN_OK &&
-        commdn_dialect_set_unicode_length(dialect, COMMDN_UNICODE_LENGTH_UNITS, NULL) == COMMDN_OK &&
-        commdn_kvlist_pack(sample, dialect, &packed, &bytes, NULL) == COMMDN_OK) {
+    if (commdn_dialect_new(&dialect) == COMMDN_OK
+        && commdn_dialect_set_unicode_length(dialect, COMMDN_UNICODE_LENGTH_UNITS, NULL) == COMMDN_OK
+        && commdn_kvlist_pack(sample, dialect, &packed, &bytes, NULL) == COMMDN_OK) {
         list = TKVListUnpack(packed, (int)bytes);
     }
     commdn_bytes_free(packed);
@@ -466,7 +453,7 @@ static inline int commdn_tlib_i_compare(FILE *out, const char *name, const commd
  * each, with the option that mends a difference. How many differ: 0 is as it should be, -1 a fault.
  */
 static inline int commdn_tlib_self_test(FILE *out) {
-    static const char *const names[] = {"empty list", "string", "bytes above 127", "int",
+    static const char *const names[] = {"empty list", "string",      "bytes above 127", "int",
                                         "binary",     "nested list", "unicode"};
     int which, differences = 0;
     for (which = 0; which < 7; which++) {

@@ -3,12 +3,13 @@
 .PHONY: check style lint test-msrv licences deny docs test-site api lines
 check: style lint test-msrv licences docs ## formatting, lints, licences, documentation
 
-# Tools that install in seconds; what they are told is in ruff.toml and .typos.toml. FIX=yes mends.
+# Tools that install in seconds; what they are told is in ruff.toml, .typos.toml and .clang-format. FIX=yes mends.
 STYLE_VENV := target/style-venv
 STYLE := $(STYLE_VENV)/bin
-style: $(STYLE_VENV)/.installed ## spelling, Python, Markdown's width, workflows: FIX=yes mends what can be
+style: $(STYLE_VENV)/.installed ## spelling, Python, the format of C and C++, Markdown's width, workflows: FIX=yes mends what can be
 	$(STYLE)/typos
 	$(STYLE)/ruff check --quiet --no-cache $(if $(FIX),--fix)
+	git ls-files '*.c' '*.h' '*.cc' '*.cpp' '*.hpp' | xargs $(STYLE)/clang-format $(if $(FIX),-i,--dry-run -Werror)
 	$(PYTHON) tests/house/width.py
 	$(STYLE)/actionlint
 

@@ -233,8 +233,8 @@ static void user_event(const TEvent *event) {
     size_t bytes = 0, begun;
     ulong64_t sequence = TEventGetLongAttr(event, AttributeEventSequenceNumber);
     if (event->UserData == NULL) return;
-    if (commdn_tlib_to_kvlist(event->UserData, &list, NULL) != COMMDN_OK ||
-        commdn_kvlist_pack(list, NULL, &packed, &bytes, NULL) != COMMDN_OK) {
+    if (commdn_tlib_to_kvlist(event->UserData, &list, NULL) != COMMDN_OK
+        || commdn_kvlist_pack(list, NULL, &packed, &bytes, NULL) != COMMDN_OK) {
         log_line("error", "event=event-refused cause=\"its user data cannot be packed\"");
     } else {
         begun = frame_begin(&the.out, MSG_USER_EVENT);
@@ -255,8 +255,14 @@ static void dispatch(TEvent *event) {
     switch ((int)event->Event) {
     case EventServerConnected: accepted(); break;
     case EventServerDisconnected: lost("T-Server ended the connection", 0); break;
-    case EventLinkConnected: accepted(); link_is(1); break;
-    case EventLinkDisconnected: accepted(); link_is(0); break;
+    case EventLinkConnected:
+        accepted();
+        link_is(1);
+        break;
+    case EventLinkDisconnected:
+        accepted();
+        link_is(0);
+        break;
     case EventRegistered: registered(event); break;
     case EventError: error(event); break;
     case EventUserEvent: user_event(event); break;
@@ -285,8 +291,8 @@ static void open_server(void) {
     the.accepted = 0;
     the.link = -1;
     the.opened_at = now_ms();
-    the.server = TOpenServerEx(the.settings.host[the.which], the.settings.port[the.which], dispatch, name,
-                               password, AsyncMode);
+    the.server = TOpenServerEx(the.settings.host[the.which], the.settings.port[the.which], dispatch, name, password,
+                               AsyncMode);
     if (the.server < 0) {
         the.server = -1;
         lost("T-Library cannot open it", 0);
@@ -351,8 +357,8 @@ static void give_up_address(const unsigned char *body, size_t count) {
 static void distribute(const unsigned char *body, size_t count) {
     size_t nested_bytes = 0, packed_bytes = 0;
     const unsigned char *nested = frame_attribute(body, count, ATTR_USER_EVENT, &nested_bytes);
-    const unsigned char *packed =
-        nested == NULL ? NULL : frame_attribute(nested, nested_bytes, ATTR_USER_DATA, &packed_bytes);
+    const unsigned char *packed = nested == NULL ? NULL
+                                                 : frame_attribute(nested, nested_bytes, ATTR_USER_DATA, &packed_bytes);
     char *dn = frame_text(body, count, ATTR_COMMUNICATION_DN);
     commdn_kvlist *list = NULL;
     TEvent event;

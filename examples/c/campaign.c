@@ -18,7 +18,8 @@ static commdn_status step(const commdn_session *session, const char *name, make_
     int32_t now = 0;
     commdn_status status = make(1, 10, &request);
     if (status == COMMDN_OK && dialing)
-        status = commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT, COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 80, error);
+        status = commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT, COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 80,
+                                            error);
     if (status == COMMDN_OK) status = commdn_session_call(session, request, 5000, &answer, error);
     if (status == COMMDN_OK) {
         const commdn_event *event = commdn_answer_event(answer);
@@ -44,17 +45,20 @@ int main(int argc, char **argv) {
     commdn_session *session = NULL;
     commdn_error *e = NULL;
 
-    const bool ok =
-        commdn_session_options_new(dn, app_dbid, &options, &e) == COMMDN_OK
-        && commdn_session_options_set_ocs_dbid(options, ocs_dbid, &e) == COMMDN_OK
-        && commdn_session_open(address, options, &session, &e) == COMMDN_OK
-        && step(session, "load", commdn_request_load_campaign, true, COMMDN_GROUP_STATUS_ACTIVE, &e) == COMMDN_OK
-        && step(session, "start", commdn_request_start_dialing, true, COMMDN_GROUP_STATUS_RUNNING, &e) == COMMDN_OK
-        && step(session, "status", commdn_request_campaign_status, false, -1, &e) == COMMDN_OK
-        && step(session, "stop", commdn_request_stop_dialing, false, COMMDN_GROUP_STATUS_ACTIVE, &e) == COMMDN_OK
-        /* At once: commdn_request_unload_campaign would wait for the calls that are still going on. */
-        && step(session, "unload", commdn_request_force_unload_campaign, false, COMMDN_GROUP_STATUS_NOT_LOADED, &e)
-               == COMMDN_OK;
+    const bool ok = commdn_session_options_new(dn, app_dbid, &options, &e) == COMMDN_OK
+                    && commdn_session_options_set_ocs_dbid(options, ocs_dbid, &e) == COMMDN_OK
+                    && commdn_session_open(address, options, &session, &e) == COMMDN_OK
+                    && step(session, "load", commdn_request_load_campaign, true, COMMDN_GROUP_STATUS_ACTIVE, &e)
+                           == COMMDN_OK
+                    && step(session, "start", commdn_request_start_dialing, true, COMMDN_GROUP_STATUS_RUNNING, &e)
+                           == COMMDN_OK
+                    && step(session, "status", commdn_request_campaign_status, false, -1, &e) == COMMDN_OK
+                    && step(session, "stop", commdn_request_stop_dialing, false, COMMDN_GROUP_STATUS_ACTIVE, &e)
+                           == COMMDN_OK
+                    /* At once: commdn_request_unload_campaign would wait for the calls that are still going on. */
+                    && step(session, "unload", commdn_request_force_unload_campaign, false,
+                            COMMDN_GROUP_STATUS_NOT_LOADED, &e)
+                           == COMMDN_OK;
     if (!ok) fprintf(stderr, "%s\n", commdn_error_message(e));
     commdn_session_free(session);
     commdn_session_options_free(options);

@@ -46,7 +46,8 @@ int main(int argc, char **argv) {
         commdn_answer_free(answer);
         ended++;
     }
-    if (ok) printf("%d acknowledged, %d refused, %d unanswered\n", acknowledged, refused, ended - acknowledged - refused);
+    if (ok)
+        printf("%d acknowledged, %d refused, %d unanswered\n", acknowledged, refused, ended - acknowledged - refused);
     else fprintf(stderr, "%s\n", commdn_error_message(error));
     commdn_completions_free(completions);
     commdn_session_free(session);

@@ -44,15 +44,12 @@ static int do_not_call(const commdn_session *session, const char *phone) {
     int good = 0;
 
     commdn_status status = commdn_request_do_not_call(&request);
-    if (status == COMMDN_OK)
-        status = commdn_request_set_phone(request, phone, &error);
-    if (status == COMMDN_OK)
-        status = commdn_session_call(session, request, TIMEOUT_MS, &answer, &error);
+    if (status == COMMDN_OK) status = commdn_request_set_phone(request, phone, &error);
+    if (status == COMMDN_OK) status = commdn_session_call(session, request, TIMEOUT_MS, &answer, &error);
     if (succeeded(phone, status, error)) {
         status = commdn_event_phone(commdn_answer_event(answer), &told);
         good = status == COMMDN_OK && strcmp(told, phone) == 0;
-        if (!good)
-            fprintf(stderr, "%s: the answer is for '%s'\n", phone, told == NULL ? "" : told);
+        if (!good) fprintf(stderr, "%s: the answer is for '%s'\n", phone, told == NULL ? "" : told);
     }
     commdn_answer_free(answer);
     commdn_request_free(request);
@@ -73,13 +70,11 @@ static void *work(void *argument) {
 static void *watch(void *argument) {
     struct watcher *watcher = argument;
     commdn_notice *notice = NULL;
-    while ((watcher->ended_with = commdn_session_next_notice(watcher->session, COMMDN_WAIT_FOREVER,
-                                                             &notice, NULL))
+    while ((watcher->ended_with = commdn_session_next_notice(watcher->session, COMMDN_WAIT_FOREVER, &notice, NULL))
            == COMMDN_OK) {
         const commdn_event *event = commdn_notice_event(notice);
         const char *name = commdn_enum_name(COMMDN_ENUM_MESSAGE_TYPE, commdn_event_message_type(event));
-        if (event != NULL && name != NULL && strlen(name) > 0)
-            watcher->events++;
+        if (event != NULL && name != NULL && strlen(name) > 0) watcher->events++;
         commdn_notice_free(notice);
     }
     return NULL;
@@ -95,8 +90,7 @@ static int load_campaign(const commdn_session *session) {
     if (status == COMMDN_OK)
         status = commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREVIEW, COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 80,
                                             &error);
-    if (status == COMMDN_OK)
-        status = commdn_session_call(session, request, TIMEOUT_MS, &answer, &error);
+    if (status == COMMDN_OK) status = commdn_session_call(session, request, TIMEOUT_MS, &answer, &error);
     commdn_answer_free(answer);
     commdn_request_free(request);
     return succeeded("load the campaign", status, error);
@@ -110,12 +104,10 @@ static int run(const commdn_session *session) {
     int running = 0, acknowledged = 0;
     commdn_error *error = NULL;
 
-    if (pthread_create(&watching, NULL, watch, &watcher) != 0)
-        return 0;
+    if (pthread_create(&watching, NULL, watch, &watcher) != 0) return 0;
     for (int i = 0; i < WORKERS; i++) {
         workers[i] = (struct worker){session, i, 0};
-        if (pthread_create(&threads[i], NULL, work, &workers[i]) != 0)
-            break;
+        if (pthread_create(&threads[i], NULL, work, &workers[i]) != 0) break;
         running++;
     }
     int good = load_campaign(session);
@@ -127,10 +119,9 @@ static int run(const commdn_session *session) {
     good = succeeded("close", status, error) && good;
     pthread_join(watching, NULL);
 
-    printf("%d of %d requests acknowledged, %d notices, then %s\n", acknowledged, WORKERS * REQUESTS,
-           watcher.events, commdn_status_name(watcher.ended_with));
-    return good && acknowledged == WORKERS * REQUESTS && watcher.events > 0
-           && watcher.ended_with == COMMDN_ERR_CLOSED;
+    printf("%d of %d requests acknowledged, %d notices, then %s\n", acknowledged, WORKERS * REQUESTS, watcher.events,
+           commdn_status_name(watcher.ended_with));
+    return good && acknowledged == WORKERS * REQUESTS && watcher.events > 0 && watcher.ended_with == COMMDN_ERR_CLOSED;
 }
 
 int main(int argc, char **argv) {
@@ -140,12 +131,9 @@ int main(int argc, char **argv) {
     int good = 0;
 
     commdn_status status = commdn_session_options_new("8001", 20, &options, &error);
-    if (status == COMMDN_OK)
-        status = commdn_session_options_set_ocs_dbid(options, 101, &error);
-    if (status == COMMDN_OK)
-        status = commdn_session_open(argc > 1 ? argv[1] : "sim:", options, &session, &error);
-    if (succeeded("open", status, error))
-        good = run(session);
+    if (status == COMMDN_OK) status = commdn_session_options_set_ocs_dbid(options, 101, &error);
+    if (status == COMMDN_OK) status = commdn_session_open(argc > 1 ? argv[1] : "sim:", options, &session, &error);
+    if (succeeded("open", status, error)) good = run(session);
     commdn_session_free(session);
     commdn_session_options_free(options);
     return good ? 0 : 1;

@@ -12,12 +12,11 @@ namespace {
 const commdn::Dialing predictive = {commdn::DialMode::Predict, commdn::OptimizeBy::BusyFactor, 80};
 
 // Send a request and follow the group's status until it is the one that was asked for.
-void step(const commdn::Session &session, const char *name, const Request &request,
-          std::optional<GroupStatus> until) {
+void step(const commdn::Session &session, const char *name, const Request &request, std::optional<GroupStatus> until) {
     const auto answer = session.call(request, std::chrono::seconds(5));
     const auto status = answer.event().status();
-    std::cout << name << ": " << to_string(answer.event().message_type()) << ", "
-              << (status ? to_string(*status) : "-") << '\n';
+    std::cout << name << ": " << to_string(answer.event().message_type()) << ", " << (status ? to_string(*status) : "-")
+              << '\n';
     for (std::optional<GroupStatus> now; until && now != until;) {
         const auto notice = session.next_notice(std::chrono::seconds(5));
         if (!notice) {

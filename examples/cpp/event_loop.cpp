@@ -22,8 +22,7 @@ enum Button : std::uint64_t { DoNotCall = 1, CancelRecord = 2, Status = 3 };
 
 class Desktop {
 public:
-    explicit Desktop(const commdn::Session &session)
-        : session_(session), outcomes_(session.completions()) {}
+    explicit Desktop(const commdn::Session &session) : session_(session), outcomes_(session.completions()) {}
 
     // What the buttons do. A request is only handed over here; it never waits for an answer.
     void click(Button button) {
@@ -66,8 +65,7 @@ private:
     // Everything that waits, without waiting; false once the session has ended.
     bool show_notices() {
         while (true) {
-            commdn::Result<commdn::Optional<commdn::Notice>> next =
-                session_.try_next_notice(commdn::Timeout::none());
+            commdn::Result<commdn::Optional<commdn::Notice>> next = session_.try_next_notice(commdn::Timeout::none());
             if (!next) {
                 std::cout << "session ended: " << next.error().what() << '\n';
                 return false;
@@ -88,9 +86,8 @@ private:
         while (auto done = outcomes_.next(commdn::Timeout::none())) {
             --open_;
             std::cout << name(done->tag) << ": "
-                      << (done->outcome
-                              ? to_string(done->outcome->event().message_type())
-                              : std::string(done->outcome.error().what()))
+                      << (done->outcome ? to_string(done->outcome->event().message_type())
+                                        : std::string(done->outcome.error().what()))
                       << '\n';
         }
         return true;
@@ -120,8 +117,8 @@ int run(const char *address) {
             return 1;
         }
     }
-    std::cout << "no click took longer than "
-              << std::chrono::ceil<std::chrono::milliseconds>(longest).count() << " ms\n";
+    std::cout << "no click took longer than " << std::chrono::ceil<std::chrono::milliseconds>(longest).count()
+              << " ms\n";
     session.close(1s);
     return 0;
 }

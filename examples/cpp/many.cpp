@@ -23,16 +23,13 @@ void run(const commdn::Session &session) {
     const auto ended = [&] { return acknowledged + refused + unanswered; };
     while (ended() < Requests) {
         for (; submitted < Requests && submitted - ended() < Window; ++submitted) {
-            completions.submit(static_cast<std::uint64_t>(submitted), request(submitted),
-                               std::chrono::seconds(5));
+            completions.submit(static_cast<std::uint64_t>(submitted), request(submitted), std::chrono::seconds(5));
         }
         const auto done = completions.next();
         if (!done) {
             break;  // the session has ended, and nothing is left
         }
-        ++(done->outcome                                      ? acknowledged
-           : done->outcome.code() == commdn::Code::OcsRefused ? refused
-                                                              : unanswered);
+        ++(done->outcome ? acknowledged : done->outcome.code() == commdn::Code::OcsRefused ? refused : unanswered);
     }
     std::cout << acknowledged << " acknowledged, " << refused << " refused, " << unanswered << " unanswered\n";
 }

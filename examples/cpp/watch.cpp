@@ -24,8 +24,8 @@ int watch(const commdn::Session &session) {
         if (const auto event = notice ? notice->event() : std::nullopt) {
             const auto status = event->status();
             std::cout << to_string(event->message_type()) << ": campaign " << event->campaign().value_or(0)
-                      << ", group " << event->group().value_or(0) << ", "
-                      << (status ? to_string(*status) : "-") << '\n';
+                      << ", group " << event->group().value_or(0) << ", " << (status ? to_string(*status) : "-")
+                      << '\n';
             ++seen;
         }
     }

@@ -9,9 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QString text_of(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
+QString text_of(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 std::unique_ptr<Notifier> notifier_of(commdn_fd fd) {
 #ifdef Q_OS_WIN
@@ -63,20 +61,18 @@ void Connection::open(const Account &account) {
         using Opening = commdn::Result<commdn::Session>;
         const auto opened = [&account]() -> Opening {
             try {
-                return commdn::Session::try_open(
-                    account.address.toStdString(),
-                    commdn::SessionOptions(account.dn.toStdString(), account.app_dbid)
-                        .application(account.application.toStdString())
-                        .ocs_dbid(account.ocs_dbid)
-                        .connect_timeout(5s));
+                return commdn::Session::try_open(account.address.toStdString(),
+                                                 commdn::SessionOptions(account.dn.toStdString(), account.app_dbid)
+                                                     .application(account.application.toStdString())
+                                                     .ocs_dbid(account.ocs_dbid)
+                                                     .connect_timeout(5s));
             } catch (const commdn::Error &error) {
                 return error;
             }
         };
         // A function that Qt queues must be copyable, which a session is not.
         auto opening = std::make_shared<Opening>(opened());
-        QMetaObject::invokeMethod(
-            this, [this, opening] { take(std::move(*opening)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, opening] { take(std::move(*opening)); }, Qt::QueuedConnection);
     });
 }
 
@@ -120,8 +116,7 @@ void Connection::read_notices() {
         }
         const commdn::Notice &news = **next;
         if (const auto event = news.event()) {
-            emit notice(QString::fromStdString(to_string(event->message_type())),
-                        details_of(*event));
+            emit notice(QString::fromStdString(to_string(event->message_type())), details_of(*event));
         } else {
             const auto error = news.error();
             const QString text = error ? QString::fromUtf8(error->what()) : QString();

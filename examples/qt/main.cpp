@@ -19,8 +19,7 @@ int main(int argc, char **argv) {
         {"dn", "The communication DN.", "dn", account.dn},
         {"app", "DBID of this application.", "dbid", QString::number(account.app_dbid)},
         {"name", "Name of this application.", "name", account.application},
-        {"ocs", "DBID of the OCS that is asked; 0 asks each one.", "dbid",
-         QString::number(account.ocs_dbid)},
+        {"ocs", "DBID of the OCS that is asked; 0 asks each one.", "dbid", QString::number(account.ocs_dbid)},
     });
     parser.process(application);
 

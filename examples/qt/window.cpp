@@ -54,12 +54,10 @@ Window::Window(const Account &account) : account_(account) {
     statusBar()->addWidget(outcome_, 1);
     show_connected(false, tr("Connecting to %1 …").arg(account_.address));
 
-    connect(&connection_, &Connection::opened, this, [this] {
-        show_connected(true, tr("Connected to %1, DN %2").arg(account_.address, account_.dn));
-    });
-    connect(&connection_, &Connection::ended, this, [this](const QString &why) {
-        show_connected(false, tr("Not connected: %1").arg(why));
-    });
+    connect(&connection_, &Connection::opened, this,
+            [this] { show_connected(true, tr("Connected to %1, DN %2").arg(account_.address, account_.dn)); });
+    connect(&connection_, &Connection::ended, this,
+            [this](const QString &why) { show_connected(false, tr("Not connected: %1").arg(why)); });
     connect(&connection_, &Connection::outcome, this, &Window::show_outcome);
     connect(&connection_, &Connection::notice, this, &Window::add_notice);
     connection_.open(account_);
@@ -159,8 +157,7 @@ void Window::send(const QString &what, const commdn::Request &request) {
 
 void Window::show_connected(bool connected, const QString &text) {
     connected_->setText(QStringLiteral("<span style='color:%1'>●</span>&nbsp; %2")
-                            .arg(QLatin1String(connected ? "#2e7d32" : "#c62828"),
-                                 text.toHtmlEscaped()));
+                            .arg(QLatin1String(connected ? "#2e7d32" : "#c62828"), text.toHtmlEscaped()));
     do_not_call_->setEnabled(connected);
     cancel_->setEnabled(connected);
 }

@@ -26,8 +26,8 @@ public:
         look.lpszClassName = "commdn-desktop";
         look.hbrBackground = reinterpret_cast<HBRUSH>(COLOR_WINDOW + 1);
         RegisterClassA(&look);
-        window_ = CreateWindowA(look.lpszClassName, "Agent desktop", WS_OVERLAPPEDWINDOW, CW_USEDEFAULT,
-                                CW_USEDEFAULT, 420, 160, nullptr, nullptr, look.hInstance, nullptr);
+        window_ = CreateWindowA(look.lpszClassName, "Agent desktop", WS_OVERLAPPEDWINDOW, CW_USEDEFAULT, CW_USEDEFAULT,
+                                420, 160, nullptr, nullptr, look.hInstance, nullptr);
         if (window_ == nullptr) {
             throw std::runtime_error("no window: error " + std::to_string(GetLastError()));
         }
@@ -47,8 +47,7 @@ public:
         const HANDLE handle = session_.fd();
         while (true) {
             // The handle stays signalled until everything behind it was taken.
-            const DWORD woken =
-                MsgWaitForMultipleObjectsEx(1, &handle, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
+            const DWORD woken = MsgWaitForMultipleObjectsEx(1, &handle, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
             if (woken == WAIT_FAILED) {
                 return 1;
             }

@@ -91,26 +91,21 @@ inline Result<std::string> c_text(std::string_view text, const char *name) {
 /** A count of chrono ticks as the API's 32-bit number. */
 template <class Rep>
 Result<std::int32_t> to_int32(Rep count, const char *name) {
-    if (count < (std::numeric_limits<std::int32_t>::min)()
-        || count > (std::numeric_limits<std::int32_t>::max)()) {
-        return Error(Code::InvalidArgument,
-                     std::string(name) + " " + std::to_string(count) + " has more than 32 bits");
+    if (count < (std::numeric_limits<std::int32_t>::min)() || count > (std::numeric_limits<std::int32_t>::max)()) {
+        return Error(Code::InvalidArgument, std::string(name) + " " + std::to_string(count) + " has more than 32 bits");
     }
     return static_cast<std::int32_t>(count);
 }
 
 /** What a getter gives, empty unless it returns COMMDN_OK. */
 template <class T, class Object>
-std::optional<T> optional_number(commdn_status (*get)(const Object *, std::int32_t *),
-                                 const Object *object) noexcept {
+std::optional<T> optional_number(commdn_status (*get)(const Object *, std::int32_t *), const Object *object) noexcept {
     std::int32_t number = 0;
-    return get(object, &number) == COMMDN_OK ? std::optional<T>(static_cast<T>(number))
-                                             : std::nullopt;
+    return get(object, &number) == COMMDN_OK ? std::optional<T>(static_cast<T>(number)) : std::nullopt;
 }
 
 template <class Object>
-std::optional<bool> optional_flag(commdn_status (*get)(const Object *, bool *),
-                                  const Object *object) noexcept {
+std::optional<bool> optional_flag(commdn_status (*get)(const Object *, bool *), const Object *object) noexcept {
     bool flag = false;
     return get(object, &flag) == COMMDN_OK ? std::optional<bool>(flag) : std::nullopt;
 }
@@ -131,9 +126,7 @@ inline std::string_view version() noexcept { return commdn_version(); }
 inline std::uint32_t abi_version() noexcept { return commdn_abi_version(); }
 
 /** Whether the library fits this header; Session::open() asks, too. */
-inline Result<void> try_check_abi() { 
-    return detail::call(commdn_check_abi, std::uint32_t{COMMDN_ABI});
-}
+inline Result<void> try_check_abi() { return detail::call(commdn_check_abi, std::uint32_t{COMMDN_ABI}); }
 /** Throws UnsupportedError unless the library fits this header. */
 inline void check_abi() { try_check_abi().value(); }
 

@@ -26,8 +26,7 @@ struct Completion {
  * destroyed before, and then blocks as destroying a session. Moved, not copied. Threads: any number
  * at a time.
  */
-class [[nodiscard]] Completions
-    : public detail::Owned<commdn_completions, commdn_completions_free> {
+class [[nodiscard]] Completions : public detail::Owned<commdn_completions, commdn_completions_free> {
 public:
     /** A null one: a member that is to be assigned. */
     Completions() noexcept = default;
@@ -35,8 +34,7 @@ public:
     explicit Completions(commdn_completions *owned) noexcept : Owned(owned) {}
 
     /** Send a request under a tag. Blocks and throws as Session::submit(). */
-    void submit(std::uint64_t tag, const Request &request,
-                Timeout timeout = Timeout::session_default()) const {
+    void submit(std::uint64_t tag, const Request &request, Timeout timeout = Timeout::session_default()) const {
         try_submit(tag, request, timeout).value();
     }
     Result<void> try_submit(std::uint64_t tag, const Request &request,
@@ -54,8 +52,7 @@ public:
     }
     Result<Optional<Completion>> try_next(Timeout timeout = Timeout::forever()) const {
         std::uint64_t tag = COMMDN_TAG_NONE;
-        Result<Answer> outcome =
-            detail::make<Answer>(commdn_completions_next, capi(), timeout.ms(), &tag);
+        Result<Answer> outcome = detail::make<Answer>(commdn_completions_next, capi(), timeout.ms(), &tag);
         if (tag != COMMDN_TAG_NONE) {
             return Optional<Completion>(Completion{tag, std::move(outcome)});
         }
@@ -71,11 +68,8 @@ public:
      * read or close it.
      */
     commdn_fd fd() const { return try_fd().value(); }
-    Result<commdn_fd> try_fd() const {
-        return detail::fetch<commdn_fd>(commdn_completions_fd, capi());
-    }
+    Result<commdn_fd> try_fd() const { return detail::fetch<commdn_fd>(commdn_completions_fd, capi()); }
 };
-
 
 namespace detail {
 
@@ -84,11 +78,9 @@ class Handlers {
 public:
     /** Send a request, whose outcome `handler` is called with. */
     template <class Function>
-    Result<void> submit(const commdn_session *session, const Request &request, Function handler,
-                        Timeout timeout) {
+    Result<void> submit(const commdn_session *session, const Request &request, Function handler, Timeout timeout) {
         return queue(session).and_then([&](const Completions *completions) {
-            const std::uint64_t tag =
-                keep(std::make_unique<HandlerOf<Function>>(std::move(handler)));
+            const std::uint64_t tag = keep(std::make_unique<HandlerOf<Function>>(std::move(handler)));
             Result<void> sent = completions->try_submit(tag, request, timeout);
             if (!sent) {
                 static_cast<void>(take(tag));
@@ -107,8 +99,7 @@ public:
             return completions.error();
         }
         for (std::size_t count = 0;; ++count) {
-            Result<Optional<Completion>> next =
-                (*completions)->try_next(count == 0 ? timeout : Timeout::none());
+            Result<Optional<Completion>> next = (*completions)->try_next(count == 0 ? timeout : Timeout::none());
             if (!next) {
                 return next.error();
             }

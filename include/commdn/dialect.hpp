@@ -33,9 +33,7 @@ public:
     }
 
 private:
-    static Result<Dialect> made() {
-        return detail::make_plain<Dialect>("dialect", commdn_dialect_new);
-    }
+    static Result<Dialect> made() { return detail::make_plain<Dialect>("dialect", commdn_dialect_new); }
 };
 
 namespace detail {

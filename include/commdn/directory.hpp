@@ -61,18 +61,17 @@ public:
     }
     /** A field that is a number or a flag, if it is known. */
     std::optional<std::int32_t> number(const std::string &field) const {
-        return detail::unless_missing(detail::fetch<std::int32_t>(commdn_directory_object_number, object_,
-                                                 field.c_str()));
+        return detail::unless_missing(
+            detail::fetch<std::int32_t>(commdn_directory_object_number, object_, field.c_str()));
     }
     /** A field that is a text, if it is known. */
     std::optional<std::string> text(const std::string &field) const {
-        return detail::unless_missing(
-            detail::fetch_text(commdn_directory_object_text, object_, field.c_str()));
+        return detail::unless_missing(detail::fetch_text(commdn_directory_object_text, object_, field.c_str()));
     }
     /** An option, if there is one; names are compared without case. */
     std::optional<std::string> option(const std::string &section, const std::string &name) const {
-        return detail::unless_missing(detail::fetch_text(commdn_directory_object_option, object_, section.c_str(),
-                                        name.c_str()));
+        return detail::unless_missing(
+            detail::fetch_text(commdn_directory_object_option, object_, section.c_str(), name.c_str()));
     }
     /** Whether an application connects to the server with that DBID. */
     bool connects_to(std::int32_t server) const noexcept {
@@ -123,9 +122,7 @@ public:
     }
 
     /** Write a local copy, which tells where it comes from. Throws StorageError. */
-    void store(std::string_view path, std::string_view source) const {
-        try_store(path, source).value();
-    }
+    void store(std::string_view path, std::string_view source) const { try_store(path, source).value(); }
     Result<void> try_store(std::string_view path, std::string_view source) const {
         return detail::c_text(path, "path").and_then([&](const std::string &where) {
             return detail::c_text(source, "source").and_then([&](const std::string &from) {
@@ -142,10 +139,8 @@ public:
     }
     std::optional<DirectoryObject> at(std::size_t index) const && = delete;
     /** The object with that DBID, if there is one. */
-    std::optional<DirectoryObject> get(Noun noun, std::int32_t dbid) const & noexcept
-        COMMDN_LIFETIMEBOUND {
-        return object_or_none(
-            commdn_directory_get(capi(), static_cast<std::int32_t>(noun), dbid));
+    std::optional<DirectoryObject> get(Noun noun, std::int32_t dbid) const & noexcept COMMDN_LIFETIMEBOUND {
+        return object_or_none(commdn_directory_get(capi(), static_cast<std::int32_t>(noun), dbid));
     }
     std::optional<DirectoryObject> get(Noun noun, std::int32_t dbid) const && = delete;
 
@@ -154,33 +149,26 @@ public:
         return try_find(noun, text).value();
     }
     DirectoryObject find(Noun noun, std::string_view text) const && = delete;
-    Result<DirectoryObject> try_find(Noun noun, std::string_view text) const &
-        COMMDN_LIFETIMEBOUND {
+    Result<DirectoryObject> try_find(Noun noun, std::string_view text) const & COMMDN_LIFETIMEBOUND {
         return detail::c_text(text, "text").and_then([&](const std::string &copy) {
-            return detail::fetch<const commdn_directory_object *>(
-                       commdn_directory_find, capi(), static_cast<std::int32_t>(noun),
-                       copy.c_str())
-                .transform([](const commdn_directory_object *found) {
-                    return DirectoryObject(found);
-                });
+            return detail::fetch<const commdn_directory_object *>(commdn_directory_find, capi(),
+                                                                  static_cast<std::int32_t>(noun), copy.c_str())
+                .transform([](const commdn_directory_object *found) { return DirectoryObject(found); });
         });
     }
     Result<DirectoryObject> try_find(Noun noun, std::string_view text) const && = delete;
 
     /** The DBID that a text means, for requests; one in digits need not be in the directory. */
-    std::int32_t resolve(Noun noun, std::string_view text) const {
-        return try_resolve(noun, text).value();
-    }
+    std::int32_t resolve(Noun noun, std::string_view text) const { return try_resolve(noun, text).value(); }
     Result<std::int32_t> try_resolve(Noun noun, std::string_view text) const {
         return detail::c_text(text, "text").and_then([&](const std::string &copy) {
-            return detail::fetch<std::int32_t>(commdn_directory_resolve, capi(),
-                                               static_cast<std::int32_t>(noun), copy.c_str());
+            return detail::fetch<std::int32_t>(commdn_directory_resolve, capi(), static_cast<std::int32_t>(noun),
+                                               copy.c_str());
         });
     }
 
 private:
-    static std::optional<DirectoryObject> object_or_none(
-        const commdn_directory_object *object) noexcept {
+    static std::optional<DirectoryObject> object_or_none(const commdn_directory_object *object) noexcept {
         return object != nullptr ? std::optional<DirectoryObject>(object) : std::nullopt;
     }
 };
@@ -191,9 +179,7 @@ inline Result<void> SessionOptions::try_directory(const Directory &with) {
 inline SessionOptions &SessionOptions::directory(const Directory &with) & {
     return detail::after(try_directory(with), *this);
 }
-inline SessionOptions SessionOptions::directory(const Directory &with) && {
-    return std::move(directory(with));
-}
+inline SessionOptions SessionOptions::directory(const Directory &with) && { return std::move(directory(with)); }
 
 COMMDN_HPP_END
 

@@ -51,8 +51,7 @@ auto to_string(Enum value) -> decltype(detail::name_of(value), std::string()) {
 
 /** Write the name of a number, as to_string(). */
 template <class Char, class Enum>
-auto operator<<(std::basic_ostream<Char> &out, Enum value)
-    -> decltype(detail::name_of(value), out) {
+auto operator<<(std::basic_ostream<Char> &out, Enum value) -> decltype(detail::name_of(value), out) {
     return out << to_string(value).c_str();
 }
 
@@ -94,10 +93,8 @@ detail::IfFieldEnum<Enum, std::vector<EnumEntry<Enum>>> entries() {
         std::int32_t certainty = 0;
         const char *name = nullptr;
         const char *label = nullptr;
-        if (commdn_enum_entry(detail::field_enum<Enum>, index, &found, &name, &label, &certainty)
-            == COMMDN_OK) {
-            all.push_back(
-                {static_cast<Enum>(found), name, label, static_cast<Certainty>(certainty)});
+        if (commdn_enum_entry(detail::field_enum<Enum>, index, &found, &name, &label, &certainty) == COMMDN_OK) {
+            all.push_back({static_cast<Enum>(found), name, label, static_cast<Certainty>(certainty)});
         }
     }
     return all;

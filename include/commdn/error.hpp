@@ -99,11 +99,9 @@ public:
     /** The same code, server's number and text. */
     friend bool operator==(const Error &left, const Error &right) noexcept {
         return left.code_ == right.code_ && left.server_code_ == right.server_code_
-            && std::string_view(left.what()) == right.what();
+               && std::string_view(left.what()) == right.what();
     }
-    friend bool operator!=(const Error &left, const Error &right) noexcept {
-        return !(left == right);
-    }
+    friend bool operator!=(const Error &left, const Error &right) noexcept { return !(left == right); }
 
 private:
     Code code_;

@@ -24,9 +24,7 @@ template <class Self>
 class EventReader : public EventNumbers<Self> {
 public:
     /** What the event tells. */
-    MessageType message_type() const noexcept {
-        return static_cast<MessageType>(commdn_event_message_type(event()));
-    }
+    MessageType message_type() const noexcept { return static_cast<MessageType>(commdn_event_message_type(event())); }
     /** Whether it is a refusal: CM_EvError, or any message with an error number other than 0. */
     bool is_refusal() const noexcept { return commdn_event_is_refusal(event()); }
 
@@ -63,8 +61,7 @@ private:
 }  // namespace detail::bases
 
 /** An event that belongs to an answer, a notice or an error, and ends with it. */
-class EventView : public detail::bases::EventReader<EventView>,
-                  public detail::bases::EventTexts<EventView> {
+class EventView : public detail::bases::EventReader<EventView>, public detail::bases::EventTexts<EventView> {
 public:
     explicit EventView(const commdn_event *event) noexcept : event_(event) {}
     const commdn_event *capi() const noexcept { return event_; }
@@ -117,15 +114,12 @@ inline std::optional<Event> own(std::optional<EventView> event) {
 
 /** A copy of an error that may not be there. */
 inline std::optional<Error> error_or_none(const commdn_error *error) {
-    return error != nullptr ? std::optional<Error>(Error(commdn_error_code(error), error))
-                            : std::nullopt;
+    return error != nullptr ? std::optional<Error>(Error(commdn_error_code(error), error)) : std::nullopt;
 }
 
 }  // namespace detail
 
-inline std::optional<EventView> Error::event() const & noexcept {
-    return detail::event_or_none(event_.get());
-}
+inline std::optional<EventView> Error::event() const & noexcept { return detail::event_or_none(event_.get()); }
 inline std::optional<Event> Error::event() const && { return detail::own(event()); }
 
 /**
@@ -140,9 +134,7 @@ public:
     explicit Answer(commdn_answer *owned) noexcept : Owned(owned) {}
 
     /** The event that acknowledged the request. */
-    EventView event() const & noexcept COMMDN_LIFETIMEBOUND {
-        return EventView(commdn_answer_event(capi()));
-    }
+    EventView event() const & noexcept COMMDN_LIFETIMEBOUND { return EventView(commdn_answer_event(capi())); }
     Event event() const && { return event().copy(); }
     /** How many events came: more than 1 only for a request to every OCS. */
     std::size_t event_count() const noexcept { return commdn_answer_event_count(capi()); }
@@ -170,17 +162,11 @@ public:
     const commdn_notice *capi() const noexcept { return notice_; }
 
     /** What it tells. */
-    NoticeKind kind() const noexcept {
-        return static_cast<NoticeKind>(commdn_notice_kind(notice_));
-    }
+    NoticeKind kind() const noexcept { return static_cast<NoticeKind>(commdn_notice_kind(notice_)); }
     /** The event, of Event, LateAnswer and AmbiguousAnswer. It ends with the notice. */
-    std::optional<EventView> event() const noexcept {
-        return detail::event_or_none(commdn_notice_event(notice_));
-    }
+    std::optional<EventView> event() const noexcept { return detail::event_or_none(commdn_notice_event(notice_)); }
     /** Why the connection is lost, of Disconnected; a copy. */
-    std::optional<Error> error() const {
-        return detail::error_or_none(commdn_notice_error(notice_));
-    }
+    std::optional<Error> error() const { return detail::error_or_none(commdn_notice_error(notice_)); }
 
 private:
     const commdn_notice *notice_;
@@ -200,9 +186,7 @@ public:
     /** What it tells. */
     NoticeKind kind() const noexcept { return view().kind(); }
     /** The event, of Event, LateAnswer and AmbiguousAnswer. It ends with the notice. */
-    std::optional<EventView> event() const & noexcept COMMDN_LIFETIMEBOUND {
-        return view().event();
-    }
+    std::optional<EventView> event() const & noexcept COMMDN_LIFETIMEBOUND { return view().event(); }
     std::optional<Event> event() const && { return detail::own(event()); }
     /** Why the connection is lost, of Disconnected; a copy. */
     std::optional<Error> error() const { return view().error(); }

@@ -38,9 +38,7 @@ struct Sender {
             return -1;
         }
     }
-    static void drop(void *context) noexcept {
-        delete static_cast<std::shared_ptr<Sender> *>(context);
-    }
+    static void drop(void *context) noexcept { delete static_cast<std::shared_ptr<Sender> *>(context); }
 };
 
 }  // namespace detail
@@ -68,8 +66,7 @@ public:
         auto context = std::make_unique<std::shared_ptr<detail::Sender>>(sender);
         commdn_host *made = nullptr;
         const Result<void> done = detail::call(commdn_host_new, &detail::Sender::on_send,
-                                               static_cast<void *>(context.get()),
-                                               &detail::Sender::drop, &made);
+                                               static_cast<void *>(context.get()), &detail::Sender::drop, &made);
         if (!done) {
             return done.error();
         }
@@ -78,9 +75,7 @@ public:
     }
 
     /** Open a session; throws InvalidArgument, and ConnectError if another one is open. */
-    Session open_session(const SessionOptions &options) const {
-        return try_open_session(options).value();
-    }
+    Session open_session(const SessionOptions &options) const { return try_open_session(options).value(); }
     Result<Session> try_open_session(const SessionOptions &options) const {
         return Session::open_with(options, commdn_host_open_session, capi());
     }
@@ -95,21 +90,17 @@ public:
     /** T-Server took the request with that reference id (EventACK). Throws NotFoundError. */
     void accepted(std::int32_t reference_id) const { try_accepted(reference_id).value(); }
     Result<void> try_accepted(std::int32_t reference_id) const {
-        return detail::plain(commdn_host_accepted(capi(), reference_id),
-                             "request " + std::to_string(reference_id));
+        return detail::plain(commdn_host_accepted(capi(), reference_id), "request " + std::to_string(reference_id));
     }
 
     /** T-Server refused it (EventError). Throws NotFoundError. */
-    void refused(std::int32_t reference_id, std::int32_t server_code,
-                 std::string_view message = {}) const {
+    void refused(std::int32_t reference_id, std::int32_t server_code, std::string_view message = {}) const {
         try_refused(reference_id, server_code, message).value();
     }
-    Result<void> try_refused(std::int32_t reference_id, std::int32_t server_code,
-                             std::string_view message = {}) const {
+    Result<void> try_refused(std::int32_t reference_id, std::int32_t server_code, std::string_view message = {}) const {
         return detail::c_text(message, "message").and_then([&](const std::string &text) {
-            return detail::plain(
-                commdn_host_refused(capi(), reference_id, server_code, text.c_str()),
-                "request " + std::to_string(reference_id));
+            return detail::plain(commdn_host_refused(capi(), reference_id, server_code, text.c_str()),
+                                 "request " + std::to_string(reference_id));
         });
     }
 

@@ -48,8 +48,7 @@ public:
     std::optional<std::size_t> find_ignoring_case(std::string_view key) const {
         std::size_t index = 0;
         if (key.find('\0') != std::string_view::npos
-            || commdn_kvlist_find_ignoring_case(list(), std::string(key).c_str(), &index)
-                != COMMDN_OK) {
+            || commdn_kvlist_find_ignoring_case(list(), std::string(key).c_str(), &index) != COMMDN_OK) {
             return std::nullopt;
         }
         return index;
@@ -71,9 +70,7 @@ public:
     }
 
     /** The packed form; `dialect` may be nullptr for the defaults. Throws InvalidArgument. */
-    std::vector<std::uint8_t> pack(const Dialect *dialect = nullptr) const {
-        return try_pack(dialect).value();
-    }
+    std::vector<std::uint8_t> pack(const Dialect *dialect = nullptr) const { return try_pack(dialect).value(); }
     Result<std::vector<std::uint8_t>> try_pack(const Dialect *dialect = nullptr) const {
         std::uint8_t *raw = nullptr;
         std::size_t bytes = 0;
@@ -98,10 +95,9 @@ public:
         }
         char *raw = nullptr;
         std::size_t bytes = 0;
-        Result<void> done = plain(
-            commdn_kvlist_print(list(), number(form), name->empty() ? nullptr : name->c_str(),
-                                detail::capi(dialect), &raw, &bytes),
-            "printing a list");
+        Result<void> done = plain(commdn_kvlist_print(list(), number(form), name->empty() ? nullptr : name->c_str(),
+                                                      detail::capi(dialect), &raw, &bytes),
+                                  "printing a list");
         const Handle<char, commdn_string_free> text(raw);
         if (!done) {
             return std::move(done).error();
@@ -129,8 +125,7 @@ private:
 /** Equal pairs in the same order. */
 template <class Left, class Right>
 bool operator==(const ListReader<Left> &left, const ListReader<Right> &right) noexcept {
-    return commdn_kvlist_equal(static_cast<const Left &>(left).capi(),
-                               static_cast<const Right &>(right).capi());
+    return commdn_kvlist_equal(static_cast<const Left &>(left).capi(), static_cast<const Right &>(right).capi());
 }
 template <class Left, class Right>
 bool operator!=(const ListReader<Left> &left, const ListReader<Right> &right) noexcept {
@@ -169,8 +164,8 @@ public:
         std::size_t index = 0;
         const std::string text(path);
         const commdn_status status = text.find('\0') != std::string::npos
-            ? COMMDN_ERR_NOT_FOUND
-            : commdn_kvlist_find_path(list_, text.c_str(), &inner, &index);
+                                         ? COMMDN_ERR_NOT_FOUND
+                                         : commdn_kvlist_find_path(list_, text.c_str(), &inner, &index);
         return detail::plain(status, text).transform([&] { return Value(inner, index); });
     }
 
@@ -189,17 +184,11 @@ public:
 
     /** The typed value of the first pair with `key`; NotFoundError, WrongTypeError. */
     std::string_view get_string(std::string_view key) const { return try_get_string(key).value(); }
-    Result<std::string_view> try_get_string(std::string_view key) const {
-        return typed(key, &Value::try_as_string);
-    }
+    Result<std::string_view> try_get_string(std::string_view key) const { return typed(key, &Value::try_as_string); }
     Bytes get_binary(std::string_view key) const { return try_get_binary(key).value(); }
-    Result<Bytes> try_get_binary(std::string_view key) const {
-        return typed(key, &Value::try_as_binary);
-    }
+    Result<Bytes> try_get_binary(std::string_view key) const { return typed(key, &Value::try_as_binary); }
     KvListView get_list(std::string_view key) const { return try_get_list(key).value(); }
-    Result<KvListView> try_get_list(std::string_view key) const {
-        return typed(key, &Value::try_as_list);
-    }
+    Result<KvListView> try_get_list(std::string_view key) const { return typed(key, &Value::try_as_list); }
 
 private:
     template <class Self>
@@ -209,8 +198,8 @@ private:
     Result<T> typed(std::string_view key, Result<T> (Value::*read)() const) const {
         return try_get(key).and_then(read).or_else([&](const Error &error) -> Result<T> {
             return error.code() == Code::WrongType
-                ? Error(COMMDN_ERR_WRONG_TYPE, nullptr, std::string("the value of ").append(key))
-                : error;
+                       ? Error(COMMDN_ERR_WRONG_TYPE, nullptr, std::string("the value of ").append(key))
+                       : error;
         });
     }
 
@@ -241,18 +230,14 @@ public:
     static KvList unpack(const void *packed, std::size_t bytes, const Dialect *dialect = nullptr) {
         return try_unpack(packed, bytes, dialect).value();
     }
-    static Result<KvList> try_unpack(const void *packed, std::size_t bytes,
-                                     const Dialect *dialect = nullptr) {
-        return detail::make<KvList>(commdn_kvlist_unpack,
-                                    static_cast<const std::uint8_t *>(packed), bytes,
-                                        detail::capi(dialect));
+    static Result<KvList> try_unpack(const void *packed, std::size_t bytes, const Dialect *dialect = nullptr) {
+        return detail::make<KvList>(commdn_kvlist_unpack, static_cast<const std::uint8_t *>(packed), bytes,
+                                    detail::capi(dialect));
     }
-    static KvList unpack(const std::vector<std::uint8_t> &packed,
-                         const Dialect *dialect = nullptr) {
+    static KvList unpack(const std::vector<std::uint8_t> &packed, const Dialect *dialect = nullptr) {
         return unpack(packed.data(), packed.size(), dialect);
     }
-    static Result<KvList> try_unpack(const std::vector<std::uint8_t> &packed,
-                                     const Dialect *dialect = nullptr) {
+    static Result<KvList> try_unpack(const std::vector<std::uint8_t> &packed, const Dialect *dialect = nullptr) {
         return try_unpack(packed.data(), packed.size(), dialect);
     }
 
@@ -261,58 +246,42 @@ public:
      * received. Throws InvalidListError; `visit` may have been handed pairs before the fault.
      */
     template <class Visit>
-    static void walk_packed(const void *packed, std::size_t bytes, Visit &&visit,
-                            const Dialect *dialect = nullptr) {
+    static void walk_packed(const void *packed, std::size_t bytes, Visit &&visit, const Dialect *dialect = nullptr) {
         detail::Walk<std::remove_reference_t<Visit>> walk(visit);
-        walk.run(commdn_kvlist_walk_packed, static_cast<const std::uint8_t *>(packed), bytes,
-                 detail::capi(dialect))
+        walk.run(commdn_kvlist_walk_packed, static_cast<const std::uint8_t *>(packed), bytes, detail::capi(dialect))
             .value();
     }
 
     /** Read the log text of one list. Throws InvalidListError, which tells the line or key. */
-    static KvList parse(std::string_view text, TextForm form = TextForm::TServer,
-                        const Dialect *dialect = nullptr) {
+    static KvList parse(std::string_view text, TextForm form = TextForm::TServer, const Dialect *dialect = nullptr) {
         return try_parse(text, form, dialect).value();
     }
     static Result<KvList> try_parse(std::string_view text, TextForm form = TextForm::TServer,
                                     const Dialect *dialect = nullptr) {
-        return detail::make<KvList>(commdn_kvlist_parse, text.data(), text.size(), number(form),
-                                       detail::capi(dialect));
+        return detail::make<KvList>(commdn_kvlist_parse, text.data(), text.size(), number(form), detail::capi(dialect));
     }
 
     /** As of KvListView; what is given ends with this list, and with its next change. */
     PairIterator begin() const & noexcept COMMDN_LIFETIMEBOUND { return view().begin(); }
     PairIterator end() const & noexcept COMMDN_LIFETIMEBOUND { return view().end(); }
     Pair at(std::size_t index) const & COMMDN_LIFETIMEBOUND { return view().at(index); }
-    Result<Pair> try_at(std::size_t index) const & COMMDN_LIFETIMEBOUND {
-        return view().try_at(index);
-    }
-    Value at_path(std::string_view path) const & COMMDN_LIFETIMEBOUND {
-        return view().at_path(path);
-    }
+    Result<Pair> try_at(std::size_t index) const & COMMDN_LIFETIMEBOUND { return view().try_at(index); }
+    Value at_path(std::string_view path) const & COMMDN_LIFETIMEBOUND { return view().at_path(path); }
     Result<Value> try_at_path(std::string_view path) const & COMMDN_LIFETIMEBOUND {
         return view().try_at_path(path);
     }
     Value operator[](std::string_view key) const & COMMDN_LIFETIMEBOUND { return view()[key]; }
     Value get(std::string_view key) const & COMMDN_LIFETIMEBOUND { return view().get(key); }
-    Result<Value> try_get(std::string_view key) const & COMMDN_LIFETIMEBOUND {
-        return view().try_get(key);
-    }
-    std::string_view get_string(std::string_view key) const & COMMDN_LIFETIMEBOUND {
-        return view().get_string(key);
-    }
+    Result<Value> try_get(std::string_view key) const & COMMDN_LIFETIMEBOUND { return view().try_get(key); }
+    std::string_view get_string(std::string_view key) const & COMMDN_LIFETIMEBOUND { return view().get_string(key); }
     Result<std::string_view> try_get_string(std::string_view key) const & COMMDN_LIFETIMEBOUND {
         return view().try_get_string(key);
     }
-    Bytes get_binary(std::string_view key) const & COMMDN_LIFETIMEBOUND {
-        return view().get_binary(key);
-    }
+    Bytes get_binary(std::string_view key) const & COMMDN_LIFETIMEBOUND { return view().get_binary(key); }
     Result<Bytes> try_get_binary(std::string_view key) const & COMMDN_LIFETIMEBOUND {
         return view().try_get_binary(key);
     }
-    KvListView get_list(std::string_view key) const & COMMDN_LIFETIMEBOUND {
-        return view().get_list(key);
-    }
+    KvListView get_list(std::string_view key) const & COMMDN_LIFETIMEBOUND { return view().get_list(key); }
     Result<KvListView> try_get_list(std::string_view key) const & COMMDN_LIFETIMEBOUND {
         return view().try_get_list(key);
     }
@@ -322,9 +291,7 @@ public:
     Result<std::string> try_get_string(std::string_view key) const && {
         return try_get_string(key).transform([](auto text) { return std::string(text); });
     }
-    std::vector<std::uint8_t> get_binary(std::string_view key) const && {
-        return get_binary(key).copy();
-    }
+    std::vector<std::uint8_t> get_binary(std::string_view key) const && { return get_binary(key).copy(); }
     Result<std::vector<std::uint8_t>> try_get_binary(std::string_view key) const && {
         return try_get_binary(key).transform(&Bytes::copy);
     }
@@ -346,9 +313,7 @@ public:
     KvList &add_list(std::string_view key, KvListView value) & {
         return detail::after(try_add_list(key, value), *this);
     }
-    KvList add_list(std::string_view key, KvListView value) && {
-        return std::move(add_list(key, value));
-    }
+    KvList add_list(std::string_view key, KvListView value) && { return std::move(add_list(key, value)); }
     Result<void> try_add_list(std::string_view key, KvListView value) {
         return detail::call(commdn_kvlist_add_list_n, capi(), key.data(), key.size(), value.capi());
     }
@@ -364,15 +329,11 @@ public:
     /** End the list that was begun last; throws NotFoundError if none is begun. */
     KvList &end_list() & { return detail::after(try_end_list(), *this); }
     KvList end_list() && { return std::move(end_list()); }
-    Result<void> try_end_list() {
-        return detail::plain(commdn_kvlist_end_list(capi()), "list that is begun");
-    }
+    Result<void> try_end_list() { return detail::plain(commdn_kvlist_end_list(capi()), "list that is begun"); }
     /** Append copies of all pairs of another list. */
     KvList &extend(KvListView other) & { return detail::after(try_extend(other), *this); }
     KvList extend(KvListView other) && { return std::move(extend(other)); }
-    Result<void> try_extend(KvListView other) {
-        return detail::call(commdn_kvlist_extend, capi(), other.capi());
-    }
+    Result<void> try_extend(KvListView other) { return detail::call(commdn_kvlist_extend, capi(), other.capi()); }
 
     /** Remove the first pair with `key`; whether there was one. */
     bool remove(std::string_view key) {
@@ -380,9 +341,7 @@ public:
         return index && remove_at(*index);
     }
     /** Remove the pair at `index`; whether there was one. */
-    bool remove_at(std::size_t index) noexcept {
-        return commdn_kvlist_remove_at(capi(), index) == COMMDN_OK;
-    }
+    bool remove_at(std::size_t index) noexcept { return commdn_kvlist_remove_at(capi(), index) == COMMDN_OK; }
     /** Remove all pairs. */
     void clear() noexcept { static_cast<void>(commdn_kvlist_clear(capi())); }
 

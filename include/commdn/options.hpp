@@ -91,12 +91,9 @@ public:
         call(user_data, [&](const Callbacks &self) { self.on_notice(NoticeView(notice)); });
     }
     static void log(std::int32_t level, const char *line, void *user_data) noexcept {
-        call(user_data,
-             [&](const Callbacks &self) { self.on_log(static_cast<LogLevel>(level), line); });
+        call(user_data, [&](const Callbacks &self) { self.on_log(static_cast<LogLevel>(level), line); });
     }
-    static void drop(void *user_data) noexcept {
-        delete static_cast<std::shared_ptr<Callbacks> *>(user_data);
-    }
+    static void drop(void *user_data) noexcept { delete static_cast<std::shared_ptr<Callbacks> *>(user_data); }
 
 private:
     template <class Call>
@@ -124,13 +121,11 @@ using SharedCallbacks = std::shared_ptr<Callbacks>;
  * error instead. Moved, not copied: copy() copies. Threads: one at a time for changes, any number
  * of readers. Nothing blocks.
  */
-class [[nodiscard]] SessionOptions
-    : public detail::Owned<commdn_session_options, commdn_session_options_free>,
-      public detail::bases::SessionSetters<SessionOptions> {
+class [[nodiscard]] SessionOptions : public detail::Owned<commdn_session_options, commdn_session_options_free>,
+                                     public detail::bases::SessionSetters<SessionOptions> {
 public:
     /** For the communication DN `dn` and the application with DBID `app_dbid`. */
-    SessionOptions(std::string_view dn, std::int32_t app_dbid)
-        : SessionOptions(try_make(dn, app_dbid).value()) {}
+    SessionOptions(std::string_view dn, std::int32_t app_dbid) : SessionOptions(try_make(dn, app_dbid).value()) {}
     static Result<SessionOptions> try_make(std::string_view dn, std::int32_t app_dbid) {
         return detail::c_text(dn, "dn").and_then([&](const std::string &text) {
             return detail::make<SessionOptions>(commdn_session_options_new, text.c_str(), app_dbid);
@@ -142,8 +137,8 @@ public:
     /** A copy, with the same functions to call. */
     SessionOptions copy() const { return try_copy().value(); }
     Result<SessionOptions> try_copy() const {
-        Result<SessionOptions> copied =
-            detail::make_plain<SessionOptions>("options", commdn_session_options_dup, capi());
+        Result<SessionOptions> copied = detail::make_plain<SessionOptions>("options", commdn_session_options_dup,
+                                                                           capi());
         if (copied) {
             copied->on_notice_ = on_notice_;
             copied->on_log_ = on_log_;
@@ -165,9 +160,7 @@ public:
         on_notice_ = std::move(handler);
         return *this;
     }
-    SessionOptions on_notice(NoticeHandler handler) && {
-        return std::move(on_notice(std::move(handler)));
-    }
+    SessionOptions on_notice(NoticeHandler handler) && { return std::move(on_notice(std::move(handler))); }
 
     /**
      * Log to `handler`, from `level` up. Values of keys are never logged.
@@ -203,18 +196,15 @@ public:
      * the first is not longer than the longest. One server is tried every 100 ms at the most,
      * whatever they are.
      */
-    SessionOptions &reconnect_delays(std::chrono::milliseconds first,
-                                     std::chrono::milliseconds longest) & {
+    SessionOptions &reconnect_delays(std::chrono::milliseconds first, std::chrono::milliseconds longest) & {
         return detail::after(try_reconnect_delays(first, longest), *this);
     }
-    SessionOptions reconnect_delays(std::chrono::milliseconds first,
-                                    std::chrono::milliseconds longest) && {
+    SessionOptions reconnect_delays(std::chrono::milliseconds first, std::chrono::milliseconds longest) && {
         return std::move(reconnect_delays(first, longest));
     }
-    Result<void> try_reconnect_delays(std::chrono::milliseconds first,
-                                      std::chrono::milliseconds longest) {
-        return detail::set_times(commdn_session_options_set_reconnect_delays_ms, capi(), first,
-                                 longest, "reconnect_delays");
+    Result<void> try_reconnect_delays(std::chrono::milliseconds first, std::chrono::milliseconds longest) {
+        return detail::set_times(commdn_session_options_set_reconnect_delays_ms, capi(), first, longest,
+                                 "reconnect_delays");
     }
 
 private:
@@ -235,8 +225,8 @@ private:
                              &detail::Callbacks::notice);
         }
         if (done && on_log_) {
-            done = hand_over(callbacks, commdn_session_options_set_log, copied->capi(),
-                             number(log_level_), &detail::Callbacks::log);
+            done = hand_over(callbacks, commdn_session_options_set_log, copied->capi(), number(log_level_),
+                             &detail::Callbacks::log);
         }
         if (!done) {
             return done.error();
@@ -248,9 +238,8 @@ private:
     static Result<void> hand_over(const detail::SharedCallbacks &callbacks, Function &&function,
                                   Arguments... arguments) {
         auto user_data = std::make_unique<detail::SharedCallbacks>(callbacks);
-        Result<void> done =
-            detail::call(function, arguments..., static_cast<void *>(user_data.get()),
-                         &detail::Callbacks::drop);
+        Result<void> done = detail::call(function, arguments..., static_cast<void *>(user_data.get()),
+                                         &detail::Callbacks::drop);
         if (done) {
             static_cast<void>(user_data.release());
         }

@@ -45,14 +45,12 @@ public:
     std::uint64_t submit(const Request &request, const SubmitOptions &options = {}) const {
         return try_submit(request, options).value();
     }
-    Result<std::uint64_t> try_submit(const Request &request,
-                                     const SubmitOptions &options = {}) const {
+    Result<std::uint64_t> try_submit(const Request &request, const SubmitOptions &options = {}) const {
         const Result<RawSubmitOptions> raw = made(options);
         if (!raw) {
             return raw.error();
         }
-        return detail::fetch<std::uint64_t>(commdn_outbox_submit, capi(), request.capi(),
-                                            raw->get());
+        return detail::fetch<std::uint64_t>(commdn_outbox_submit, capi(), request.capi(), raw->get());
     }
 
     /**
@@ -64,12 +62,10 @@ public:
                                            const std::vector<SubmitOptions> &options = {}) const {
         return try_submit_many(requests, options).value();
     }
-    Result<std::vector<std::uint64_t>>
-    try_submit_many(const std::vector<Request> &requests,
-                    const std::vector<SubmitOptions> &options = {}) const {
+    Result<std::vector<std::uint64_t>> try_submit_many(const std::vector<Request> &requests,
+                                                       const std::vector<SubmitOptions> &options = {}) const {
         if (!options.empty() && options.size() != requests.size()) {
-            return Error(Code::InvalidArgument,
-                         "options are neither none nor one for each request");
+            return Error(Code::InvalidArgument, "options are neither none nor one for each request");
         }
         std::vector<const commdn_request *> handles;
         handles.reserve(requests.size());
@@ -88,8 +84,8 @@ public:
             raw.push_back(owned.back().get());
         }
         std::vector<std::uint64_t> ids(requests.size());
-        return detail::call(commdn_outbox_submit_many, capi(), handles.data(),
-                            raw.empty() ? nullptr : raw.data(), handles.size(), ids.data())
+        return detail::call(commdn_outbox_submit_many, capi(), handles.data(), raw.empty() ? nullptr : raw.data(),
+                            handles.size(), ids.data())
             .transform([&] { return std::move(ids); });
     }
 
@@ -129,16 +125,14 @@ public:
     OutboxOutcome wait(std::uint64_t id, Timeout timeout = std::chrono::seconds(10)) const {
         return try_wait(id, timeout).value();
     }
-    Result<OutboxOutcome> try_wait(std::uint64_t id,
-                                   Timeout timeout = std::chrono::seconds(10)) const {
+    Result<OutboxOutcome> try_wait(std::uint64_t id, Timeout timeout = std::chrono::seconds(10)) const {
         return detail::make<OutboxOutcome>(commdn_outbox_wait, capi(), id, timeout.ms());
     }
 
     /** Wait until no entry is without an outcome; whether that is so. Blocks. */
     bool wait_until_empty(Timeout timeout) const { return try_wait_until_empty(timeout).value(); }
     Result<bool> try_wait_until_empty(Timeout timeout) const {
-        const Result<void> empty =
-            detail::call(commdn_outbox_wait_until_empty, capi(), timeout.ms());
+        const Result<void> empty = detail::call(commdn_outbox_wait_until_empty, capi(), timeout.ms());
         if (empty.code() == Code::Timeout) {
             return false;
         }
@@ -153,8 +147,7 @@ public:
         return try_next_outcome(cursor).value();
     }
     Result<Optional<OutboxOutcome>> try_next_outcome(std::uint64_t cursor) const {
-        return unless_at_end<Optional>(
-            detail::make<OutboxOutcome>(commdn_outbox_next_outcome, capi(), cursor));
+        return unless_at_end<Optional>(detail::make<OutboxOutcome>(commdn_outbox_next_outcome, capi(), cursor));
     }
 
     /**
@@ -166,23 +159,20 @@ public:
     Result<commdn_fd> try_fd() const { return detail::fetch<commdn_fd>(commdn_outbox_fd, capi()); }
 
     /** The next entry after that number of those that `filter` means; empty at the end. */
-    [[nodiscard]] Optional<OutboxEntry> next_entry(OutboxFilter filter,
-                                                        std::uint64_t after) const {
+    [[nodiscard]] Optional<OutboxEntry> next_entry(OutboxFilter filter, std::uint64_t after) const {
         return try_next_entry(filter, after).value();
     }
-    Result<Optional<OutboxEntry>> try_next_entry(OutboxFilter filter,
-                                                      std::uint64_t after) const {
-        return unless_at_end<Optional>(detail::make<OutboxEntry>(
-            commdn_outbox_next_entry, capi(), number(filter), after));
+    Result<Optional<OutboxEntry>> try_next_entry(OutboxFilter filter, std::uint64_t after) const {
+        return unless_at_end<Optional>(
+            detail::make<OutboxEntry>(commdn_outbox_next_entry, capi(), number(filter), after));
     }
 
     /** The entry that was submitted under `key`; after a retry the one that repeats it. */
     std::optional<std::uint64_t> find(std::string_view key) const { return try_find(key).value(); }
     Result<std::optional<std::uint64_t>> try_find(std::string_view key) const {
-        return unless_at_end<std::optional>(
-            detail::c_text(key, "key").and_then([&](const std::string &text) {
-                return detail::fetch<std::uint64_t>(commdn_outbox_find, capi(), text.c_str());
-            }));
+        return unless_at_end<std::optional>(detail::c_text(key, "key").and_then([&](const std::string &text) {
+            return detail::fetch<std::uint64_t>(commdn_outbox_find, capi(), text.c_str());
+        }));
     }
 
     /** Submit again what ended without an acknowledgement; the new entry. InvalidArgument. */
@@ -199,24 +189,18 @@ public:
 
     /** End an entry that nobody is sending, as cancelled. InvalidArgument. */
     void cancel(std::uint64_t id) const { try_cancel(id).value(); }
-    Result<void> try_cancel(std::uint64_t id) const {
-        return detail::call(commdn_outbox_cancel, capi(), id);
-    }
+    Result<void> try_cancel(std::uint64_t id) const { return detail::call(commdn_outbox_cancel, capi(), id); }
 
     /**
      * Forget entries that ended longer ago than that; how many. Dead letters only if `dead`.
      * Throws InvalidArgument for an age below 0.
      */
-    std::uint64_t purge(std::chrono::milliseconds age, bool dead = false) const {
-        return try_purge(age, dead).value();
-    }
+    std::uint64_t purge(std::chrono::milliseconds age, bool dead = false) const { return try_purge(age, dead).value(); }
     Result<std::uint64_t> try_purge(std::chrono::milliseconds age, bool dead = false) const {
         if (age.count() < 0) {
-            return Error(Code::InvalidArgument,
-                         "age " + std::to_string(age.count()) + " ms is negative");
+            return Error(Code::InvalidArgument, "age " + std::to_string(age.count()) + " ms is negative");
         }
-        return detail::fetch<std::uint64_t>(commdn_outbox_purge, capi(),
-                                            static_cast<std::uint64_t>(age.count()), dead);
+        return detail::fetch<std::uint64_t>(commdn_outbox_purge, capi(), static_cast<std::uint64_t>(age.count()), dead);
     }
 
     /**
@@ -224,16 +208,13 @@ public:
      *
      * A text that a spreadsheet would take for a formula gets a ' in front, unless as_is is true.
      */
-    std::uint64_t export_csv(OutboxFilter filter, const std::string &path,
-                             bool as_is = false) const {
+    std::uint64_t export_csv(OutboxFilter filter, const std::string &path, bool as_is = false) const {
         return try_export_csv(filter, path, as_is).value();
     }
-    Result<std::uint64_t> try_export_csv(OutboxFilter filter, const std::string &path,
-                                         bool as_is = false) const {
+    Result<std::uint64_t> try_export_csv(OutboxFilter filter, const std::string &path, bool as_is = false) const {
         return detail::c_text(path, "path").and_then([&](const std::string &text) {
-            return detail::fetch<std::uint64_t>(
-                as_is ? commdn_outbox_export_as_is : commdn_outbox_export, capi(),
-                number(filter), text.c_str());
+            return detail::fetch<std::uint64_t>(as_is ? commdn_outbox_export_as_is : commdn_outbox_export, capi(),
+                                                number(filter), text.c_str());
         });
     }
 
@@ -245,24 +226,23 @@ public:
 
 private:
     using RawOptions = detail::Handle<commdn_outbox_options, commdn_outbox_options_free>;
-    using RawSubmitOptions =
-        detail::Handle<commdn_outbox_submit_options, commdn_outbox_submit_options_free>;
+    using RawSubmitOptions = detail::Handle<commdn_outbox_submit_options, commdn_outbox_submit_options_free>;
 
     static Result<RawOptions> made(const OutboxOptions &options) {
         commdn_outbox_options *raw = nullptr;
         const commdn_status status = commdn_outbox_options_new(&raw);
         RawOptions owned(raw);
-        return detail::plain(status, "options")
-            .and_then([&] { return detail::apply(raw, options); })
-            .transform([&] { return std::move(owned); });
+        return detail::plain(status, "options").and_then([&] { return detail::apply(raw, options); }).transform([&] {
+            return std::move(owned);
+        });
     }
     static Result<RawSubmitOptions> made(const SubmitOptions &options) {
         commdn_outbox_submit_options *raw = nullptr;
         const commdn_status status = commdn_outbox_submit_options_new(&raw);
         RawSubmitOptions owned(raw);
-        return detail::plain(status, "options")
-            .and_then([&] { return detail::apply(raw, options); })
-            .transform([&] { return std::move(owned); });
+        return detail::plain(status, "options").and_then([&] { return detail::apply(raw, options); }).transform([&] {
+            return std::move(owned);
+        });
     }
 
     template <template <class> class Maybe, class T>

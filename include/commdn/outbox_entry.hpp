@@ -27,9 +27,7 @@ template <class Self>
 class OutcomeReader {
 public:
     /** How the entry ended. */
-    OutcomeKind kind() const noexcept {
-        return static_cast<OutcomeKind>(commdn_outbox_outcome_kind(outcome()));
-    }
+    OutcomeKind kind() const noexcept { return static_cast<OutcomeKind>(commdn_outbox_outcome_kind(outcome())); }
     /** Whether OCS has acknowledged it. */
     bool acknowledged() const noexcept { return kind() == OutcomeKind::Acknowledged; }
     /** The number of its entry. */
@@ -43,17 +41,13 @@ public:
         return moment(commdn_outbox_outcome_time_ms(outcome()));
     }
     /** Why it was not acknowledged; a copy. */
-    std::optional<Error> error() const {
-        return error_or_none(commdn_outbox_outcome_error(outcome()));
-    }
+    std::optional<Error> error() const { return error_or_none(commdn_outbox_outcome_error(outcome())); }
 
 protected:
     ~OutcomeReader() = default;
 
 private:
-    const commdn_outbox_outcome *outcome() const noexcept {
-        return static_cast<const Self &>(*this).capi();
-    }
+    const commdn_outbox_outcome *outcome() const noexcept { return static_cast<const Self &>(*this).capi(); }
 };
 
 }  // namespace bases
@@ -86,19 +80,13 @@ public:
     /** Take over a C object. */
     explicit OutboxOutcome(commdn_outbox_outcome *owned) noexcept : Owned(owned) {}
 
-    OutboxOutcomeView view() const noexcept COMMDN_LIFETIMEBOUND {
-        return OutboxOutcomeView(capi());
-    }
+    OutboxOutcomeView view() const noexcept COMMDN_LIFETIMEBOUND { return OutboxOutcomeView(capi()); }
 
     /** The key that the entry was submitted under. */
-    std::optional<std::string_view> key() const & noexcept COMMDN_LIFETIMEBOUND {
-        return view().key();
-    }
+    std::optional<std::string_view> key() const & noexcept COMMDN_LIFETIMEBOUND { return view().key(); }
     std::optional<std::string> key() const && { return detail::own(key()); }
     /** The event that acknowledged the request, if it is kept. */
-    std::optional<EventView> event() const & noexcept COMMDN_LIFETIMEBOUND {
-        return view().event();
-    }
+    std::optional<EventView> event() const & noexcept COMMDN_LIFETIMEBOUND { return view().event(); }
     std::optional<Event> event() const && { return detail::own(event()); }
 };
 
@@ -111,9 +99,7 @@ public:
     /** Its number. */
     std::uint64_t id() const noexcept { return commdn_outbox_entry_id(capi()); }
     /** Where it stands. */
-    EntryState state() const noexcept {
-        return static_cast<EntryState>(commdn_outbox_entry_state(capi()));
-    }
+    EntryState state() const noexcept { return static_cast<EntryState>(commdn_outbox_entry_state(capi())); }
     /** The kind of request. */
     MessageType message_type() const noexcept {
         return static_cast<MessageType>(commdn_outbox_entry_message_type(capi()));
@@ -140,22 +126,18 @@ public:
     /** A copy of the request. Throws InvalidArgument if the file is damaged. */
     Request request() const { return try_request().value(); }
     Result<Request> try_request() const {
-        return detail::make_plain<Request>("request", commdn_request_dup,
-                                           commdn_outbox_entry_request(capi()));
+        return detail::make_plain<Request>("request", commdn_request_dup, commdn_outbox_entry_request(capi()));
     }
     /** Its outcome, of a finished entry. */
     std::optional<OutboxOutcomeView> outcome() const && = delete;
     std::optional<OutboxOutcomeView> outcome() const & noexcept COMMDN_LIFETIMEBOUND {
         const commdn_outbox_outcome *found = commdn_outbox_entry_outcome(capi());
-        return found != nullptr ? std::optional<OutboxOutcomeView>(OutboxOutcomeView(found))
-                                : std::nullopt;
+        return found != nullptr ? std::optional<OutboxOutcomeView>(OutboxOutcomeView(found)) : std::nullopt;
     }
 
 private:
-    static std::optional<std::chrono::system_clock::time_point>
-    optional_moment(std::uint64_t ms) noexcept {
-        return ms != 0 ? std::optional<std::chrono::system_clock::time_point>(detail::moment(ms))
-                       : std::nullopt;
+    static std::optional<std::chrono::system_clock::time_point> optional_moment(std::uint64_t ms) noexcept {
+        return ms != 0 ? std::optional<std::chrono::system_clock::time_point>(detail::moment(ms)) : std::nullopt;
     }
 };
 

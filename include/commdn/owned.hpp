@@ -31,9 +31,7 @@ public:
     using std::optional<T>::optional;
     /** The object; there must be one. */
     T *operator->() & noexcept COMMDN_LIFETIMEBOUND { return std::optional<T>::operator->(); }
-    const T *operator->() const & noexcept COMMDN_LIFETIMEBOUND {
-        return std::optional<T>::operator->();
-    }
+    const T *operator->() const & noexcept COMMDN_LIFETIMEBOUND { return std::optional<T>::operator->(); }
     T *operator->() && = delete;
     const T *operator->() const && = delete;
 };

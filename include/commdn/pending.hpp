@@ -29,9 +29,7 @@ public:
     std::int32_t reference_id() const { return try_reference_id().value(); }
     Result<std::int32_t> try_reference_id() const {
         std::int32_t id = 0;
-        return detail::plain(commdn_pending_reference_id(capi(), &id), "pending").transform([&] {
-            return id;
-        });
+        return detail::plain(commdn_pending_reference_id(capi(), &id), "pending").transform([&] { return id; });
     }
 
     /** Whether the outcome is there: get() then does not block. Never blocks. */

@@ -23,9 +23,7 @@ inline Result<std::string> try_normalize_phone(std::string_view text) {
         return detail::fetch_text(commdn_phone_normalize, copy.c_str());
     });
 }
-inline std::string normalize_phone(std::string_view text) {
-    return try_normalize_phone(text).value();
-}
+inline std::string normalize_phone(std::string_view text) { return try_normalize_phone(text).value(); }
 
 COMMDN_HPP_END
 

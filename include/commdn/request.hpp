@@ -39,10 +39,8 @@ public:
     static Request of_sequence(MessageType type, ScheduleView schedule, std::int32_t group) {
         return try_of_sequence(type, schedule, group).value();
     }
-    static Result<Request> try_of_sequence(MessageType type, ScheduleView schedule,
-                                           std::int32_t group) {
-        return detail::make_plain<Request>("request", commdn_request_of_sequence, number(type),
-                                           schedule.capi(), group);
+    static Result<Request> try_of_sequence(MessageType type, ScheduleView schedule, std::int32_t group) {
+        return detail::make_plain<Request>("request", commdn_request_of_sequence, number(type), schedule.capi(), group);
     }
 
     /** The request in a user data list: what a server or a log tool does. Throws NotFoundError. */
@@ -55,14 +53,10 @@ public:
 
     /** A copy. */
     Request copy() const { return try_copy().value(); }
-    Result<Request> try_copy() const {
-        return detail::make_plain<Request>("request", commdn_request_dup, capi());
-    }
+    Result<Request> try_copy() const { return detail::make_plain<Request>("request", commdn_request_dup, capi()); }
 
     /** What is asked. */
-    MessageType message_type() const noexcept {
-        return static_cast<MessageType>(commdn_request_message_type(capi()));
-    }
+    MessageType message_type() const noexcept { return static_cast<MessageType>(commdn_request_message_type(capi())); }
 
     /**
      * Check the request as sending it does; throws InvalidRequest, see Error::attribute().
@@ -70,12 +64,10 @@ public:
      * `origin` is the DBID of the application that asks, `target` of the OCS that is asked where
      * the request itself names none.
      */
-    void validate(std::int32_t origin, std::int32_t target,
-                  const Dialect *dialect = nullptr) const {
+    void validate(std::int32_t origin, std::int32_t target, const Dialect *dialect = nullptr) const {
         try_validate(origin, target, dialect).value();
     }
-    Result<void> try_validate(std::int32_t origin, std::int32_t target,
-                              const Dialect *dialect = nullptr) const {
+    Result<void> try_validate(std::int32_t origin, std::int32_t target, const Dialect *dialect = nullptr) const {
         return detail::call(commdn_request_validate, capi(), origin, target, detail::capi(dialect));
     }
 
@@ -88,8 +80,7 @@ public:
                      const Dialect *dialect = nullptr) const {
         return try_user_data(origin, target, reference_id, dialect).value();
     }
-    Result<KvList> try_user_data(std::int32_t origin, std::int32_t target,
-                                 std::int32_t reference_id = 0,
+    Result<KvList> try_user_data(std::int32_t origin, std::int32_t target, std::int32_t reference_id = 0,
                                  const Dialect *dialect = nullptr) const {
         return detail::make<KvList>(commdn_request_user_data, capi(), origin, target, reference_id,
                                     detail::capi(dialect));
@@ -99,8 +90,7 @@ public:
     Request &dialing(const Dialing &how) & { return detail::after(try_dialing(how), *this); }
     Request dialing(const Dialing &how) && { return std::move(dialing(how)); }
     Result<void> try_dialing(const Dialing &how) {
-        return detail::call(commdn_request_set_dialing, capi(), number(how.mode),
-                            number(how.optimize_by), how.goal);
+        return detail::call(commdn_request_set_dialing, capi(), number(how.mode), number(how.optimize_by), how.goal);
     }
 
     /**
@@ -116,18 +106,14 @@ public:
     }
 
     /** A text to be sent as phone number unharmed, UTF-8, 64 bytes at most. */
-    Request &phone_as_is(std::string_view text) & {
-        return detail::after(try_phone_as_is(text), *this);
-    }
+    Request &phone_as_is(std::string_view text) & { return detail::after(try_phone_as_is(text), *this); }
     Request phone_as_is(std::string_view text) && { return std::move(phone_as_is(text)); }
     Result<void> try_phone_as_is(std::string_view text) {
         return detail::set_text(commdn_request_set_phone_as_is, capi(), text, "text");
     }
 
     /** Dialling priority of general records. */
-    Request &priority_general(Priority value) & {
-        return detail::after(try_priority_general(value), *this);
-    }
+    Request &priority_general(Priority value) & { return detail::after(try_priority_general(value), *this); }
     Request priority_general(Priority value) && { return std::move(priority_general(value)); }
     Result<void> try_priority_general(Priority value) {
         return set_priority(commdn_request_set_priority_general, value);
@@ -137,9 +123,7 @@ public:
     Request &priority_campaign_rescheduled(Priority value) & {
         return detail::after(try_priority_campaign_rescheduled(value), *this);
     }
-    Request priority_campaign_rescheduled(Priority value) && {
-        return std::move(priority_campaign_rescheduled(value));
-    }
+    Request priority_campaign_rescheduled(Priority value) && { return std::move(priority_campaign_rescheduled(value)); }
     Result<void> try_priority_campaign_rescheduled(Priority value) {
         return set_priority(commdn_request_set_priority_campaign_rescheduled, value);
     }
@@ -148,9 +132,7 @@ public:
     Request &priority_campaign_call_back(Priority value) & {
         return detail::after(try_priority_campaign_call_back(value), *this);
     }
-    Request priority_campaign_call_back(Priority value) && {
-        return std::move(priority_campaign_call_back(value));
-    }
+    Request priority_campaign_call_back(Priority value) && { return std::move(priority_campaign_call_back(value)); }
     Result<void> try_priority_campaign_call_back(Priority value) {
         return set_priority(commdn_request_set_priority_campaign_call_back, value);
     }
@@ -161,17 +143,13 @@ public:
      */
     Request &extra(KvListView pairs) & { return detail::after(try_extra(pairs), *this); }
     Request extra(KvListView pairs) && { return std::move(extra(pairs)); }
-    Result<void> try_extra(KvListView pairs) {
-        return detail::call(commdn_request_set_extra, capi(), pairs.capi());
-    }
+    Result<void> try_extra(KvListView pairs) { return detail::call(commdn_request_set_extra, capi(), pairs.capi()); }
 
     /**
      * How many OCS must answer before a request to every OCS is complete, or AnswersAll.
      * Default 1.
      */
-    Request &wanted_answers(std::int32_t count) & {
-        return detail::after(try_wanted_answers(count), *this);
-    }
+    Request &wanted_answers(std::int32_t count) & { return detail::after(try_wanted_answers(count), *this); }
     Request wanted_answers(std::int32_t count) && { return std::move(wanted_answers(count)); }
     Result<void> try_wanted_answers(std::int32_t count) {
         return detail::call(commdn_request_set_wanted_answers, capi(), count);
@@ -183,9 +161,7 @@ public:
      */
     Request &repeat(bool on) & { return detail::after(try_repeat(on), *this); }
     Request repeat(bool on) && { return std::move(repeat(on)); }
-    Result<void> try_repeat(bool on) {
-        return detail::call(commdn_request_set_repeat, capi(), on);
-    }
+    Result<void> try_repeat(bool on) { return detail::call(commdn_request_set_repeat, capi(), on); }
 
 private:
     template <class Function>

@@ -76,11 +76,9 @@ inline constexpr bool is_result<Expected<T>> = true;
 template <class T, class Other, class = bool>
 struct Comparable : std::false_type {};
 template <class T, class Other>
-struct Comparable<T, Other, decltype(std::declval<const T &>() == std::declval<const Other &>())>
-    : std::true_type {};
+struct Comparable<T, Other, decltype(std::declval<const T &>() == std::declval<const Other &>())> : std::true_type {};
 template <class T, class Other>
-using IfComparable = std::enable_if_t<
-    std::conjunction_v<std::bool_constant<!is_result<Other>>, Comparable<T, Other>>>;
+using IfComparable = std::enable_if_t<std::conjunction_v<std::bool_constant<!is_result<Other>>, Comparable<T, Other>>>;
 
 /** Call `function` with the value of a Result that has one; without arguments if it is of void. */
 template <class Result, class Function>
@@ -94,18 +92,15 @@ decltype(auto) apply_value(Result &&result, Function &&function) {
 
 template <class Result, class Function>
 auto and_then(Result &&result, Function &&function) {
-    using Next = std::decay_t<decltype(apply_value(std::forward<Result>(result),
-                                                   std::forward<Function>(function)))>;
+    using Next = std::decay_t<decltype(apply_value(std::forward<Result>(result), std::forward<Function>(function)))>;
     static_assert(is_result<Next>, "and_then() takes a function that gives a commdn::Result");
-    return result.has_value() ? Next(apply_value(std::forward<Result>(result),
-                                                 std::forward<Function>(function)))
+    return result.has_value() ? Next(apply_value(std::forward<Result>(result), std::forward<Function>(function)))
                               : Next(std::forward<Result>(result).error());
 }
 
 template <class From, class Function>
 auto transform(From &&result, Function &&function) {
-    using Value = std::decay_t<decltype(apply_value(std::forward<From>(result),
-                                                    std::forward<Function>(function)))>;
+    using Value = std::decay_t<decltype(apply_value(std::forward<From>(result), std::forward<Function>(function)))>;
     using Next = Result<Value>;
     if (!result.has_value()) {
         return Next(std::forward<From>(result).error());
@@ -120,10 +115,9 @@ auto transform(From &&result, Function &&function) {
 
 template <class Same, class Function>
 std::decay_t<Same> or_else(Same &&result, Function &&function) {
-    return result.has_value() ? std::decay_t<Same>(std::forward<Same>(result))
-                              : std::decay_t<Same>(std::invoke(
-                                  std::forward<Function>(function),
-                                  std::forward<Same>(result).error()));
+    return result.has_value()
+               ? std::decay_t<Same>(std::forward<Same>(result))
+               : std::decay_t<Same>(std::invoke(std::forward<Function>(function), std::forward<Same>(result).error()));
 }
 
 namespace bases {
@@ -175,8 +169,7 @@ public:
     /** Itself if there is a value; what `function` makes of the error, another Error, if not. */
     template <class Function>
     Self transform_error(Function &&function) && {
-        return std::move(*this).or_else(
-            [&](Error error) { return Self(std::invoke(function, std::move(error))); });
+        return std::move(*this).or_else([&](Error error) { return Self(std::invoke(function, std::move(error))); });
     }
 
 protected:
@@ -255,8 +248,7 @@ public:
 
     /** Equal values, or equal errors. */
     friend bool operator==(const Result &left, const Result &right) {
-        return left.has_value() && right.has_value() ? *left == *right
-                                                     : left.error() == right.error();
+        return left.has_value() && right.has_value() ? *left == *right : left.error() == right.error();
     }
     friend bool operator!=(const Result &left, const Result &right) { return !(left == right); }
     /** Whether there is a value, and it is equal. */
@@ -298,9 +290,7 @@ public:
     void operator*() const { require(); }
 
     /** Both a success, or equal errors. */
-    friend bool operator==(const Result &left, const Result &right) {
-        return left.error() == right.error();
-    }
+    friend bool operator==(const Result &left, const Result &right) { return left.error() == right.error(); }
     friend bool operator!=(const Result &left, const Result &right) { return !(left == right); }
 };
 

@@ -21,12 +21,9 @@ struct Dialing {
 };
 
 inline bool operator==(const Dialing &left, const Dialing &right) noexcept {
-    return left.mode == right.mode && left.optimize_by == right.optimize_by
-        && left.goal == right.goal;
+    return left.mode == right.mode && left.optimize_by == right.optimize_by && left.goal == right.goal;
 }
-inline bool operator!=(const Dialing &left, const Dialing &right) noexcept {
-    return !(left == right);
-}
+inline bool operator!=(const Dialing &left, const Dialing &right) noexcept { return !(left == right); }
 
 /** Dialling priority of one type of records, and how many are taken at a time. */
 struct Priority {
@@ -39,9 +36,7 @@ struct Priority {
 inline bool operator==(const Priority &left, const Priority &right) noexcept {
     return left.priority == right.priority && left.n_records == right.n_records;
 }
-inline bool operator!=(const Priority &left, const Priority &right) noexcept {
-    return !(left == right);
-}
+inline bool operator!=(const Priority &left, const Priority &right) noexcept { return !(left == right); }
 
 /** Points in time of the API: whole seconds since 1970 (UTC), up to the year 2038. */
 using Time = std::chrono::system_clock::time_point;
@@ -83,13 +78,10 @@ struct ScheduleItem {
 namespace detail {
 
 inline Result<std::int32_t> to_seconds(Time time, const char *name) {
-    return to_int32(
-        std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count(), name);
+    return to_int32(std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count(), name);
 }
 
-inline Time from_seconds(std::int32_t seconds) noexcept {
-    return Time(std::chrono::seconds(seconds));
-}
+inline Time from_seconds(std::int32_t seconds) noexcept { return Time(std::chrono::seconds(seconds)); }
 
 namespace bases {
 
@@ -143,9 +135,7 @@ protected:
 private:
     using GetItem = commdn_status (*)(const commdn_schedule *, std::size_t, std::int32_t *);
 
-    const commdn_schedule *schedule() const noexcept {
-        return static_cast<const Self &>(*this).capi();
-    }
+    const commdn_schedule *schedule() const noexcept { return static_cast<const Self &>(*this).capi(); }
 
     template <class T>
     std::optional<T> get(GetItem get_item, std::size_t index) const noexcept {
@@ -168,8 +158,7 @@ private:
         if (const auto seconds = get<std::int32_t>(commdn_schedule_item_stop_at_time, index)) {
             item.stop_at_time = from_seconds(*seconds);
         }
-        if (const auto minutes =
-                get<std::int32_t>(commdn_schedule_item_sleep_before_next_start, index)) {
+        if (const auto minutes = get<std::int32_t>(commdn_schedule_item_sleep_before_next_start, index)) {
             item.sleep_before_next_start = std::chrono::minutes(*minutes);
         }
         return item;
@@ -180,13 +169,11 @@ private:
 
 using bases::ScheduleReader;
 
-inline std::optional<Priority>
-optional_priority(commdn_status (*get)(const commdn_event *, std::int32_t *, std::int32_t *),
-                  const commdn_event *event) noexcept {
+inline std::optional<Priority> optional_priority(commdn_status (*get)(const commdn_event *, std::int32_t *,
+                                                                      std::int32_t *),
+                                                 const commdn_event *event) noexcept {
     Priority found;
-    return get(event, &found.priority, &found.n_records) == COMMDN_OK
-        ? std::optional<Priority>(found)
-        : std::nullopt;
+    return get(event, &found.priority, &found.n_records) == COMMDN_OK ? std::optional<Priority>(found) : std::nullopt;
 }
 
 }  // namespace detail
@@ -213,7 +200,7 @@ private:
  * for changes, any number of readers. Nothing blocks.
  */
 class [[nodiscard]] Schedule : public detail::Owned<commdn_schedule, commdn_schedule_free>,
-                 public detail::ScheduleReader<Schedule> {
+                               public detail::ScheduleReader<Schedule> {
 public:
     using ScheduleReader::start_time;
 
@@ -232,9 +219,7 @@ public:
     std::optional<std::string> description() const && { return detail::own(description()); }
 
     /** What the sequence is for, UTF-8. */
-    Schedule &description(std::string_view text) & {
-        return detail::after(try_description(text), *this);
-    }
+    Schedule &description(std::string_view text) & { return detail::after(try_description(text), *this); }
     Schedule description(std::string_view text) && { return std::move(description(text)); }
     Result<void> try_description(std::string_view text) {
         return detail::set_text(commdn_schedule_set_description, capi(), text, "description");
@@ -250,9 +235,7 @@ public:
     }
 
     /** Append an item; nothing is changed if it cannot be sent. */
-    Schedule &add_item(const ScheduleItem &item) & {
-        return detail::after(try_add_item(item), *this);
-    }
+    Schedule &add_item(const ScheduleItem &item) & { return detail::after(try_add_item(item), *this); }
     Schedule add_item(const ScheduleItem &item) && { return std::move(add_item(item)); }
     Result<void> try_add_item(const ScheduleItem &item) {
         Result<Numbers> numbers = check(item);
@@ -260,11 +243,9 @@ public:
             return numbers.error();
         }
         std::size_t index = 0;
-        Result<void> done = detail::call(commdn_schedule_add_item, capi(),
-                                         item.campaign.value_or(0), &index);
+        Result<void> done = detail::call(commdn_schedule_add_item, capi(), item.campaign.value_or(0), &index);
         if (done && item.dial_mode) {
-            done = detail::call(commdn_schedule_set_item_dialing, capi(), index,
-                                number(*item.dial_mode),
+            done = detail::call(commdn_schedule_set_item_dialing, capi(), index, number(*item.dial_mode),
                                 number(item.optimize_by.value_or(OptimizeBy::NotChanged)),
                                 item.optimize_goal.value_or(0));
         }
@@ -314,19 +295,16 @@ private:
         return numbers;
     }
 
-    static Result<Schedule> made() {
-        return detail::make_plain<Schedule>("schedule", commdn_schedule_new);
-    }
+    static Result<Schedule> made() { return detail::make_plain<Schedule>("schedule", commdn_schedule_new); }
 };
 
 namespace detail {
 
-inline std::optional<ScheduleView>
-optional_schedule(commdn_status (*get)(const commdn_event *, const commdn_schedule **),
-                  const commdn_event *event) noexcept {
+inline std::optional<ScheduleView> optional_schedule(commdn_status (*get)(const commdn_event *,
+                                                                          const commdn_schedule **),
+                                                     const commdn_event *event) noexcept {
     const commdn_schedule *found = nullptr;
-    return get(event, &found) == COMMDN_OK ? std::optional<ScheduleView>(ScheduleView(found))
-                                           : std::nullopt;
+    return get(event, &found) == COMMDN_OK ? std::optional<ScheduleView>(ScheduleView(found)) : std::nullopt;
 }
 
 /** A copy of a schedule that ends with a temporary. */

@@ -38,8 +38,7 @@ public:
      */
     Session() noexcept = default;
     /** Take over a C object. */
-    explicit Session(commdn_session *owned)
-        : Session(owned, std::make_shared<detail::Callbacks>()) {}
+    explicit Session(commdn_session *owned) : Session(owned, std::make_shared<detail::Callbacks>()) {}
 
     /**
      * Connect, introduce the application and register the DN.
@@ -72,8 +71,7 @@ public:
     Answer call(const Request &request, Timeout timeout = Timeout::session_default()) const {
         return try_call(request, timeout).value();
     }
-    Result<Answer> try_call(const Request &request,
-                            Timeout timeout = Timeout::session_default()) const {
+    Result<Answer> try_call(const Request &request, Timeout timeout = Timeout::session_default()) const {
         return detail::make<Answer>(commdn_session_call, capi(), request.capi(), timeout.ms());
     }
 
@@ -86,8 +84,7 @@ public:
     Pending submit(const Request &request, Timeout timeout = Timeout::session_default()) const {
         return try_submit(request, timeout).value();
     }
-    Result<Pending> try_submit(const Request &request,
-                               Timeout timeout = Timeout::session_default()) const {
+    Result<Pending> try_submit(const Request &request, Timeout timeout = Timeout::session_default()) const {
         return detail::make<Pending>(commdn_session_submit, capi(), request.capi(), timeout.ms());
     }
 
@@ -98,15 +95,12 @@ public:
      * Each handler is called once, also when the session is closed; those that wait when it is
      * destroyed are destroyed without a call. It need not be copyable.
      */
-    template <class Handler,
-              class = std::enable_if_t<std::is_invocable_v<Handler &, Result<Answer>>>>
-    void submit(const Request &request, Handler handler,
-                Timeout timeout = Timeout::session_default()) const {
+    template <class Handler, class = std::enable_if_t<std::is_invocable_v<Handler &, Result<Answer>>>>
+    void submit(const Request &request, Handler handler, Timeout timeout = Timeout::session_default()) const {
         try_submit(request, std::move(handler), timeout).value();
     }
     /** As submit(), but the error is returned, not thrown. */
-    template <class Handler,
-              class = std::enable_if_t<std::is_invocable_v<Handler &, Result<Answer>>>>
+    template <class Handler, class = std::enable_if_t<std::is_invocable_v<Handler &, Result<Answer>>>>
     Result<void> try_submit(const Request &request, Handler handler,
                             Timeout timeout = Timeout::session_default()) const {
         if (!handlers_) {
@@ -121,9 +115,7 @@ public:
      * Blocks up to `timeout` for the first. What a handler throws comes through; the others are
      * called by the next dispatch(). A handler may use, close and destroy the session.
      */
-    std::size_t dispatch(Timeout timeout = Timeout::none()) const {
-        return try_dispatch(timeout).value();
-    }
+    std::size_t dispatch(Timeout timeout = Timeout::none()) const { return try_dispatch(timeout).value(); }
     Result<std::size_t> try_dispatch(Timeout timeout = Timeout::none()) const {
         const std::shared_ptr<detail::Handlers> handlers = handlers_;
         if (!handlers) {
@@ -134,9 +126,7 @@ public:
 
     /** A queue for the outcomes of many requests. Throws InvalidArgument, ForkedError. */
     Completions completions() const { return try_completions().value(); }
-    Result<Completions> try_completions() const {
-        return detail::make<Completions>(commdn_completions_new, capi());
-    }
+    Result<Completions> try_completions() const { return detail::make<Completions>(commdn_completions_new, capi()); }
 
     /**
      * The next notice; empty if none came in time.
@@ -152,8 +142,7 @@ public:
         return std::move(notice).value();
     }
     Result<Optional<Notice>> try_next_notice(Timeout timeout = Timeout::forever()) const {
-        Result<Notice> notice =
-            detail::make<Notice>(commdn_session_next_notice, capi(), timeout.ms());
+        Result<Notice> notice = detail::make<Notice>(commdn_session_next_notice, capi(), timeout.ms());
         if (notice) {
             return Optional<Notice>(*std::move(notice));
         }
@@ -177,9 +166,7 @@ public:
      * never read or close it.
      */
     commdn_fd notice_fd() const { return try_notice_fd().value(); }
-    Result<commdn_fd> try_notice_fd() const {
-        return detail::fetch<commdn_fd>(commdn_session_notice_fd, capi());
-    }
+    Result<commdn_fd> try_notice_fd() const { return detail::fetch<commdn_fd>(commdn_session_notice_fd, capi()); }
 
     /**
      * One descriptor for everything: readable when a notice or an outcome may wait, for a handler
@@ -189,17 +176,13 @@ public:
      * read or close it.
      */
     commdn_fd fd() const { return try_fd().value(); }
-    Result<commdn_fd> try_fd() const {
-        return detail::fetch<commdn_fd>(commdn_session_fd, capi());
-    }
+    Result<commdn_fd> try_fd() const { return detail::fetch<commdn_fd>(commdn_session_fd, capi()); }
 
     /** Whether it is of no more use: closed, or its connection lost for good. Never blocks. */
     bool is_over() const noexcept { return commdn_session_is_over(capi()); }
 
     /** How its connection fares. Never blocks. */
-    SessionStatus status() const noexcept {
-        return static_cast<SessionStatus>(commdn_session_status(capi()));
-    }
+    SessionStatus status() const noexcept { return static_cast<SessionStatus>(commdn_session_status(capi())); }
 
     /**
      * Why it is not up: each attempt since the last connection, or why it is over; nothing if it
@@ -224,9 +207,7 @@ public:
 
     /** The counters. Throws InvalidArgument, ForkedError. Never blocks. */
     Stats stats() const { return try_stats().value(); }
-    Result<Stats> try_stats() const {
-        return detail::make<Stats>(commdn_session_stats, capi());
-    }
+    Result<Stats> try_stats() const { return detail::make<Stats>(commdn_session_stats, capi()); }
 
     /**
      * Close: open requests end with ClosedError, every waiter wakes. Closing twice is harmless.
@@ -254,13 +235,11 @@ private:
     friend class Simulator;
 
     Session(commdn_session *owned, detail::SharedCallbacks callbacks)
-        : Owned(owned), callbacks_(std::move(callbacks)),
-          handlers_(std::make_shared<detail::Handlers>()) {}
+        : Owned(owned), callbacks_(std::move(callbacks)), handlers_(std::make_shared<detail::Handlers>()) {}
 
     /** Open with a copy of the options whose functions report to the new session. */
     template <class Function, class... Arguments>
-    static Result<Session> open_with(const SessionOptions &options, Function &&open,
-                                     Arguments... arguments) {
+    static Result<Session> open_with(const SessionOptions &options, Function &&open, Arguments... arguments) {
         Result<void> fits = try_check_abi();
         if (!fits) {
             return fits.error();
@@ -304,9 +283,7 @@ public:
         /** The end. */
         Iterator() noexcept = default;
         /** Waits for the first notice. */
-        Iterator(const Session *session, Timeout timeout) : session_(session), timeout_(timeout) {
-            step();
-        }
+        Iterator(const Session *session, Timeout timeout) : session_(session), timeout_(timeout) { step(); }
 
         Notice &operator*() noexcept { return *notice_; }
         Notice *operator->() noexcept { return &*notice_; }
@@ -318,9 +295,7 @@ public:
         friend bool operator==(const Iterator &left, const Iterator &right) noexcept {
             return left.session_ == right.session_;
         }
-        friend bool operator!=(const Iterator &left, const Iterator &right) noexcept {
-            return !(left == right);
-        }
+        friend bool operator!=(const Iterator &left, const Iterator &right) noexcept { return !(left == right); }
 
     private:
         void step() {
@@ -340,8 +315,7 @@ public:
     };
 
     /** The notices of a session, which must outlive it. */
-    NoticeRange(const Session &session, Timeout timeout) noexcept
-        : session_(&session), timeout_(timeout) {}
+    NoticeRange(const Session &session, Timeout timeout) noexcept : session_(&session), timeout_(timeout) {}
 
     /** Waits for the first notice. */
     Iterator begin() const { return Iterator(session_, timeout_); }

@@ -23,24 +23,19 @@ Self &after(const Result<void> &done, Self &self COMMDN_LIFETIMEBOUND) {
 
 /** Set a text; `name` is whose it is. */
 template <class Function, class Object>
-Result<void> set_text(Function &&function, Object *object, std::string_view text,
-                      const char *name) {
-    return c_text(text, name).and_then(
-        [&](const std::string &copy) { return call(function, object, copy.c_str()); });
+Result<void> set_text(Function &&function, Object *object, std::string_view text, const char *name) {
+    return c_text(text, name).and_then([&](const std::string &copy) { return call(function, object, copy.c_str()); });
 }
 
 /** Set a time in its own unit, which C has as a number of 32 bits. */
 template <class Function, class Object, class Duration>
 Result<void> set_time(Function &&function, Object *object, Duration time, const char *name) {
-    return to_int32(time.count(), name).and_then([&](std::int32_t count) {
-        return call(function, object, count);
-    });
+    return to_int32(time.count(), name).and_then([&](std::int32_t count) { return call(function, object, count); });
 }
 
 /** Set two times at once. */
 template <class Function, class Object, class Duration>
-Result<void> set_times(Function &&function, Object *object, Duration first, Duration second,
-                       const char *name) {
+Result<void> set_times(Function &&function, Object *object, Duration first, Duration second, const char *name) {
     return to_int32(first.count(), name).and_then([&](std::int32_t first_count) {
         return to_int32(second.count(), name).and_then([&](std::int32_t second_count) {
             return call(function, object, first_count, second_count);
@@ -51,8 +46,7 @@ Result<void> set_times(Function &&function, Object *object, Duration first, Dura
 // Set what is not empty, unless setting something failed before.
 
 template <class Function, class Object, class Number>
-void set(Result<void> &done, Function &&function, Object *object,
-         const std::optional<Number> &value) {
+void set(Result<void> &done, Function &&function, Object *object, const std::optional<Number> &value) {
     if (done && value) {
         done = call(function, object, *value);
     }
@@ -67,16 +61,16 @@ void set(Result<void> &done, Function &&function, Object *object,
 }
 
 template <class Function, class Object, class Duration>
-void set(Result<void> &done, Function &&function, Object *object,
-         const std::optional<Duration> &time, const char *name) {
+void set(Result<void> &done, Function &&function, Object *object, const std::optional<Duration> &time,
+         const char *name) {
     if (done && time) {
         done = set_time(function, object, *time, name);
     }
 }
 
 template <class Function, class Object>
-void set(Result<void> &done, Function &&function, Object *object,
-         const std::optional<std::string> &text, const char *name) {
+void set(Result<void> &done, Function &&function, Object *object, const std::optional<std::string> &text,
+         const char *name) {
     if (done && text) {
         done = set_text(function, object, *text, name);
     }

@@ -26,9 +26,7 @@ public:
      * group 10. Throws UnsupportedError if the library was built without it.
      */
     static Simulator demo() { return try_demo().value(); }
-    static Result<Simulator> try_demo() {
-        return start(commdn_simulator_start, nullptr);
-    }
+    static Result<Simulator> try_demo() { return start(commdn_simulator_start, nullptr); }
     /** With the TOML configuration in a file. Throws InvalidArgument: file, line and key. */
     static Simulator from_file(const std::string &path) { return try_from_file(path).value(); }
     static Result<Simulator> try_from_file(const std::string &path) {
@@ -45,9 +43,7 @@ public:
     }
 
     /** Open a session with it. Blocks and throws as Session::open(). */
-    Session open_session(const SessionOptions &options) const {
-        return try_open_session(options).value();
-    }
+    Session open_session(const SessionOptions &options) const { return try_open_session(options).value(); }
     Result<Session> try_open_session(const SessionOptions &options) const {
         return Session::open_with(options, commdn_simulator_open_session, capi());
     }
@@ -56,9 +52,7 @@ public:
      * Let clients of the network connect, at "host:port" with port 0 for any; the port.
      * Throws InvalidArgument, ConnectError.
      */
-    std::int32_t listen(std::string_view address = "127.0.0.1:0") const {
-        return try_listen(address).value();
-    }
+    std::int32_t listen(std::string_view address = "127.0.0.1:0") const { return try_listen(address).value(); }
     Result<std::int32_t> try_listen(std::string_view address = "127.0.0.1:0") const {
         return detail::c_text(address, "address").and_then([&](const std::string &text) {
             return detail::fetch<std::int32_t>(commdn_simulator_listen, capi(), text.c_str());
@@ -79,9 +73,7 @@ public:
 private:
     using Start = commdn_status (*)(const char *, commdn_simulator **, commdn_error **);
 
-    static Result<Simulator> start(Start start, const char *text) {
-        return detail::make<Simulator>(start, text);
-    }
+    static Result<Simulator> start(Start start, const char *text) { return detail::make<Simulator>(start, text); }
 };
 
 COMMDN_HPP_END

@@ -58,13 +58,9 @@ public:
     const commdn_site_alias *capi() const noexcept { return alias_; }
 
     /** "campaign", "group", "ocs" or "application". */
-    std::string_view kind() const noexcept {
-        return detail::text_or_none(commdn_site_alias_kind(alias_)).value_or("");
-    }
+    std::string_view kind() const noexcept { return detail::text_or_none(commdn_site_alias_kind(alias_)).value_or(""); }
     /** The name. */
-    std::string_view name() const noexcept {
-        return detail::text_or_none(commdn_site_alias_name(alias_)).value_or("");
-    }
+    std::string_view name() const noexcept { return detail::text_or_none(commdn_site_alias_name(alias_)).value_or(""); }
     /** The DBID. */
     std::int32_t dbid() const noexcept { return commdn_site_alias_dbid(alias_); }
     /** Of a campaign, the DBID of the group that it is dialled for, if that is told. */
@@ -161,10 +157,8 @@ public:
     }
     std::vector<SiteSetting> settings() const && = delete;
     /** The alias of a kind with that name, in upper or lower case, if there is one. */
-    std::optional<SiteAlias> alias(const std::string &kind, const std::string &name) const & noexcept
-        COMMDN_LIFETIMEBOUND {
-        const commdn_site_alias *found =
-            commdn_site_find_alias(capi(), kind.c_str(), name.c_str());
+    std::optional<SiteAlias> alias(const std::string &kind, const std::string &name) const & noexcept COMMDN_LIFETIMEBOUND {
+        const commdn_site_alias *found = commdn_site_find_alias(capi(), kind.c_str(), name.c_str());
         return found != nullptr ? std::optional<SiteAlias>(found) : std::nullopt;
     }
     std::optional<SiteAlias> alias(const std::string &kind, const std::string &name) const && = delete;

@@ -91,8 +91,7 @@ static inline commdn_tkv_pair *commdn_tkv_i_find(const commdn_tkv_list *list, co
     if (list != NULL && key != NULL) {
         size_t bytes = strlen(key);
         pair = list->first;
-        while (pair != NULL &&
-               (pair->key_bytes != bytes || !commdn_tkv_i_same(pair->key, key, bytes, ignore_case))) {
+        while (pair != NULL && (pair->key_bytes != bytes || !commdn_tkv_i_same(pair->key, key, bytes, ignore_case))) {
             pair = pair->kv_next;
         }
         outcome = pair != NULL ? COMMDN_TKV_RESULT_SUCCESSFUL : COMMDN_TKV_RESULT_NOT_FOUND;

@@ -49,9 +49,9 @@ static inline size_t commdn_tkv_i_narrow(char *text, size_t count, int keep_nul)
 /** Any bytes are text in it, and lists that the program could build are accepted. */
 static inline commdn_dialect *commdn_tkv_i_dialect(void) {
     commdn_dialect *dialect = NULL;
-    if (commdn_dialect_new(&dialect) == COMMDN_OK &&
-        (commdn_dialect_set_charset(dialect, "ISO-8859-1", NULL) != COMMDN_OK ||
-         commdn_dialect_set_limits(dialect, SIZE_MAX, SIZE_MAX, SIZE_MAX, NULL) != COMMDN_OK)) {
+    if (commdn_dialect_new(&dialect) == COMMDN_OK
+        && (commdn_dialect_set_charset(dialect, "ISO-8859-1", NULL) != COMMDN_OK
+            || commdn_dialect_set_limits(dialect, SIZE_MAX, SIZE_MAX, SIZE_MAX, NULL) != COMMDN_OK)) {
         commdn_dialect_free(dialect);
         dialect = NULL;
     }
@@ -67,14 +67,13 @@ static inline commdn_status commdn_tkv_i_give(const commdn_tkv_pair *pair, commd
     commdn_kvlist *nested = NULL;
     commdn_status status;
     if (pair->type == COMMDN_TKV_TYPE_STRING) {
-        return commdn_kvlist_add_string_n(out, pair->key, pair->key_bytes, pair->string_value,
-                                          pair->value_bytes, out_error);
+        return commdn_kvlist_add_string_n(out, pair->key, pair->key_bytes, pair->string_value, pair->value_bytes,
+                                          out_error);
     }
     /* Only strings can have NUL in their key in the C ABI, and no unicode value can hold one. */
     if (memchr(pair->key, 0, pair->key_bytes) != NULL) return COMMDN_ERR_INVALID_LIST;
     switch (pair->type) {
-    case COMMDN_TKV_TYPE_INT:
-        return commdn_kvlist_add_int(out, pair->key, pair->int_value, out_error);
+    case COMMDN_TKV_TYPE_INT: return commdn_kvlist_add_int(out, pair->key, pair->int_value, out_error);
     case COMMDN_TKV_TYPE_BINARY:
         return commdn_kvlist_add_binary(out, pair->key, pair->binary_value, pair->value_bytes, out_error);
     case COMMDN_TKV_TYPE_UNICODE:
@@ -86,8 +85,7 @@ static inline commdn_status commdn_tkv_i_give(const commdn_tkv_pair *pair, commd
         if (status == COMMDN_OK) status = commdn_kvlist_add_list(out, pair->key, nested, out_error);
         commdn_kvlist_free(nested);
         return status;
-    default:
-        return COMMDN_ERR_INVALID_LIST;
+    default: return COMMDN_ERR_INVALID_LIST;
     }
 }
 
@@ -182,8 +180,7 @@ static inline commdn_tkv_result commdn_tkv_i_take(commdn_tkv_list *list, const c
             list->last->value_bytes = commdn_tkv_i_narrow(list->last->string_value, bytes, 1);
         }
         return added;
-    default:
-        return COMMDN_TKV_RESULT_ERROR;
+    default: return COMMDN_TKV_RESULT_ERROR;
     }
 }
 
@@ -227,8 +224,8 @@ static inline commdn_tkv_list *commdn_tkv_i_unpack(const void *data, int size, c
     commdn_dialect *dialect = size < 0 ? NULL : commdn_tkv_i_dialect();
     commdn_kvlist *handle = NULL;
     commdn_tkv_list *list;
-    if (dialect == NULL ||
-        commdn_kvlist_unpack((const uint8_t *)data, (size_t)size, dialect, &handle, out_error) != COMMDN_OK) {
+    if (dialect == NULL
+        || commdn_kvlist_unpack((const uint8_t *)data, (size_t)size, dialect, &handle, out_error) != COMMDN_OK) {
         handle = NULL;
     }
     list = commdn_tkv_i_from(handle, 0);
@@ -328,8 +325,7 @@ static inline void commdn_tkv_i_put_pairs(commdn_tkv_i_text *out, const commdn_t
 }
 
 /** A line for `header`: the packed size and the first bytes, of a list that can be packed. */
-static inline void commdn_tkv_i_put_header(commdn_tkv_i_text *out, const commdn_tkv_list *list,
-                                           const char *header) {
+static inline void commdn_tkv_i_put_header(commdn_tkv_i_text *out, const commdn_tkv_list *list, const char *header) {
     commdn_kvlist *handle = commdn_tkv_i_handle(list);
     size_t bytes = commdn_kvlist_packed_bytes(handle);
     unsigned char *packed = handle == NULL ? NULL : (unsigned char *)malloc(bytes);
@@ -366,9 +362,7 @@ static inline char *commdn_tkv_i_print(const commdn_tkv_list *list, const char *
  * The list as T-Server logs it, of any size, freed with free(). Nothing is escaped, so a string that holds
  * quotes and line ends may read back as something else; a NUL inside a string becomes '?'.
  */
-static inline char *commdn_tkv_list_to_string(commdn_tkv_list *list) {
-    return commdn_tkv_i_print(list, NULL);
-}
+static inline char *commdn_tkv_list_to_string(commdn_tkv_list *list) { return commdn_tkv_i_print(list, NULL); }
 
 /** Read what commdn_tkv_list_to_string() gave of a list that can be packed, or a list as T-Server, OCS or the SDK logs it. */
 static inline commdn_tkv_list *commdn_tkv_list_from_string(const char *text) {
@@ -404,8 +398,7 @@ static inline void commdn_tkv_list_print(void *file, commdn_tkv_list *list, cons
 }
 
 /** Print a list of any size with the caller's function, one call for each line, its end included. */
-static inline void commdn_tkv_list_print2(void *file, int (*print)(void *, const char *, ...),
-                                          commdn_tkv_list *list) {
+static inline void commdn_tkv_list_print2(void *file, int (*print)(void *, const char *, ...), commdn_tkv_list *list) {
     char *text = print == NULL ? NULL : commdn_tkv_list_to_string(list);
     char *line = text;
     while (line != NULL && *line != '\0') {

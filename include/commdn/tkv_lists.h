@@ -62,8 +62,7 @@ static inline commdn_tkv_list *commdn_tkv_list_dup(commdn_tkv_list *list) {
 }
 
 /** Append a copy of a string. */
-static inline commdn_tkv_result commdn_tkv_list_add_string(commdn_tkv_list *list, const char *key,
-                                                           const char *value) {
+static inline commdn_tkv_result commdn_tkv_list_add_string(commdn_tkv_list *list, const char *key, const char *value) {
     if (list == NULL || key == NULL || value == NULL) return COMMDN_TKV_RESULT_ERROR;
     return commdn_tkv_i_add_bytes(list, key, strlen(key), COMMDN_TKV_TYPE_STRING, value, strlen(value));
 }
@@ -75,8 +74,8 @@ static inline commdn_tkv_result commdn_tkv_list_add_int(commdn_tkv_list *list, c
 }
 
 /** Append a copy of `length` bytes; `value` may be NULL if there are none. */
-static inline commdn_tkv_result commdn_tkv_list_add_binary(commdn_tkv_list *list, const char *key,
-                                                           unsigned char *value, int length) {
+static inline commdn_tkv_result commdn_tkv_list_add_binary(commdn_tkv_list *list, const char *key, unsigned char *value,
+                                                           int length) {
     if (list == NULL || key == NULL || length < 0 || (value == NULL && length > 0)) {
         return COMMDN_TKV_RESULT_ERROR;
     }
@@ -167,8 +166,7 @@ static inline commdn_tkv_pair *commdn_tkv_i_get(commdn_tkv_list *list, const cha
     return fits ? pair : NULL;
 }
 
-static inline int commdn_tkv_list_get_int_value(commdn_tkv_list *list, const char *key,
-                                                commdn_tkv_result *result) {
+static inline int commdn_tkv_list_get_int_value(commdn_tkv_list *list, const char *key, commdn_tkv_result *result) {
     return commdn_tkv_list_int_value(commdn_tkv_i_get(list, key, COMMDN_TKV_TYPE_INT, result));
 }
 

@@ -34,14 +34,12 @@ public:
             if (!identity_) {
                 return {};
             }
-            const Result<std::string> certificate =
-                detail::c_text(identity_->first, "certificate");
+            const Result<std::string> certificate = detail::c_text(identity_->first, "certificate");
             const Result<std::string> key = detail::c_text(identity_->second, "key");
             if (!certificate || !key) {
                 return certificate ? key.error() : certificate.error();
             }
-            return detail::call(commdn_session_options_set_tls_identity, options,
-                                certificate->c_str(), key->c_str());
+            return detail::call(commdn_session_options_set_tls_identity, options, certificate->c_str(), key->c_str());
         });
     }
 

@@ -88,8 +88,7 @@ public:
 
     PairIterator() noexcept = default;
     /** At the pair at `index` of a C list. */
-    PairIterator(const commdn_kvlist *list, std::size_t index) noexcept
-        : list_(list), index_(index) {}
+    PairIterator(const commdn_kvlist *list, std::size_t index) noexcept : list_(list), index_(index) {}
 
     Pair operator*() const {
         const char *key = nullptr;
@@ -107,9 +106,7 @@ public:
     friend bool operator==(const PairIterator &left, const PairIterator &right) noexcept {
         return left.list_ == right.list_ && left.index_ == right.index_;
     }
-    friend bool operator!=(const PairIterator &left, const PairIterator &right) noexcept {
-        return !(left == right);
-    }
+    friend bool operator!=(const PairIterator &left, const PairIterator &right) noexcept { return !(left == right); }
 
 private:
     const commdn_kvlist *list_ = nullptr;

@@ -50,11 +50,10 @@ private:
     static bool visit(const commdn_pair *pair, void *user_data) noexcept {
         Walk &self = *static_cast<Walk *>(user_data);
         try {
-            const WalkedPair walked{
-                std::string_view(pair->key, pair->key_bytes), static_cast<Type>(pair->value_type),
-                pair->value != nullptr ? std::string_view(pair->value, pair->value_bytes)
-                                       : std::string_view(),
-                pair->number, pair->depth};
+            const WalkedPair walked{std::string_view(pair->key, pair->key_bytes), static_cast<Type>(pair->value_type),
+                                    pair->value != nullptr ? std::string_view(pair->value, pair->value_bytes)
+                                                           : std::string_view(),
+                                    pair->number, pair->depth};
             if constexpr (std::is_same_v<decltype(self.visit_(walked)), bool>) {
                 return self.visit_(walked);
             } else {

@@ -10,8 +10,7 @@ public:
         return std::make_unique<commdn::adapters::GlibWatch>(std::move(source));
     }
     void turn() {
-        const guint timer = g_timeout_add(
-            50, [](gpointer) -> gboolean { return G_SOURCE_CONTINUE; }, nullptr);
+        const guint timer = g_timeout_add(50, [](gpointer) -> gboolean { return G_SOURCE_CONTINUE; }, nullptr);
         g_main_context_iteration(nullptr, TRUE);
         g_source_remove(timer);
     }

@@ -6,9 +6,7 @@ namespace {
 
 class Loop {
 public:
-    Loop() {
-        CHECK(uv_loop_init(&loop_) == 0 && uv_timer_init(&loop_, &timer_) == 0);
-    }
+    Loop() { CHECK(uv_loop_init(&loop_) == 0 && uv_timer_init(&loop_, &timer_) == 0); }
     Loop(const Loop &) = delete;
     Loop &operator=(const Loop &) = delete;
     ~Loop() {

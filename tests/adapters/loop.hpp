@@ -48,8 +48,7 @@ void answers_and_notices_come_through_the_loop_until_the_session_ends() {
     for (int request = 0; request < 3; ++request) {
         desktop.submit(dnc(), [&](const Result<commdn::Answer> &answer) { answers += answer ? 1 : 100; });
     }
-    script.call(Request::load_campaign(2, 10).dialing(
-        {commdn::DialMode::Preview, commdn::OptimizeBy::BusyFactor, 50}));
+    script.call(Request::load_campaign(2, 10).dialing({commdn::DialMode::Preview, commdn::OptimizeBy::BusyFactor, 50}));
     CHECK(turn_until(loop, [&] { return answers == 4 && events > 0; }));
     CHECK(watch->active());
 

@@ -70,8 +70,8 @@ static void one_descriptor_for_a_session(commdn_simulator *simulator) {
 
     /* A notice, for another application has loaded a campaign. */
     MUST(commdn_request_load_campaign(1, 10, &request), NULL);
-    MUST(commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT, COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 80,
-                                    &error), error);
+    MUST(commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT, COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 80, &error),
+         error);
     MUST(commdn_session_call(script, request, 5000, &answer, &error), error);
     commdn_answer_free(answer);
     commdn_request_free(request);
@@ -91,8 +91,7 @@ static void one_descriptor_for_a_session(commdn_simulator *simulator) {
 
     /* No request can have the tag that stands for none. */
     request = dnc("5551234567");
-    EXPECT(COMMDN_ERR_INVALID_ARGUMENT,
-           commdn_completions_submit(first, COMMDN_TAG_NONE, request, 1000, NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_completions_submit(first, COMMDN_TAG_NONE, request, 1000, NULL));
     commdn_request_free(request);
 
     /* A request that the end overtakes has its tag; the end itself has none, and is told for ever. */

@@ -88,8 +88,7 @@ static void names_that_do_not_do(void) {
     commdn_error_free(error);
     MUST(commdn_directory_resolve(directory, COMMDN_NOUN_CAMPAIGN, "paris/spring", &dbid, &error), error);
     CHECK(dbid == 2);
-    EXPECT(COMMDN_ERR_NAME_UNKNOWN,
-           commdn_directory_resolve(directory, COMMDN_NOUN_TENANT, "Berlim", &dbid, &error));
+    EXPECT(COMMDN_ERR_NAME_UNKNOWN, commdn_directory_resolve(directory, COMMDN_NOUN_TENANT, "Berlim", &dbid, &error));
     CHECK(dbid == 0 && strstr(commdn_error_message(error), "did you mean Berlin (1)?") != NULL);
     commdn_error_free(error);
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_directory_resolve(directory, 55, "Berlin", &dbid, NULL));

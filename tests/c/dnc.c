@@ -42,10 +42,9 @@ static void check_answer(const commdn_answer *answer, const char *phone) {
     CHECK(number == 20);
     EXPECT(COMMDN_ERR_NOT_FOUND, commdn_event_campaign(event, &number));
     CHECK(number == 0);
-    EXPECT(COMMDN_OK,
-           commdn_kvlist_find_path(commdn_event_user_data(event),
-                                   COMMDN_KEY_PROPERTIES "/" COMMDN_KEY_DO_NOT_CALL "/" COMMDN_KEY_PHONE,
-                                   &list, &index));
+    EXPECT(COMMDN_OK, commdn_kvlist_find_path(commdn_event_user_data(event),
+                                              COMMDN_KEY_PROPERTIES "/" COMMDN_KEY_DO_NOT_CALL "/" COMMDN_KEY_PHONE,
+                                              &list, &index));
     EXPECT(COMMDN_OK, commdn_kvlist_string_at(list, index, &text, NULL));
     CHECK(same_text(text, phone));
 }
@@ -94,8 +93,7 @@ static void call_and_submit(void) {
     if (commdn_session_next_notice(session, 200, &notice, NULL) == COMMDN_OK) {
         CHECK(commdn_notice_kind(notice) == COMMDN_NOTICE_LATE_ANSWER);
         CHECK(commdn_notice_error(notice) == NULL);
-        CHECK(commdn_event_message_type(commdn_notice_event(notice))
-              == COMMDN_MESSAGE_TYPE_EV_DO_NOT_CALL_PROCESSED);
+        CHECK(commdn_event_message_type(commdn_notice_event(notice)) == COMMDN_MESSAGE_TYPE_EV_DO_NOT_CALL_PROCESSED);
         commdn_notice_free(notice);
     }
 

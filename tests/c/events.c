@@ -10,8 +10,8 @@ static void load(commdn_session *session) {
     commdn_answer *answer = NULL;
     commdn_request *request = NULL;
     MUST(commdn_request_load_campaign(1, 10, &request), NULL);
-    MUST(commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT,
-                                    COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 80, &error), error);
+    MUST(commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT, COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 80, &error),
+         error);
     MUST(commdn_session_call(session, request, 5000, &answer, &error), error);
     CHECK(commdn_event_message_type(commdn_answer_event(answer)) == COMMDN_MESSAGE_TYPE_EV_CAMPAIGN_LOADED);
     commdn_answer_free(answer);
@@ -156,8 +156,7 @@ static void callbacks(commdn_simulator *simulator, int close_inside) {
     commdn_session_options *options = options_for(20);
     MUST(commdn_session_options_set_notice_callback(options, on_notice, &notices, on_drop, &error), error);
     MUST(commdn_session_options_set_log(options, COMMDN_LOG_DEBUG, on_line, &lines, on_drop, &error), error);
-    EXPECT(COMMDN_ERR_INVALID_ARGUMENT,
-           commdn_session_options_set_log(options, 9, on_line, &lines, on_drop, NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_session_options_set_log(options, 9, on_line, &lines, on_drop, NULL));
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT,
            commdn_session_options_set_notice_callback(options, NULL, &notices, on_drop, NULL));
     CHECK(notices.dropped == 0 && lines.dropped == 0);

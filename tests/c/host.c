@@ -19,8 +19,8 @@ static commdn_kvlist *acknowledgement(const uint8_t *packed, size_t packed_bytes
     EXPECT(COMMDN_OK, commdn_kvlist_get_int(asked, COMMDN_KEY_REFERENCE_ID, &reference_id));
     EXPECT(COMMDN_OK, commdn_kvlist_get_list(asked, COMMDN_KEY_PROPERTIES, &properties));
     MUST(commdn_kvlist_new(&told), NULL);
-    MUST(commdn_kvlist_add_int(told, COMMDN_KEY_MESSAGE_TYPE,
-                               COMMDN_MESSAGE_TYPE_EV_DO_NOT_CALL_PROCESSED, NULL), NULL);
+    MUST(commdn_kvlist_add_int(told, COMMDN_KEY_MESSAGE_TYPE, COMMDN_MESSAGE_TYPE_EV_DO_NOT_CALL_PROCESSED, NULL),
+         NULL);
     MUST(commdn_kvlist_add_int(told, COMMDN_KEY_ORIGIN_APP_ID, 101, NULL), NULL);
     MUST(commdn_kvlist_add_int(told, COMMDN_KEY_TARGET_APP_ID, origin, NULL), NULL);
     MUST(commdn_kvlist_add_int(told, COMMDN_KEY_REFERENCE_ID, reference_id, NULL), NULL);
@@ -52,9 +52,7 @@ static int32_t send_user_event(const char *dn, const uint8_t *packed, size_t pac
     return library->next_reference;
 }
 
-static void drop_library(void *context) {
-    ((struct library *)context)->dropped++;
-}
+static void drop_library(void *context) { ((struct library *)context)->dropped++; }
 
 static void carried(commdn_session *session, struct library *library) {
     commdn_error *error = NULL;

@@ -19,7 +19,7 @@ static commdn_kvlist *sample(void) {
 }
 
 static void reading(const commdn_kvlist *list) {
-    static const int32_t types[] = {COMMDN_TYPE_INT, COMMDN_TYPE_STRING, COMMDN_TYPE_STRING,
+    static const int32_t types[] = {COMMDN_TYPE_INT,    COMMDN_TYPE_STRING,  COMMDN_TYPE_STRING,
                                     COMMDN_TYPE_BINARY, COMMDN_TYPE_UNICODE, COMMDN_TYPE_LIST};
     static const char *keys[] = {"n", "text", "text", "raw", "wide", "nested"};
     const commdn_kvlist *inner = NULL;
@@ -111,8 +111,7 @@ static void changing(void) {
     commdn_error_free(error);
     CHECK(commdn_kvlist_count(list) == 1);
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_kvlist_add_unicode(list, "wide", "\xff", NULL));
-    EXPECT(COMMDN_ERR_INVALID_ARGUMENT,
-           commdn_kvlist_add_binary(list, "raw", (const uint8_t *)big, SIZE_MAX, NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_kvlist_add_binary(list, "raw", (const uint8_t *)big, SIZE_MAX, NULL));
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_kvlist_add_binary(list, "raw", NULL, 1, NULL));
     EXPECT(COMMDN_OK, commdn_kvlist_add_binary(list, "raw", NULL, 0, NULL));
     free(big);
@@ -204,9 +203,9 @@ static bool describe(const commdn_pair *pair, void *user_data) {
 
 /* A walk comes to every pair in its order, over a list and over packed bytes. */
 static void walking(commdn_kvlist *list) {
-    static const char *const all
-        = "0 n:int -7 ;0 text:string 0 caf\xe9;0 text:string 0 cut;0 raw:binary 0 ;0 wide:unicode 0 \xe2\x82\xac;"
-          "0 nested:list 1 ;1 GSW_PHONE:string 0 5551234567;0 end:int 1 ;";
+    static const char *const all =
+        "0 n:int -7 ;0 text:string 0 caf\xe9;0 text:string 0 cut;0 raw:binary 0 ;0 wide:unicode 0 \xe2\x82\xac;"
+        "0 nested:list 1 ;1 GSW_PHONE:string 0 5551234567;0 end:int 1 ;";
     struct walked walked = {"", -1};
     commdn_error *error = NULL;
     uint8_t *packed = NULL;
@@ -225,8 +224,7 @@ static void walking(commdn_kvlist *list) {
     MUST(commdn_kvlist_walk_packed(packed, bytes, NULL, describe, &walked, &error), error);
     CHECK(walked.left == 0 && strstr(walked.text, "5551234567") != NULL);
 
-    EXPECT(COMMDN_ERR_INVALID_LIST,
-           commdn_kvlist_walk_packed(packed, bytes - 1, NULL, describe, &walked, &error));
+    EXPECT(COMMDN_ERR_INVALID_LIST, commdn_kvlist_walk_packed(packed, bytes - 1, NULL, describe, &walked, &error));
     CHECK(strstr(commdn_error_message(error), "at byte") != NULL);
     commdn_error_free(error);
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_kvlist_walk(list, NULL, NULL, &error));

@@ -44,7 +44,8 @@ static void list(commdn_session *session, const char *text, bool as_is) {
     commdn_answer *answer = NULL;
     const char *told = NULL;
     MUST(commdn_request_do_not_call(&request), NULL);
-    MUST(as_is ? commdn_request_set_phone_as_is(request, text, &error) : commdn_request_set_phone(request, text, &error),
+    MUST(as_is ? commdn_request_set_phone_as_is(request, text, &error)
+               : commdn_request_set_phone(request, text, &error),
          error);
     MUST(commdn_session_call(session, request, 5000, &answer, &error), error);
     EXPECT(COMMDN_OK, commdn_event_phone(commdn_answer_event(answer), &told));

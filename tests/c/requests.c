@@ -16,8 +16,7 @@ static int32_t int_at(const commdn_kvlist *list, const char *path) {
 /* The request is refused, and the error names the attribute. */
 static void refused(const commdn_request *request, int32_t target, const char *attribute) {
     commdn_error *error = NULL;
-    EXPECT(COMMDN_ERR_INVALID_REQUEST,
-           commdn_request_validate(request, ORIGIN, target, NULL, &error));
+    EXPECT(COMMDN_ERR_INVALID_REQUEST, commdn_request_validate(request, ORIGIN, target, NULL, &error));
     if (!same_text(commdn_error_attribute(error), attribute)) {
         fprintf(stderr, "%s\n", commdn_error_message(error));
     }
@@ -52,8 +51,9 @@ static void campaigns(void) {
             } else {
                 MUST(commdn_request_validate(request, ORIGIN, TARGET, NULL, &error), error);
             }
-            MUST(commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT,
-                                            COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 101, &error), error);
+            MUST(commdn_request_set_dialing(request, COMMDN_DIAL_MODE_PREDICT, COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 101,
+                                            &error),
+                 error);
             refused(request, TARGET, COMMDN_KEY_OPTIMIZE_GOAL);
             MUST(commdn_request_set_optimize_goal(request, 80, &error), error);
             MUST(commdn_request_set_auto_completion(request, true, &error), error);
@@ -164,8 +164,9 @@ static void sequences(void) {
     MUST(commdn_schedule_add_item(schedule, 1, NULL, &error), error);
     MUST(commdn_schedule_add_item(schedule, 2, &index, &error), error);
     CHECK(index == 1 && commdn_schedule_item_count(schedule) == 2);
-    MUST(commdn_schedule_set_item_dialing(schedule, 1, COMMDN_DIAL_MODE_PROGRESS,
-                                          COMMDN_OPTIMIZE_BY_WAIT_TIME, 30, &error), error);
+    MUST(commdn_schedule_set_item_dialing(schedule, 1, COMMDN_DIAL_MODE_PROGRESS, COMMDN_OPTIMIZE_BY_WAIT_TIME, 30,
+                                          &error),
+         error);
     MUST(commdn_schedule_set_item_stop_at_time(schedule, 1, 1700003600, &error), error);
     MUST(commdn_schedule_set_item_stop_at_contacts(schedule, 1, 50, &error), error);
     MUST(commdn_schedule_set_item_stop_at_dials(schedule, 1, 500, &error), error);

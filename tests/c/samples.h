@@ -116,7 +116,8 @@ static inline void samples_free(struct samples *s) {
     commdn_simulator_free(s->simulator);
     commdn_site_free(s->site);
     commdn_stats_free(s->stats);
-    static const char *const files[] = {"config.toml", "outbox.db", "outbox.db-wal", "outbox.db-shm", "8001", "8001-wal", "8001-shm"};
+    static const char *const files[] = {"config.toml", "outbox.db", "outbox.db-wal", "outbox.db-shm",
+                                        "8001",        "8001-wal",  "8001-shm"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         (void)unlink(files[i]);
     }

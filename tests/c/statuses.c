@@ -15,8 +15,8 @@ static size_t produced_count;
 /* The call gave `status`; if there is an error object, it says the same. */
 static void is(commdn_status status, commdn_status got, commdn_error *error) {
     if (got != status) {
-        fprintf(stderr, "%s instead of %s: %s\n", commdn_status_name(got),
-                commdn_status_name(status), commdn_error_message(error));
+        fprintf(stderr, "%s instead of %s: %s\n", commdn_status_name(got), commdn_status_name(status),
+                commdn_error_message(error));
     }
     CHECK(got == status);
     CHECK(error == NULL || commdn_error_code(error) == status);
@@ -56,8 +56,7 @@ static void *tls_alert(void *listener) {
     char rest[256];
     int client = accept(*(int *)listener, NULL, NULL);
     CHECK(client >= 0 && write(client, alert, sizeof alert) == (ssize_t)sizeof alert);
-    while (read(client, rest, sizeof rest) > 0) {
-    }
+    while (read(client, rest, sizeof rest) > 0) {}
     close(client);
     return NULL;
 }
@@ -163,8 +162,7 @@ static void of_opening(void) {
 }
 
 /* A request whose outcome is `expected`, after the simulator was told `fault`. */
-static void of_call(commdn_simulator *simulator, commdn_status expected, const char *fault,
-                    commdn_request *request) {
+static void of_call(commdn_simulator *simulator, commdn_status expected, const char *fault, commdn_request *request) {
     commdn_error *error = NULL;
     commdn_answer *answer = NULL;
     commdn_session *session = open_with(simulator, options_for(20));
@@ -190,16 +188,12 @@ static void of_calls(void) {
     commdn_simulator *simulator = simulated();
     MUST(commdn_request_stop_dialing(1, 10, &stop), NULL);
     MUST(commdn_request_load_campaign(3, 10, &load), NULL);
-    MUST(commdn_request_set_dialing(load, COMMDN_DIAL_MODE_PREDICT, COMMDN_OPTIMIZE_BY_BUSY_FACTOR,
-                                    80, &error), error);
-    of_call(simulator, COMMDN_ERR_NO_ANSWER,
-            "{\"command\": \"fault\", \"rule\": {\"kind\": \"silent\"}}", request);
-    of_call(simulator, COMMDN_ERR_TSERVER_REFUSED,
-            "{\"command\": \"fault\", \"rule\": {\"kind\": \"refuse_request\"}}", request);
-    of_call(simulator, COMMDN_ERR_DISCONNECTED,
-            "{\"command\": \"fault\", \"rule\": {\"kind\": \"cut\"}}", request);
-    of_call(simulator, COMMDN_ERR_OUTCOME_UNKNOWN,
-            "{\"command\": \"fault\", \"rule\": {\"kind\": \"cut\"}}", stop);
+    MUST(commdn_request_set_dialing(load, COMMDN_DIAL_MODE_PREDICT, COMMDN_OPTIMIZE_BY_BUSY_FACTOR, 80, &error), error);
+    of_call(simulator, COMMDN_ERR_NO_ANSWER, "{\"command\": \"fault\", \"rule\": {\"kind\": \"silent\"}}", request);
+    of_call(simulator, COMMDN_ERR_TSERVER_REFUSED, "{\"command\": \"fault\", \"rule\": {\"kind\": \"refuse_request\"}}",
+            request);
+    of_call(simulator, COMMDN_ERR_DISCONNECTED, "{\"command\": \"fault\", \"rule\": {\"kind\": \"cut\"}}", request);
+    of_call(simulator, COMMDN_ERR_OUTCOME_UNKNOWN, "{\"command\": \"fault\", \"rule\": {\"kind\": \"cut\"}}", stop);
     of_call(simulator, COMMDN_ERR_OCS_REFUSED, "{\"command\": \"snapshot\"}", load);
     commdn_request_free(load);
     commdn_request_free(stop);
@@ -233,10 +227,9 @@ static void of_the_session(void) {
     if (child == 0) {
         /* In the fork nothing hangs: the calls say what is wrong, and nothing is closed. */
         good = commdn_session_call(session, request, 100, &answer, NULL) == COMMDN_ERR_FORKED
-                   && commdn_session_next_notice(session, 100, &notice, NULL) == COMMDN_ERR_FORKED
-                   && commdn_pending_wait(pending, 100, &answer, NULL) == COMMDN_ERR_FORKED
-                   && commdn_session_close(session, 100, NULL) == COMMDN_ERR_FORKED
-                   && commdn_session_is_over(session);
+               && commdn_session_next_notice(session, 100, &notice, NULL) == COMMDN_ERR_FORKED
+               && commdn_pending_wait(pending, 100, &answer, NULL) == COMMDN_ERR_FORKED
+               && commdn_session_close(session, 100, NULL) == COMMDN_ERR_FORKED && commdn_session_is_over(session);
         commdn_pending_free(pending);
         commdn_session_free(session);
         /* A fork has no threads of the library, but their memory: a leak check would find it. */

@@ -62,8 +62,7 @@ int main(void) {
     commdn_request_free(request);
     commdn_answer_free(answer);
     commdn_session_free(session);
-    EXPECT(COMMDN_ERR_INVALID_ARGUMENT,
-           commdn_session_options_set_tls_minimum_version(options, "1.1", NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_session_options_set_tls_minimum_version(options, "1.1", NULL));
     commdn_session_options_free(options);
 
     /* The server's own certificate is no CA's, and not the one that signed it. */
@@ -79,8 +78,7 @@ int main(void) {
     MUST(commdn_session_options_set_tls_identity(options, "no.pem", "no.key", &error), error);
     refused(address, options, "no.pem");
     options = trusting(in_folder("ca.pem"));
-    EXPECT(COMMDN_ERR_INVALID_ARGUMENT,
-           commdn_session_open(plain + strlen("tls://"), options, &session, &error));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_session_open(plain + strlen("tls://"), options, &session, &error));
     CHECK(strstr(commdn_error_message(error), "plain text") != NULL);
     commdn_error_free(error);
     commdn_session_options_free(options);

@@ -45,10 +45,8 @@ int main(void) {
         && commdn_session_open("sim:", options, &session, &error) == COMMDN_OK
         && commdn_session_call(session, request, 5000, &answer, &error) == COMMDN_OK)
         status = check_acknowledgement(answer);
-    else
-        fprintf(stderr, "%s\n", commdn_error_message(error));
-    if (status == 0)
-        printf("commdn %s: do not call %s, acknowledged\n", commdn_version(), PHONE);
+    else fprintf(stderr, "%s\n", commdn_error_message(error));
+    if (status == 0) printf("commdn %s: do not call %s, acknowledged\n", commdn_version(), PHONE);
 
     commdn_error_free(error);
     commdn_answer_free(answer);

@@ -7,10 +7,12 @@
 
 namespace {
 
-template <typename T, void (*Free)(T *)> struct Deleter {
+template <typename T, void (*Free)(T *)>
+struct Deleter {
     void operator()(T *object) const noexcept { Free(object); }
 };
-template <typename T, void (*Free)(T *)> using Owned = std::unique_ptr<T, Deleter<T, Free>>;
+template <typename T, void (*Free)(T *)>
+using Owned = std::unique_ptr<T, Deleter<T, Free>>;
 
 using Options = Owned<commdn_session_options, commdn_session_options_free>;
 using Session = Owned<commdn_session, commdn_session_free>;
@@ -35,19 +37,17 @@ std::string do_not_call(const std::string &phone) {
     const Request owned_request(request);
     const Session owned_session(session);
     const Answer owned_answer(answer);
-    if (!answered)
-        return commdn_error_message(error.get());
+    if (!answered) return commdn_error_message(error.get());
 
     const commdn_event *event = commdn_answer_event(answer);
     const char *told = nullptr;
     if (commdn_event_message_type(event) != COMMDN_MESSAGE_TYPE_EV_DO_NOT_CALL_PROCESSED)
         return "the answer is a message of type " + std::to_string(commdn_event_message_type(event));
-    if (commdn_event_phone(event, &told) != COMMDN_OK || told != phone)
-        return "the answer is for another phone";
+    if (commdn_event_phone(event, &told) != COMMDN_OK || told != phone) return "the answer is for another phone";
     return "";
 }
 
-} // namespace
+}  // namespace
 
 int main() {
     const std::string phone = "5557654321";

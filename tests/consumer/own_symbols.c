@@ -2,8 +2,8 @@
 #include <commdn.h>
 #include <stdio.h>
 
-#define OF_ITS_OWN(name) \
-    int name(void); \
+#define OF_ITS_OWN(name)                                                                                               \
+    int name(void);                                                                                                    \
     int name(void) { return 7; }
 
 OF_ITS_OWN(sqlite3_open_v2)

@@ -9,8 +9,7 @@ int main() {
     const char *phone = "5559876543";
     try {
         const auto session = commdn::Session::open("sim:", commdn::SessionOptions("8001", 20));
-        const auto answer =
-            session.call(commdn::Request::do_not_call().phone(phone), std::chrono::seconds(5));
+        const auto answer = session.call(commdn::Request::do_not_call().phone(phone), std::chrono::seconds(5));
         const commdn::EventView event = answer.event();
         if (event.message_type() != commdn::MessageType::EvDoNotCallProcessed || event.phone() != phone) {
             std::cerr << "the answer is " << to_string(event.message_type()) << " for " << event.phone().value_or("?")

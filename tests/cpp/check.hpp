@@ -23,17 +23,17 @@ inline bool checked(bool good, const char *file, int line, const char *what) {
 #define CHECK(condition) checked(static_cast<bool>(condition), __FILE__, __LINE__, #condition " is not so")
 
 // The statement throws exactly that class of commdn, whose code is that code.
-#define THROWS(Class, expected, statement)                                                   \
-    try {                                                                                    \
-        static_cast<void>(statement);                                                        \
-        checked(false, __FILE__, __LINE__, #statement " threw nothing");                     \
-    } catch (const commdn::Class &caught) {                                                  \
-        checked(caught.code() == commdn::Code::expected, __FILE__, __LINE__,                 \
-                (std::string(#statement " threw ") + to_string(caught.code())).c_str());     \
-        checked(std::string(caught.what()).size() > 5, __FILE__, __LINE__, "says nothing");  \
-    } catch (const commdn::Error &caught) {                                                  \
-        checked(false, __FILE__, __LINE__,                                                   \
-                (std::string(#statement " threw another class: ") + caught.what()).c_str()); \
+#define THROWS(Class, expected, statement)                                                                             \
+    try {                                                                                                              \
+        static_cast<void>(statement);                                                                                  \
+        checked(false, __FILE__, __LINE__, #statement " threw nothing");                                               \
+    } catch (const commdn::Class &caught) {                                                                            \
+        checked(caught.code() == commdn::Code::expected, __FILE__, __LINE__,                                           \
+                (std::string(#statement " threw ") + to_string(caught.code())).c_str());                               \
+        checked(std::string(caught.what()).size() > 5, __FILE__, __LINE__, "says nothing");                            \
+    } catch (const commdn::Error &caught) {                                                                            \
+        checked(false, __FILE__, __LINE__,                                                                             \
+                (std::string(#statement " threw another class: ") + caught.what()).c_str());                           \
     }
 
 // Run a test function; what it throws is a failure of it.

@@ -45,8 +45,7 @@ void a_local_copy() {
 void a_null_directory_is_harmless() {
     const Directory none;
     CHECK(none.count() == 0 && !none.at(0));
-    CHECK(none.try_resolve(Noun::Campaign, "spring").error().code()
-          == commdn::Code::InvalidArgument);
+    CHECK(none.try_resolve(Noun::Campaign, "spring").error().code() == commdn::Code::InvalidArgument);
 }
 
 }  // namespace

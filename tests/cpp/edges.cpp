@@ -68,8 +68,7 @@ Code outbox_with(const std::string &option, Ms first, Ms second) {
         return Code::NotFound;
     }
     const Result<Outbox> outbox = Outbox::try_open(in_folder("times.db"), options);
-    return outbox ? outbox->try_submit(Request::do_not_call().phone("5551234567"), submit).code()
-                  : outbox.code();
+    return outbox ? outbox->try_submit(Request::do_not_call().phone("5551234567"), submit).code() : outbox.code();
 }
 
 void times_are_accepted_and_refused_as_in_every_language() {
@@ -104,8 +103,7 @@ template <class T>
 void names(const char *name, const Result<T> &result) {
     const bool refused = result.code() == Code::InvalidArgument;
     const std::string text = refused ? result.error().what() : "";
-    if (!CHECK(refused && text.find(name) != std::string::npos
-               && text.find("NUL") != std::string::npos)) {
+    if (!CHECK(refused && text.find(name) != std::string::npos && text.find("NUL") != std::string::npos)) {
         std::fprintf(stderr, "%s: %s: %s\n", name, to_string(result.code()).c_str(), text.c_str());
     }
 }
@@ -180,8 +178,7 @@ void a_session_that_is_over_is_replaced_at_once() {
     for (int round = 0; round < 10; ++round) {
         const std::string path = in_folder("next" + std::to_string(round) + ".db");
         const auto open = [&] {
-            return round % 2 == 0 ? simulator.open_session(options_for(20))
-                                  : Session::open(address, options_for(20));
+            return round % 2 == 0 ? simulator.open_session(options_for(20)) : Session::open(address, options_for(20));
         };
         const Outbox outbox = Outbox::open(path);
         const Session first = open();

@@ -43,8 +43,7 @@ commdn::Error is(Code expected, Result<T> result) {
             static_cast<void>(std::move(result).value());
         } catch (const Class &thrown) {
             caught_it = thrown.code() == expected && std::string(thrown.what()) == error.what()
-                && thrown.server_code() == error.server_code()
-                && thrown.retryable() == error.retryable();
+                        && thrown.server_code() == error.server_code() && thrown.retryable() == error.retryable();
         }
     } catch (const std::exception &other) {
         std::fprintf(stderr, "another class: %s\n", other.what());
@@ -65,22 +64,17 @@ void errors_of_the_caller() {
     const commdn::KvList list = commdn::KvList().add_string("key", "text");
     is<commdn::NotFoundError>(Code::NotFound, list.try_get_int("no key"));
     is<commdn::WrongTypeError>(Code::WrongType, list.try_get_int("key"));
-    is<commdn::InvalidArgument>(Code::InvalidArgument,
-                                Session::try_open("nowhere", options_for(20)));
-    is<commdn::InvalidArgument>(Code::InvalidArgument,
-                                Session::try_open(std::string_view("a\0b", 3), options_for(20)));
-    is<commdn::InvalidArgument>(Code::InvalidArgument,
-                                commdn::SessionOptions::try_make("\xff", 20));
+    is<commdn::InvalidArgument>(Code::InvalidArgument, Session::try_open("nowhere", options_for(20)));
+    is<commdn::InvalidArgument>(Code::InvalidArgument, Session::try_open(std::string_view("a\0b", 3), options_for(20)));
+    is<commdn::InvalidArgument>(Code::InvalidArgument, commdn::SessionOptions::try_make("\xff", 20));
 }
 
 void errors_that_the_header_never_makes_are_still_of_their_class() {
-    is<commdn::UnsupportedError>(
-        Code::Abi, commdn::detail::call(commdn_check_abi, std::uint32_t{COMMDN_ABI + 1}));
+    is<commdn::UnsupportedError>(Code::Abi, commdn::detail::call(commdn_check_abi, std::uint32_t{COMMDN_ABI + 1}));
     const commdn::KvList list = commdn::KvList().add_int("key", 1);
     std::size_t bytes = 0;
-    is<commdn::Error>(Code::BufferTooSmall,
-                      commdn::detail::call(commdn_kvlist_pack_into, list.capi(), nullptr, nullptr,
-                                           std::size_t{0}, &bytes));
+    is<commdn::Error>(Code::BufferTooSmall, commdn::detail::call(commdn_kvlist_pack_into, list.capi(), nullptr, nullptr,
+                                                                 std::size_t{0}, &bytes));
     const Result<void> internal = commdn::Error(COMMDN_ERR_INTERNAL, nullptr);
     is<commdn::InternalError>(Code::Internal, internal);
     const Result<void> unsupported = commdn::Error(COMMDN_ERR_UNSUPPORTED, nullptr);
@@ -105,10 +99,8 @@ void errors_of_the_directory() {
     const std::string text = "type,name,dbid\ncampaign,Spring,1\ncampaign,Spring,2\n";
     CHECK(file >= 0 && write(file, text.data(), text.size()) == ssize_t(text.size()));
     const commdn::Directory directory = commdn::Directory::load(path);
-    is<commdn::NameAmbiguousError>(Code::NameAmbiguous,
-                                   directory.try_resolve(commdn::Noun::Campaign, "spring"));
-    is<commdn::NameUnknownError>(Code::NameUnknown,
-                                 directory.try_find(commdn::Noun::Campaign, "autumn"));
+    is<commdn::NameAmbiguousError>(Code::NameAmbiguous, directory.try_resolve(commdn::Noun::Campaign, "spring"));
+    is<commdn::NameUnknownError>(Code::NameUnknown, directory.try_find(commdn::Noun::Campaign, "autumn"));
     CHECK(write(file, "cat,Tom,1\n", 10) == 10);
     is<commdn::InvalidDirectoryError>(Code::InvalidDirectory, commdn::Directory::try_load(path));
     close(file);
@@ -121,12 +113,10 @@ void errors_of_the_outbox() {
     CHECK(file >= 0);
     commdn::OutboxOptions full;
     full.max_entries = 0;
-    is<commdn::OutboxFullError>(Code::OutboxFull,
-                                commdn::Outbox::open(path, full).try_submit(dnc()));
+    is<commdn::OutboxFullError>(Code::OutboxFull, commdn::Outbox::open(path, full).try_submit(dnc()));
     const std::string text(4000, 'x');
     CHECK(ftruncate(file, 0) == 0 && write(file, text.data(), text.size()) == 4000);
-    const commdn::Error error =
-        is<commdn::StorageError>(Code::Storage, commdn::Outbox::try_open(path));
+    const commdn::Error error = is<commdn::StorageError>(Code::Storage, commdn::Outbox::try_open(path));
     CHECK(std::strstr(error.what(), path) != nullptr);
     close(file);
     unlink(path);
@@ -137,15 +127,15 @@ void errors_of_opening() {
     const Simulator strict = Simulator::from_toml(
         "application = [{ dbid = 20, name = \"desktop\", password = \"secret\" }]\n"
         "dn = [{ number = \"8001\" }]\n");
-    const commdn::Error login = is<commdn::TServerError>(
-        Code::LoginRefused, strict.try_open_session(options_for(20).password("wrong")));
+    const commdn::Error login = is<commdn::TServerError>(Code::LoginRefused,
+                                                         strict.try_open_session(options_for(20).password("wrong")));
     CHECK(login.server_code().has_value());
     CHECK(strict.try_open_session(options_for(20).password("secret")));
 
     const Simulator simulator = Simulator::demo();
     fault(simulator, R"("kind": "refuse_registration")");
-    const commdn::Error registration = is<commdn::TServerError>(
-        Code::RegistrationRefused, simulator.try_open_session(options_for(20)));
+    const commdn::Error registration = is<commdn::TServerError>(Code::RegistrationRefused,
+                                                                simulator.try_open_session(options_for(20)));
     CHECK(registration.server_code().has_value());
 }
 
@@ -164,13 +154,11 @@ void plain_text_on_a_tls_port() {
         const int client = accept(listener, nullptr, nullptr);
         CHECK(write(client, alert.data(), alert.size()) == static_cast<ssize_t>(alert.size()));
         std::array<char, 256> rest{};
-        while (read(client, rest.data(), rest.size()) > 0) {
-        }
+        while (read(client, rest.data(), rest.size()) > 0) {}
         close(client);
     });
     const std::string address = "127.0.0.1:" + std::to_string(ntohs(place.sin_port));
-    const commdn::Error error =
-        is<commdn::TlsError>(Code::Tls, Session::try_open(address, options_for(20)));
+    const commdn::Error error = is<commdn::TlsError>(Code::Tls, Session::try_open(address, options_for(20)));
     CHECK(std::strstr(error.what(), "tls://") != nullptr && !error.retryable());
     server.join();
     close(listener);
@@ -187,23 +175,19 @@ void errors_of_calls() {
         clear_faults(simulator);
         return answer;
     };
-    const commdn::Error silence =
-        is<commdn::NoAnswerError>(Code::NoAnswer, outcome(R"("kind": "silent")", dnc()));
+    const commdn::Error silence = is<commdn::NoAnswerError>(Code::NoAnswer, outcome(R"("kind": "silent")", dnc()));
     CHECK(std::strstr(silence.what(), "allow-list") != nullptr);
-    const commdn::Error tserver = is<commdn::TServerError>(
-        Code::TServerRefused, outcome(R"("kind": "refuse_request")", dnc()));
+    const commdn::Error tserver = is<commdn::TServerError>(Code::TServerRefused,
+                                                           outcome(R"("kind": "refuse_request")", dnc()));
     CHECK(tserver.server_code().has_value() && !tserver.event());
-    const commdn::Error cut =
-        is<commdn::DisconnectedError>(Code::Disconnected, outcome(R"("kind": "cut")", dnc()));
+    const commdn::Error cut = is<commdn::DisconnectedError>(Code::Disconnected, outcome(R"("kind": "cut")", dnc()));
     CHECK(cut.retryable());
     const commdn::Error unknown = is<commdn::OutcomeUnknownError>(
         Code::OutcomeUnknown, outcome(R"("kind": "cut")", Request::stop_dialing(1, 10)));
     CHECK(!unknown.retryable());
-    const Request unassigned =
-        Request::load_campaign(3, 10)
-            .dialing({commdn::DialMode::Predict, commdn::OptimizeBy::BusyFactor, 80});
-    const commdn::Error refused =
-        is<commdn::OcsRefusedError>(Code::OcsRefused, outcome(nullptr, unassigned));
+    const Request unassigned = Request::load_campaign(3, 10).dialing(
+        {commdn::DialMode::Predict, commdn::OptimizeBy::BusyFactor, 80});
+    const commdn::Error refused = is<commdn::OcsRefusedError>(Code::OcsRefused, outcome(nullptr, unassigned));
     CHECK(refused.server_code() == COMMDN_CM_ERROR_GROUP_CAMP_NOT_FOUND);
     CHECK(refused.event() && refused.event()->error() == commdn::CmError::GroupCampNotFound);
     CHECK(refused.event()->is_refusal());
@@ -227,15 +211,13 @@ void errors_of_the_session() {
     if (child == 0) {
         // In the fork nothing hangs, and every call says what is wrong.
         good = session.try_call(dnc(), 100ms).code() == Code::Forked
-            && session.try_next_notice(100ms).code() == Code::Forked
-            && pending.try_wait_for(100ms).code() == Code::Forked
-            && session.try_close(100ms).code() == Code::Forked
-            && session.try_stats().code() == Code::Forked && session.is_over();
+               && session.try_next_notice(100ms).code() == Code::Forked
+               && pending.try_wait_for(100ms).code() == Code::Forked && session.try_close(100ms).code() == Code::Forked
+               && session.try_stats().code() == Code::Forked && session.is_over();
         try {
             static_cast<void>(session.stats());
             good = 0;
-        } catch (const commdn::ForkedError &) {
-        }
+        } catch (const commdn::ForkedError &) {}
         const auto written = write(tell[1], &good, 1);
         raise(written == 1 ? SIGKILL : SIGABRT);
     }

@@ -19,9 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Request dnc(std::string_view phone = "5551234567") {
-    return Request::do_not_call().phone_as_is(phone);
-}
+Request dnc(std::string_view phone = "5551234567") { return Request::do_not_call().phone_as_is(phone); }
 
 // A program's own class with a session that it opens later.
 struct Desktop {
@@ -83,8 +81,7 @@ void each_handler_is_called_once_on_this_thread() {
     CHECK(session.dispatch(5s) == 1 && failed == Code::NoAnswer);
     // What was not sent has no outcome: its handler is destroyed, and not called.
     auto kept = std::make_shared<int>(0);
-    THROWS(InvalidRequest, InvalidRequest,
-           session.submit(Request::do_not_call(), [kept](Result<Answer>) { ++*kept; }));
+    THROWS(InvalidRequest, InvalidRequest, session.submit(Request::do_not_call(), [kept](Result<Answer>) { ++*kept; }));
     CHECK(kept.use_count() == 1 && *kept == 0 && session.dispatch(1ms) == 0);
 }
 
@@ -159,8 +156,7 @@ void threads_submit_while_one_dispatches() {
             }
         });
     }
-    while (called < 4 * each && session.dispatch(5s) > 0) {
-    }
+    while (called < 4 * each && session.dispatch(5s) > 0) {}
     for (std::thread &thread : threads) {
         thread.join();
     }
@@ -182,8 +178,7 @@ void one_descriptor_wakes_for_everything() {
         return found;
     };
     const commdn_fd fd = session.fd();
-    while (drained() > 0) {
-    }
+    while (drained() > 0) {}
     CHECK(!readable(fd, 0));
     session.submit(dnc(), [](Result<Answer>) {});
     CHECK(readable(fd, 5000) && drained() == 1 && !readable(fd, 0));

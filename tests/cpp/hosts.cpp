@@ -55,9 +55,7 @@ void a_request_goes_out_and_its_answer_comes_in() {
 }
 
 void a_send_function_may_throw() {
-    const Host host([](std::string_view, Bytes) -> std::int32_t {
-        throw std::runtime_error("the line is gone");
-    });
+    const Host host([](std::string_view, Bytes) -> std::int32_t { throw std::runtime_error("the line is gone"); });
     const commdn::Session session = host.open_session(options_for(20));
     const auto outcome = session.try_call(Request::do_not_call().phone_as_is("1"), 1s);
     CHECK(outcome.code() == commdn::Code::TServerRefused);

@@ -79,8 +79,7 @@ void getters_find_the_first_match_and_tell_what_is_wrong() {
     THROWS(WrongTypeError, WrongType, static_cast<void>(list.get_list("text")));
     THROWS(WrongTypeError, WrongType, static_cast<void>(list["number"].as_string()));
     THROWS(NotFoundError, NotFound, static_cast<void>(list.at_path("inner/none")));
-    THROWS(NotFoundError, NotFound,
-           static_cast<void>(list.at_path(std::string_view("text\0more", 9))));
+    THROWS(NotFoundError, NotFound, static_cast<void>(list.at_path(std::string_view("text\0more", 9))));
     THROWS(WrongTypeError, WrongType, static_cast<void>(list.at_path("text/none")));
     CHECK(list.try_get_int("text").code() == commdn::Code::WrongType);
     CHECK(std::string(list.try_get_int("text").error().what()).find("text") != std::string::npos);
@@ -159,8 +158,7 @@ void a_walk_comes_to_every_pair() {
         thrown = true;
     }
     CHECK(thrown);
-    THROWS(InvalidListError, InvalidList,
-           KvList::walk_packed(packed.data(), packed.size() - 1, describe));
+    THROWS(InvalidListError, InvalidList, KvList::walk_packed(packed.data(), packed.size() - 1, describe));
     THROWS(InvalidArgument, InvalidArgument, KvListView(nullptr).walk(describe));
 }
 
@@ -170,8 +168,8 @@ void the_keys_of_the_field_are_listed() {
     bool found = false;
     for (const commdn::KeyEntry &entry : all) {
         found = found
-            || (entry.key == COMMDN_KEY_PHONE && entry.type == Type::String
-                && entry.path == "GSW_CM_AttrProperties/do_not_call");
+                || (entry.key == COMMDN_KEY_PHONE && entry.type == Type::String
+                    && entry.path == "GSW_CM_AttrProperties/do_not_call");
     }
     CHECK(found);
     CHECK(commdn::key_of<commdn::MessageType>() == COMMDN_KEY_MESSAGE_TYPE);
@@ -223,8 +221,7 @@ void packed_lists_come_back_in_every_dialect() {
     const Dialect narrow = Dialect().limits(65535, 2, 32);
     THROWS(InvalidListError, InvalidList, static_cast<void>(KvList::unpack(packed, &narrow)));
     THROWS(InvalidArgument, InvalidArgument, Dialect().charset("EBCDIC"));
-    THROWS(InvalidArgument, InvalidArgument,
-           Dialect().list_prefix(static_cast<commdn::ListPrefix>(9)));
+    THROWS(InvalidArgument, InvalidArgument, Dialect().list_prefix(static_cast<commdn::ListPrefix>(9)));
 }
 
 void log_text_is_written_and_read() {
@@ -236,8 +233,7 @@ void log_text_is_written_and_read() {
     }
     CHECK(list.print(TextForm::Ocs).find("number") != std::string::npos);
     THROWS(InvalidListError, InvalidList, static_cast<void>(KvList::parse("\t'key'\t'")));
-    THROWS(InvalidArgument, InvalidArgument,
-           static_cast<void>(list.print(static_cast<TextForm>(9))));
+    THROWS(InvalidArgument, InvalidArgument, static_cast<void>(list.print(static_cast<TextForm>(9))));
 }
 
 }  // namespace

@@ -62,8 +62,7 @@ void every_request_has_its_number() {
     CHECK(Request::cancel_record().message_type() == MessageType::ReqCancelRecord);
     CHECK(Request::load_campaign(1, 10).message_type() == MessageType::ReqLoadCampaign);
     CHECK(Request::unload_campaign(1, 10).message_type() == MessageType::ReqUnloadCampaign);
-    CHECK(Request::force_unload_campaign(1, 10).message_type()
-          == MessageType::ReqForceUnloadCampaign);
+    CHECK(Request::force_unload_campaign(1, 10).message_type() == MessageType::ReqForceUnloadCampaign);
     CHECK(Request::start_dialing(1, 10).message_type() == MessageType::ReqStartDialing);
     CHECK(Request::stop_dialing(1, 10).message_type() == MessageType::ReqStopDialing);
     CHECK(Request::set_dialing_mode(1, 10).message_type() == MessageType::ReqSetDialingMode);
@@ -85,8 +84,7 @@ void a_do_not_call_request_has_its_pairs() {
     CHECK(list.get_int(COMMDN_KEY_TARGET_APP_ID) == 101);
     CHECK(list.get_int(COMMDN_KEY_REFERENCE_ID) == 77);
     CHECK(list.get_string("own") == "pair");
-    const commdn::KvListView record =
-        list.get_list(COMMDN_KEY_PROPERTIES).get_list(COMMDN_KEY_DO_NOT_CALL);
+    const commdn::KvListView record = list.get_list(COMMDN_KEY_PROPERTIES).get_list(COMMDN_KEY_DO_NOT_CALL);
     CHECK(record.get_string(COMMDN_KEY_PHONE) == "5551234567");
     CHECK(record.get_string(COMMDN_KEY_CUSTOMER_ID) == "C-1");
     CHECK(record.get_string(COMMDN_KEY_CHAIN_ATTR) == "RecordOnly");
@@ -94,11 +92,9 @@ void a_do_not_call_request_has_its_pairs() {
 
 void a_cancel_request_may_name_the_campaign() {
     Request request = Request::cancel_record();
-    request.phone("5551234567").campaign_name("Spring").target(102).wanted_answers(
-        commdn::AnswersAll);
+    request.phone("5551234567").campaign_name("Spring").target(102).wanted_answers(commdn::AnswersAll);
     const KvList list = request.user_data(20, 101);
-    CHECK(list.at_path("GSW_CM_AttrProperties/cancel_record/GSW_CAMPAIGN_NAME").as_string()
-          == "Spring");
+    CHECK(list.at_path("GSW_CM_AttrProperties/cancel_record/GSW_CAMPAIGN_NAME").as_string() == "Spring");
     CHECK(list.get_int(COMMDN_KEY_TARGET_APP_ID) == 102);
     CHECK(!list.contains(COMMDN_KEY_REFERENCE_ID));
 }
@@ -151,11 +147,9 @@ void the_rules_of_the_api_are_told_with_the_attribute() {
     const commdn::Dialect lenient = commdn::Dialect().cancel_without_phone(true);
     CHECK(Request::cancel_record().customer_id("C-1").try_validate(20, 101, &lenient));
     const commdn::Dialect small = commdn::Dialect().max_user_data_bytes(100);
-    THROWS(InvalidRequest, InvalidRequest,
-           Request::do_not_call().phone("5551234567").validate(20, 101, &small));
+    THROWS(InvalidRequest, InvalidRequest, Request::do_not_call().phone("5551234567").validate(20, 101, &small));
     THROWS(InvalidArgument, InvalidArgument, Request::do_not_call().phone("\xff"));
-    THROWS(InvalidArgument, InvalidArgument,
-           Request::do_not_call().phone(std::string_view("1\0002", 3)));
+    THROWS(InvalidArgument, InvalidArgument, Request::do_not_call().phone(std::string_view("1\0002", 3)));
     CHECK(Request::do_not_call().try_phone("\xff").code() == commdn::Code::InvalidArgument);
     THROWS(InvalidArgument, InvalidArgument, Request::do_not_call().wanted_answers(-7));
 }

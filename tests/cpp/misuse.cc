@@ -41,21 +41,21 @@ void what_would_end_too_early(const Session &session, const Outbox &outbox, cons
     const KvList list = request.user_data(20, 101);
     static_cast<void>(event.phone().has_value() && list.size() > 0 && outbox.is_attached());
 #ifdef MISUSE
-    session.try_call(request)->event();         // refused: deleted
-    request.user_data(20, 101)["GSW_PHONE"];    // refused: deleted
-    request.user_data(20, 101).get("key");      // refused: deleted
-    request.user_data(20, 101).at(0);           // refused: deleted
-    request.user_data(20, 101).at_path("key");  // refused: deleted
-    request.user_data(20, 101).begin();         // refused: deleted
-    OutboxEntry(nullptr).outcome();             // refused: deleted
-    session.next_notice()->event();             // refused: deleted
-    (*session.try_next_notice())->event();      // refused: deleted
-    outbox.next_outcome(0)->event();            // refused: deleted
+    session.try_call(request)->event();                      // refused: deleted
+    request.user_data(20, 101)["GSW_PHONE"];                 // refused: deleted
+    request.user_data(20, 101).get("key");                   // refused: deleted
+    request.user_data(20, 101).at(0);                        // refused: deleted
+    request.user_data(20, 101).at_path("key");               // refused: deleted
+    request.user_data(20, 101).begin();                      // refused: deleted
+    OutboxEntry(nullptr).outcome();                          // refused: deleted
+    session.next_notice()->event();                          // refused: deleted
+    (*session.try_next_notice())->event();                   // refused: deleted
+    outbox.next_outcome(0)->event();                         // refused: deleted
     outbox.next_entry(commdn::OutboxFilter::All, 0)->key();  // refused: deleted
-    session.completions().next()->outcome->event();  // refused: deleted
-    const Session copied = session;             // refused: deleted
-    const KvListView view = request.user_data(20, 101);  // clang: temporary
-    const EventView other = session.call(request).event();  // clang: temporary
+    session.completions().next()->outcome->event();          // refused: deleted
+    const Session copied = session;                          // refused: deleted
+    const KvListView view = request.user_data(20, 101);      // clang: temporary
+    const EventView other = session.call(request).event();   // clang: temporary
     static_cast<void>(view.size() + other.user_data().size());
 #endif
 }

@@ -52,8 +52,8 @@ void names_are_the_words_of_the_field_or_of_the_header() {
     using namespace commdn;
     std::ostringstream out;
     out << Code::Timeout << ' ' << MessageType::ReqDoNotCall << ' ' << NoticeKind::LateAnswer << ' '
-        << SessionStatus::OutOfService << ' ' << OutcomeKind::GaveUp << ' '
-        << OutboxFilter::Unfinished << ' ' << static_cast<Code>(-4711);
+        << SessionStatus::OutOfService << ' ' << OutcomeKind::GaveUp << ' ' << OutboxFilter::Unfinished << ' '
+        << static_cast<Code>(-4711);
     CHECK(out.str()
           == "COMMDN_ERR_TIMEOUT CM_ReqDoNotCall late_answer out_of_service gave_up unfinished "
              "COMMDN_ERR_UNKNOWN");

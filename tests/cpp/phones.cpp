@@ -20,8 +20,7 @@ void doubts_are_refused_with_the_reason() {
         checked(!refused && refused.code() == commdn::Code::InvalidRequest
                     && std::string(refused.error().what()).find(entry.told) != std::string::npos,
                 __FILE__, __LINE__, entry.text);
-        THROWS(InvalidRequest, InvalidRequest,
-               Request::do_not_call().phone(entry.text).validate(20, 101));
+        THROWS(InvalidRequest, InvalidRequest, Request::do_not_call().phone(entry.text).validate(20, 101));
     }
     THROWS(InvalidRequest, InvalidRequest, static_cast<void>(commdn::normalize_phone("555")));
     THROWS(InvalidArgument, InvalidArgument, static_cast<void>(commdn::normalize_phone("\xff")));

@@ -18,9 +18,7 @@ Result<int> half(int number) {
     return number / 2;
 }
 
-Result<void> nothing(bool good) {
-    return good ? Result<void>() : Error(Code::Timeout, "too late");
-}
+Result<void> nothing(bool good) { return good ? Result<void>() : Error(Code::Timeout, "too late"); }
 
 void values_and_errors() {
     const Result<int> good = half(4);
@@ -55,8 +53,7 @@ void chains() {
     CHECK(half(8).and_then(half).and_then(half) == 1);
     CHECK(half(6).and_then(half).code() == Code::InvalidArgument);
     CHECK(half(6).transform([](int number) { return number * 1.5; }) == 4.5);
-    CHECK(half(7).transform([](int number) { return number * 1.5; }).code()
-          == Code::InvalidArgument);
+    CHECK(half(7).transform([](int number) { return number * 1.5; }).code() == Code::InvalidArgument);
     CHECK(half(7).or_else([](const Error &) -> Result<int> { return 9; }) == 9);
     CHECK(half(8).or_else([](const Error &) -> Result<int> { return 9; }) == 4);
     const Result<int> renamed = half(7).transform_error(
@@ -79,9 +76,9 @@ void what_is_only_moved() {
     });
     CHECK(**doubled == 6);
     const commdn::Session session = *commdn::Session::try_open("sim:", options_for(20));
-    const Result<std::size_t> events =
-        session.try_call(commdn::Request::do_not_call().phone("5551234567"))
-            .transform([](const commdn::Answer &answer) { return answer.event_count(); });
+    const Result<std::size_t> events = session.try_call(commdn::Request::do_not_call().phone("5551234567"))
+                                           .transform(
+                                               [](const commdn::Answer &answer) { return answer.event_count(); });
     CHECK(events == std::size_t{1});
 }
 

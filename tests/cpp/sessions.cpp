@@ -47,8 +47,7 @@ void a_call_is_acknowledged() {
     CHECK(event.message_type() == commdn::MessageType::EvDoNotCallProcessed);
     CHECK(event.phone() == "5551234567" && event.origin() == 101 && event.target() == 20);
     CHECK(!event.campaign() && !event.error() && !event.is_refusal());
-    CHECK(event.user_data().at_path("GSW_CM_AttrProperties/do_not_call/GSW_PHONE").as_string()
-          == "5551234567");
+    CHECK(event.user_data().at_path("GSW_CM_AttrProperties/do_not_call/GSW_PHONE").as_string() == "5551234567");
     CHECK(answer.event_count() == 1 && answer.events().size() == 1);
     CHECK(answer.events()[0].capi() == event.capi());
     const commdn::Stats stats = session.stats();
@@ -58,11 +57,10 @@ void a_call_is_acknowledged() {
 
 void a_campaign_is_loaded_and_asked_about() {
     const Session session = Session::open("sim:", options_for(20));
-    static_cast<void>(session.call(
-        Request::load_campaign(1, 10)
-            .dialing({commdn::DialMode::Predict, commdn::OptimizeBy::BusyFactor, 80})
-            .priority_general({1, 100}),
-        2s));
+    static_cast<void>(session.call(Request::load_campaign(1, 10)
+                                       .dialing({commdn::DialMode::Predict, commdn::OptimizeBy::BusyFactor, 80})
+                                       .priority_general({1, 100}),
+                                   2s));
     const Answer status = session.call(Request::campaign_status(1, 10));
     CHECK(status.event().status() == commdn::GroupStatus::Active);
     CHECK(status.event().campaign() == 1 && status.event().group() == 10);
@@ -73,8 +71,7 @@ void everybody_else_hears_of_a_campaign() {
     const Session desktop = simulator.open_session(options_for(20));
     const Session script = simulator.open_session(options_for(21).application("script"));
     static_cast<void>(script.call(
-        Request::load_campaign(2, 10)
-            .dialing({commdn::DialMode::Preview, commdn::OptimizeBy::BusyFactor, 50})));
+        Request::load_campaign(2, 10).dialing({commdn::DialMode::Preview, commdn::OptimizeBy::BusyFactor, 50})));
     std::set<NoticeKind> kinds;
     bool loaded = false;
     for (const Notice &notice : desktop.notices(500ms)) {
@@ -168,8 +165,7 @@ void notices_are_readable_on_the_descriptor() {
     const Session session = simulator.open_session(options_for(20));
     const commdn_fd fd = session.notice_fd();
     CHECK(readable(fd, 5000));
-    while (session.next_notice(Timeout::none())) {
-    }
+    while (session.next_notice(Timeout::none())) {}
     CHECK(!readable(fd, 0));
     static_cast<void>(simulator.command(R"({"command": "link", "up": false})"));
     CHECK(readable(fd, 5000));
@@ -226,14 +222,12 @@ void moved_from_sessions_are_harmless() {
 void a_simulator_listens_and_obeys() {
     const Simulator simulator = Simulator::demo();
     const std::int32_t port = simulator.listen();
-    const Session session =
-        Session::open("127.0.0.1:" + std::to_string(port), options_for(20).reconnect(false));
+    const Session session = Session::open("127.0.0.1:" + std::to_string(port), options_for(20).reconnect(false));
     CHECK(session.call(dnc()).event().phone() == "5551234567");
     CHECK(simulator.command(R"({"command": "snapshot"})").find("desktop") != std::string::npos);
     THROWS(InvalidArgument, InvalidArgument, static_cast<void>(simulator.command("{}")));
     THROWS(InvalidArgument, InvalidArgument, static_cast<void>(Simulator::from_toml("a = 1\n")));
-    THROWS(InvalidArgument, InvalidArgument,
-           static_cast<void>(Simulator::from_file("/no/such/file.toml")));
+    THROWS(InvalidArgument, InvalidArgument, static_cast<void>(Simulator::from_file("/no/such/file.toml")));
     simulator.stop();
     THROWS(DisconnectedError, Disconnected, static_cast<void>(session.call(dnc())));
 }
@@ -271,16 +265,14 @@ void a_lost_connection_is_replaced() {
     const commdn::Stats stats = session.stats();
     CHECK(stats[commdn::Counter::Reconnects] == 1 && stats[commdn::Counter::Repeated] == 1);
 
-    static_cast<void>(
-        simulator.command(R"({"command": "service", "dn": "8001", "up": false})"));
+    static_cast<void>(simulator.command(R"({"command": "service", "dn": "8001", "up": false})"));
     CHECK(next_of(session, NoticeKind::OutOfService) == NoticeKind::OutOfService);
     CHECK(session.status() == SessionStatus::OutOfService);
     CHECK(session.trouble()->code() == Code::Disconnected);
     static_cast<void>(simulator.command(R"({"command": "service", "dn": "8001", "up": true})"));
     CHECK(session.call(dnc()).event_count() == 1);
 
-    const Session early = Session::open("127.0.0.1:1, 127.0.0.1:2",
-                                        options_for(20).connect_in_background(true));
+    const Session early = Session::open("127.0.0.1:1, 127.0.0.1:2", options_for(20).connect_in_background(true));
     CHECK(early.status() == SessionStatus::Connecting);
     THROWS(DisconnectedError, Disconnected, static_cast<void>(early.call(dnc(), 50ms)));
 }
@@ -318,17 +310,14 @@ void notices_go_to_the_handler() {
     std::atomic<int> seen{0};
     auto kept = std::make_shared<int>(0);
     {
-        const Session session = simulator.open_session(
-            options_for(20).on_notice([&seen, kept](const NoticeView &notice) {
-                seen += notice.kind() == NoticeKind::SwitchUp ? 1 : 100;
-            }));
+        const Session session = simulator.open_session(options_for(20).on_notice(
+            [&seen, kept](const NoticeView &notice) { seen += notice.kind() == NoticeKind::SwitchUp ? 1 : 100; }));
         for (int tries = 0; seen == 0 && tries < 5000; ++tries) {
             std::this_thread::sleep_for(1ms);
         }
         CHECK(seen == 1 && kept.use_count() > 1);
         // The notices are the handler's.
-        THROWS(InvalidArgument, InvalidArgument,
-               static_cast<void>(session.next_notice(Timeout::none())));
+        THROWS(InvalidArgument, InvalidArgument, static_cast<void>(session.next_notice(Timeout::none())));
     }
     // The handler ended with the session and the options.
     CHECK(kept.use_count() == 1);
@@ -337,11 +326,10 @@ void notices_go_to_the_handler() {
 void what_a_handler_throws_comes_out_of_the_next_call() {
     const Simulator simulator = Simulator::demo();
     std::atomic<int> calls{0};
-    const commdn::SessionOptions options =
-        options_for(20).on_notice([&calls](const NoticeView &) {
-            const int number = ++calls;
-            throw Oops{number};
-        });
+    const commdn::SessionOptions options = options_for(20).on_notice([&calls](const NoticeView &) {
+        const int number = ++calls;
+        throw Oops{number};
+    });
     const Session session = simulator.open_session(options);
     const Session other = simulator.open_session(
         options_for(21).application("script").on_notice([](const NoticeView &) {}));
@@ -364,8 +352,7 @@ void what_a_handler_throws_comes_out_of_the_next_call() {
     }
     CHECK(told == 1);
     // It is only handed over once, and only to its own session.
-    THROWS(InvalidArgument, InvalidArgument,
-           static_cast<void>(other.next_notice(Timeout::none())));
+    THROWS(InvalidArgument, InvalidArgument, static_cast<void>(other.next_notice(Timeout::none())));
     CHECK(other.take_callback_exception() == nullptr);
 
     static_cast<void>(simulator.command(R"({"command": "link", "up": true})"));
@@ -385,11 +372,10 @@ void what_a_handler_throws_comes_out_of_the_next_call() {
 void an_exception_that_nobody_takes_ends_with_the_session() {
     std::atomic<int> calls{0};
     {
-        const Session session =
-            Session::open("sim:", options_for(20).on_notice([&calls](const NoticeView &) {
-                ++calls;
-                throw std::runtime_error("nobody takes it");
-            }));
+        const Session session = Session::open("sim:", options_for(20).on_notice([&calls](const NoticeView &) {
+            ++calls;
+            throw std::runtime_error("nobody takes it");
+        }));
         for (int tries = 0; calls == 0 && tries < 5000; ++tries) {
             std::this_thread::sleep_for(1ms);
         }
@@ -401,15 +387,14 @@ void log_lines_go_to_the_handler_which_may_throw() {
     std::mutex mutex;
     std::string lines;
     const Session session = Session::open(
-        "sim:",
-        options_for(20).password("hush").on_log(
-            commdn::LogLevel::Trace, [&](commdn::LogLevel level, std::string_view line) {
-                const std::lock_guard<std::mutex> lock(mutex);
-                lines.append(to_string(level)).append(" ").append(line).append("\n");
-                if (line.find("opened") == std::string_view::npos) {
-                    throw Oops{5};
-                }
-            }));
+        "sim:", options_for(20).password("hush").on_log(
+                    commdn::LogLevel::Trace, [&](commdn::LogLevel level, std::string_view line) {
+                        const std::lock_guard<std::mutex> lock(mutex);
+                        lines.append(to_string(level)).append(" ").append(line).append("\n");
+                        if (line.find("opened") == std::string_view::npos) {
+                            throw Oops{5};
+                        }
+                    }));
     CHECK(session.call(dnc()).event_count() == 1);
     const std::exception_ptr thrown = session.take_callback_exception();
     CHECK(thrown != nullptr);

@@ -54,8 +54,7 @@ void what_is_wrong_is_told() {
 }
 
 void silence_is_explained_by_a_directory() {
-    const commdn::Directory directory =
-        commdn::Directory::fetch("sim:", commdn::SessionOptions("8001", 20));
+    const commdn::Directory directory = commdn::Directory::fetch("sim:", commdn::SessionOptions("8001", 20));
     commdn::SessionOptions options("8001", 77);
     options.ocs_dbid(101).directory(directory);
     commdn::Session session = commdn::Session::open("sim:", options);

@@ -60,7 +60,8 @@ void the_event_of_a_temporary_answer_is_ones_own() {
 }
 
 void what_a_temporary_list_gives_is_a_copy() {
-    const auto packed = KvList().add_string("text", "a text that is longer than a string is short")
+    const auto packed = KvList()
+                            .add_string("text", "a text that is longer than a string is short")
                             .add_binary("bytes", "\1\2\3", 3)
                             .add_list("list", KvList().add_int("number", 7))
                             .pack();
@@ -82,9 +83,9 @@ void what_a_temporary_list_gives_is_a_copy() {
 void what_a_temporary_error_tells_is_a_copy() {
     const Session session = Session::open("sim:", options_for(20));
     const auto attribute = session.try_call(Request::do_not_call()).error().attribute();
-    const auto &error = session.try_call(Request::load_campaign(3, 10)
-                                             .dialing({commdn::DialMode::Predict,
-                                                       commdn::OptimizeBy::BusyFactor, 80}))
+    const auto &error = session
+                            .try_call(Request::load_campaign(3, 10).dialing(
+                                {commdn::DialMode::Predict, commdn::OptimizeBy::BusyFactor, 80}))
                             .error();
     const auto event = commdn::Error(error).event();
     use_the_stack();
@@ -97,8 +98,8 @@ void what_a_temporary_notice_or_schedule_tells_is_a_copy() {
     const commdn::Simulator simulator = commdn::Simulator::demo();
     const Session desktop = simulator.open_session(options_for(20));
     const Session script = simulator.open_session(options_for(21));
-    static_cast<void>(script.call(Request::load_campaign(2, 10).dialing(
-        {commdn::DialMode::Preview, commdn::OptimizeBy::BusyFactor, 50})));
+    static_cast<void>(script.call(
+        Request::load_campaign(2, 10).dialing({commdn::DialMode::Preview, commdn::OptimizeBy::BusyFactor, 50})));
     std::optional<Event> event;
     while (!event) {
         event = desktop.next_notice(5s).value().event();

@@ -27,11 +27,11 @@ public:
     Folder &operator=(const Folder &) = delete;
     std::string in(const std::string &name) const { return std::string(path_) + "/" + name; }
     Simulator simulator(const std::string &more = "") const {
-        return Simulator::from_toml(
-            "dn = [{ number = \"8001\" }]\n"
-            "application = [{ dbid = 20, name = \"desktop\" }]\n"
-            "ocs = [{ dbid = 101, name = \"OCS\", connections = [20] }]\n"
-            "[tls]\nthrow_away = \"" + std::string(path_) + "\"\n" + more);
+        return Simulator::from_toml("dn = [{ number = \"8001\" }]\n"
+                                    "application = [{ dbid = 20, name = \"desktop\" }]\n"
+                                    "ocs = [{ dbid = 101, name = \"OCS\", connections = [20] }]\n"
+                                    "[tls]\nthrow_away = \""
+                                    + std::string(path_) + "\"\n" + more);
     }
 
 private:
@@ -44,8 +44,7 @@ std::string listen(const Simulator &simulator) {
 
 void a_request_goes_over_tls() {
     const Folder folder;
-    const Simulator simulator =
-        folder.simulator("client_ca = \"" + folder.in("ca.pem") + "\"\n");
+    const Simulator simulator = folder.simulator("client_ca = \"" + folder.in("ca.pem") + "\"\n");
     const std::string address = listen(simulator);
     const Tls tls = Tls()
                         .ca(folder.in("ca.pem"))
@@ -53,8 +52,7 @@ void a_request_goes_over_tls() {
                         .server_name("localhost")
                         .minimum_version("1.3");
     const Session session = Session::open(address, options_for(20).tls(tls));
-    CHECK(session.call(dnc()).event().message_type()
-          == commdn::MessageType::EvDoNotCallProcessed);
+    CHECK(session.call(dnc()).event().message_type() == commdn::MessageType::EvDoNotCallProcessed);
     const auto absent = Session::try_open(address, options_for(20).tls(Tls().ca(folder.in("ca.pem"))));
     CHECK(absent.code() == Code::Tls);
     CHECK(std::strstr(absent.error().what(), "asks for a client certificate") != nullptr);
@@ -68,8 +66,7 @@ void a_wrong_ca_is_thrown_as_its_class() {
     listen(another);
     bool thrown = false;
     try {
-        static_cast<void>(
-            Session::open(address, options_for(20).tls(Tls().ca(other.in("ca.pem")))));
+        static_cast<void>(Session::open(address, options_for(20).tls(Tls().ca(other.in("ca.pem")))));
     } catch (const commdn::TlsError &error) {
         thrown = std::strstr(error.what(), "not signed by a trusted CA") != nullptr;
     }

@@ -10,12 +10,9 @@ std::string phone_of_the_answer(const commdn::Session &session) {
     return std::string(answer.event().phone().value_or("none"));
 }
 
-commdn::Error error_of_the_other_unit() {
-    return commdn::Request::do_not_call().try_validate(20, 101).error();
-}
+commdn::Error error_of_the_other_unit() { return commdn::Request::do_not_call().try_validate(20, 101).error(); }
 
 commdn::SessionOptions options_of_the_other_unit(bool &called) {
     return commdn::SessionOptions("8001", 20)
-        .on_log(commdn::LogLevel::Error,
-                [&called](commdn::LogLevel, std::string_view) { called = true; });
+        .on_log(commdn::LogLevel::Error, [&called](commdn::LogLevel, std::string_view) { called = true; });
 }

@@ -9,8 +9,7 @@ namespace {
 
 void objects_cross_from_one_unit_to_the_other() {
     bool called = false;
-    const commdn::Session session =
-        commdn::Session::open("sim:", options_of_the_other_unit(called));
+    const commdn::Session session = commdn::Session::open("sim:", options_of_the_other_unit(called));
     CHECK(phone_of_the_answer(session) == "5551234567");
     CHECK(!called);
     session.close();

@@ -9,13 +9,12 @@
 #include <sched.h>
 
 static commdn_session *session;
-static int acknowledged; /* the first race */
-static int notices;      /* the second race */
+static int acknowledged;  /* the first race */
+static int notices;       /* the second race */
 static int told, written; /* atomic: helgrind takes no order from them */
 
 static void turn(const int *flag) {
-    while (!__atomic_load_n(flag, __ATOMIC_RELAXED))
-        sched_yield();
+    while (!__atomic_load_n(flag, __ATOMIC_RELAXED)) sched_yield();
 }
 
 /* Writes once the main thread has written. */
@@ -44,10 +43,8 @@ int main(void) {
     commdn_session_options *options = options_for(20);
     EXPECT(COMMDN_OK, commdn_session_options_set_notice_callback(options, hear, NULL, NULL, NULL));
     session = open_with(simulator, options);
-    for (int i = 0; i < 2; i++)
-        CHECK(pthread_create(&threads[i], NULL, ask, phones[i]) == 0);
-    for (int i = 0; i < 2; i++)
-        CHECK(pthread_join(threads[i], NULL) == 0);
+    for (int i = 0; i < 2; i++) CHECK(pthread_create(&threads[i], NULL, ask, phones[i]) == 0);
+    for (int i = 0; i < 2; i++) CHECK(pthread_join(threads[i], NULL) == 0);
 
     /* The callback is told of the lost connection, at the latest. Nothing orders the two writes. */
     command(simulator, "{\"command\": \"cut\"}");

@@ -185,8 +185,8 @@ static void print_writes_the_log_text(void) {
     TKVListPrint(file, list, "AttributeUserData");
     rewind(file);
     printed[fread(printed, 1, sizeof printed - 1, file)] = '\0';
-    snprintf(wanted, sizeof wanted, "%sAttributeUserData\t[%d] 00 05 03 00..\n%s", sample_text,
-             TKVListPackedSize(list), sample_text);
+    snprintf(wanted, sizeof wanted, "%sAttributeUserData\t[%d] 00 05 03 00..\n%s", sample_text, TKVListPackedSize(list),
+             sample_text);
     CHECK(same_text(printed, wanted));
     fclose(file);
     TKVListFree(list);

@@ -54,8 +54,7 @@ static void accessors_give_type_key_and_value(void) {
             CHECK(TKVListGetIntValue(TKVListListValue(pair), "n", NULL) == 5);
             seen |= 8;
             break;
-        default:
-            CHECK(!"a type that nobody added");
+        default: CHECK(!"a type that nobody added");
         }
     }
     CHECK(seen == 15);

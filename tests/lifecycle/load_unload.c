@@ -16,8 +16,8 @@ static void *symbol(void *library, const char *name) {
     return found;
 }
 
-#define LOAD(type, name, ...)                 \
-    type (*name)(__VA_ARGS__);                \
+#define LOAD(type, name, ...)                                                                                          \
+    type (*name)(__VA_ARGS__);                                                                                         \
     *(void **)&name = symbol(library, "commdn_" #name)
 
 int main(void) {
@@ -32,8 +32,10 @@ int main(void) {
         LOAD(uint32_t, abi_version, void);
         LOAD(commdn_status, session_options_new, const char *, int32_t, commdn_session_options **, commdn_error **);
         LOAD(void, session_options_free, commdn_session_options *);
-        LOAD(commdn_status, session_open, const char *, const commdn_session_options *, commdn_session **, commdn_error **);
-        LOAD(commdn_status, session_call, const commdn_session *, const commdn_request *, int32_t, commdn_answer **, commdn_error **);
+        LOAD(commdn_status, session_open, const char *, const commdn_session_options *, commdn_session **,
+             commdn_error **);
+        LOAD(commdn_status, session_call, const commdn_session *, const commdn_request *, int32_t, commdn_answer **,
+             commdn_error **);
         LOAD(void, session_free, commdn_session *);
         LOAD(commdn_status, request_do_not_call, commdn_request **);
         LOAD(commdn_status, request_set_phone, commdn_request *, const char *, commdn_error **);

@@ -60,8 +60,7 @@ private slots:
         click("cancel_record");
         QTRY_VERIFY_WITH_TIMEOUT(outcome().contains("acknowledged"), PATIENCE_MS);
         QVERIFY2(outcome().contains("CM_EvRecordCanceled"), qPrintable(outcome()));
-        const QJsonValue records = value_of(
-            *simulator_, R"({"command": "records", "ocs": 101, "phone": "5550110"})");
+        const QJsonValue records = value_of(*simulator_, R"({"command": "records", "ocs": 101, "phone": "5550110"})");
         const QString text = QJsonDocument(QJsonArray{records}).toJson();
         QVERIFY2(text.contains("5550110") && !text.contains("\"ready\""), qPrintable(text));
         QVERIFY(!listed("5550110"));
@@ -131,8 +130,7 @@ private:
     void click(const char *name) { QTest::mouseClick(button(name), Qt::LeftButton); }
 
     bool listed(const char *phone) {
-        const QJsonValue list =
-            value_of(*simulator_, R"({"command": "do_not_call", "ocs": 101})");
+        const QJsonValue list = value_of(*simulator_, R"({"command": "do_not_call", "ocs": 101})");
         return QJsonDocument(QJsonArray{list}).toJson().contains(phone);
     }
 

@@ -174,8 +174,8 @@ TKVList *TKVListUnpack(const unsigned char *data, int size) {
             if (type == KVTypeUnicode && double_unicode_units) length *= 2;
             if (end - at < length || (type == KVTypeInt && length != 4)) break;
             if (type == KVTypeInt) {
-                append(list, key, (size_t)key_length, KVTypeInt, NULL, 0)->number =
-                    (int)((unsigned)get16(at) << 16 | (unsigned)get16(at + 2));
+                append(list, key, (size_t)key_length, KVTypeInt, NULL, 0)->number = (int)((unsigned)get16(at) << 16
+                                                                                          | (unsigned)get16(at + 2));
             } else {
                 append(list, key, (size_t)key_length, (TKVType)type, at, length);
             }

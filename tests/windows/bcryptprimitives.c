@@ -9,8 +9,7 @@ BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE buffer, SIZE_T length) {
     while (length > 0) {
         const ULONG count = length > 0x10000000 ? 0x10000000 : (ULONG)length;
-        if (!SystemFunction036(buffer, count))
-            return FALSE;
+        if (!SystemFunction036(buffer, count)) return FALSE;
         buffer += count;
         length -= count;
     }

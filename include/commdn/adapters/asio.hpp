@@ -53,8 +53,7 @@ public:
 private:
     /** What a wait refers to: it may end after the watch. */
     struct State {
-        State(Source from, asio::io_context &context)
-            : source(std::move(from)), descriptor(context, source.fd) {}
+        State(Source from, asio::io_context &context) : source(std::move(from)), descriptor(context, source.fd) {}
         State(const State &) = delete;
         State &operator=(const State &) = delete;
         ~State() { end(); }
@@ -72,24 +71,23 @@ private:
     };
 
     static void wait(const std::shared_ptr<State> &state) {
-        state->descriptor.async_wait(
-            asio::posix::stream_descriptor::wait_read, [state](const AsioFault &fault) {
-                if (fault || !state->active) {
-                    return;
-                }
-                bool more = true;
-                try {
-                    more = state->source.read();
-                } catch (...) {
-                    wait(state);
-                    throw;
-                }
-                if (more && state->active) {
-                    wait(state);
-                } else {
-                    state->end();
-                }
-            });
+        state->descriptor.async_wait(asio::posix::stream_descriptor::wait_read, [state](const AsioFault &fault) {
+            if (fault || !state->active) {
+                return;
+            }
+            bool more = true;
+            try {
+                more = state->source.read();
+            } catch (...) {
+                wait(state);
+                throw;
+            }
+            if (more && state->active) {
+                wait(state);
+            } else {
+                state->end();
+            }
+        });
     }
 
     std::shared_ptr<State> state_;

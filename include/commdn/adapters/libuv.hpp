@@ -56,9 +56,8 @@ private:
     // The handle is the loop's until it says that it has closed it.
     void close() noexcept {
         if (poll_) {
-            uv_close(reinterpret_cast<uv_handle_t *>(poll_.release()), [](uv_handle_t *handle) {
-                delete reinterpret_cast<uv_poll_t *>(handle);
-            });
+            uv_close(reinterpret_cast<uv_handle_t *>(poll_.release()),
+                     [](uv_handle_t *handle) { delete reinterpret_cast<uv_poll_t *>(handle); });
         }
     }
 

@@ -40,8 +40,7 @@ Source source_of(const Session &session COMMDN_LIFETIMEBOUND, OnNotice on_notice
                 if (next || (next.code() == Code::InvalidArgument && !over)) {
                     return true;
                 }
-                while (session.dispatch(Timeout::forever()) > 0) {
-                }
+                while (session.dispatch(Timeout::forever()) > 0) {}
                 return false;
             }};
 }
@@ -54,8 +53,7 @@ inline Source source_of(const Session &session COMMDN_LIFETIMEBOUND) {
  * all. The outbox must outlive what watches it, as above.
  */
 template <class OnOutcome>
-Source source_of(const Outbox &outbox COMMDN_LIFETIMEBOUND, std::uint64_t cursor,
-                 OnOutcome on_outcome) {
+Source source_of(const Outbox &outbox COMMDN_LIFETIMEBOUND, std::uint64_t cursor, OnOutcome on_outcome) {
     return {outbox.fd(), [&outbox, cursor, on_outcome = std::move(on_outcome)]() mutable {
                 while (const Optional<OutboxOutcome> outcome = outbox.next_outcome(cursor)) {
                     cursor = outcome->cursor();

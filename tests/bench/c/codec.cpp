@@ -87,8 +87,8 @@ bool wanted(const char *id) {
 }
 
 bool equal(const sum &left, const sum &right) {
-    return left.pairs == right.pairs && left.text_bytes == right.text_bytes
-        && left.numbers == right.numbers && left.first_bytes == right.first_bytes;
+    return left.pairs == right.pairs && left.text_bytes == right.text_bytes && left.numbers == right.numbers
+           && left.first_bytes == right.first_bytes;
 }
 
 /** All sides carry the same tree. */
@@ -108,13 +108,12 @@ int measure() {
         for (int index = 0; wanted(row.id) && index < MESSAGES; ++index) {
             const message &message = messages[index];
             const Runner mine(ours, message), theirs(*row.peer, message);
-            const timing::Paired found
-                = timing::paired([&] { (mine.*row.work)(); }, [&] { (theirs.*row.work)(); });
+            const timing::Paired found = timing::paired([&] { (mine.*row.work)(); }, [&] { (theirs.*row.work)(); });
             const std::string goal = row.goal ? '"' + std::string(row.goal) + '"' : "null";
             std::printf("{\"id\": \"%s\", \"measure\": \"%s, %s\", \"ours\": %.4g, \"peer_name\": \"%s\", "
                         "\"peer\": %.4g, \"unit\": \"ns\", \"ratio\": %.4g, \"goal\": %s, \"spread\": %.4g}\n",
-                        row.id, message.name, row.what, found.ours, row.peer->name, found.peer,
-                        found.ratio, goal.c_str(), found.spread);
+                        row.id, message.name, row.what, found.ours, row.peer->name, found.peer, found.ratio,
+                        goal.c_str(), found.spread);
             std::fflush(stdout);
         }
     }

@@ -83,8 +83,7 @@ static void walk(const msgpack_object *object, struct sum *sum) {
 static size_t decode(void *opaque, struct sum *sum) {
     struct state *state = opaque;
     size_t read = 0;
-    if (msgpack_unpack_next(&state->unpacked, state->packed.data, state->packed.size, &read)
-        != MSGPACK_UNPACK_SUCCESS)
+    if (msgpack_unpack_next(&state->unpacked, state->packed.data, state->packed.size, &read) != MSGPACK_UNPACK_SUCCESS)
         return 0;
     walk(&state->unpacked.data, sum);
     return read;

@@ -69,8 +69,7 @@ std::size_t decode(void *opaque, sum *all) {
     std::size_t read = 0;
     /* Texts are left where they lie, as msgpack-c leaves them. */
     const auto in_place = [](msgpack::type::object_type, std::size_t, void *) { return true; };
-    const msgpack::object_handle handle
-        = msgpack::unpack(state.packed.data(), state.packed.size(), read, in_place);
+    const msgpack::object_handle handle = msgpack::unpack(state.packed.data(), state.packed.size(), read, in_place);
     walk(handle.get(), *all);
     return read;
 }

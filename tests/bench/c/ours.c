@@ -15,12 +15,9 @@ static int add(commdn_kvlist *list, const struct node *nodes, uint32_t count) {
         commdn_status status = COMMDN_OK;
         switch (node->kind) {
         case TEXT:
-            status = commdn_kvlist_add_string_n(list, node->key, node->key_bytes, node->text,
-                                                node->text_bytes, NULL);
+            status = commdn_kvlist_add_string_n(list, node->key, node->key_bytes, node->text, node->text_bytes, NULL);
             break;
-        case NUMBER:
-            status = commdn_kvlist_add_int_n(list, node->key, node->key_bytes, node->number, NULL);
-            break;
+        case NUMBER: status = commdn_kvlist_add_int_n(list, node->key, node->key_bytes, node->number, NULL); break;
         case LIST:
             status = commdn_kvlist_begin_list_n(list, node->key, node->key_bytes, NULL);
             if (status != COMMDN_OK || !add(list, node->inner, node->inner_count)) return 0;
@@ -48,8 +45,7 @@ static void close_state(void *opaque) {
 static size_t encode(void *opaque) {
     struct state *state = opaque;
     size_t bytes = 0;
-    if (commdn_kvlist_pack_into(state->list, NULL, state->buffer, sizeof state->buffer, &bytes, NULL)
-        != COMMDN_OK)
+    if (commdn_kvlist_pack_into(state->list, NULL, state->buffer, sizeof state->buffer, &bytes, NULL) != COMMDN_OK)
         return 0;
     return bytes;
 }
@@ -70,8 +66,7 @@ static bool count(const commdn_pair *pair, void *user_data) {
 
 static size_t decode(void *opaque, struct sum *sum) {
     struct state *state = opaque;
-    if (commdn_kvlist_walk_packed(state->message->packed, state->message->packed_bytes, NULL, count, sum,
-                                  NULL)
+    if (commdn_kvlist_walk_packed(state->message->packed, state->message->packed_bytes, NULL, count, sum, NULL)
         != COMMDN_OK)
         return 0;
     return state->message->packed_bytes;
@@ -81,8 +76,7 @@ static size_t decode(void *opaque, struct sum *sum) {
 static size_t decode_list(void *opaque, struct sum *sum) {
     struct state *state = opaque;
     commdn_kvlist *list;
-    if (commdn_kvlist_unpack(state->message->packed, state->message->packed_bytes, NULL, &list, NULL)
-        != COMMDN_OK)
+    if (commdn_kvlist_unpack(state->message->packed, state->message->packed_bytes, NULL, &list, NULL) != COMMDN_OK)
         return 0;
     commdn_kvlist_walk(list, count, sum, NULL);
     commdn_kvlist_free(list);

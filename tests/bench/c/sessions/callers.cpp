@@ -24,8 +24,8 @@ namespace {
 constexpr int calls = 4096;
 
 struct Burst {
-    double each;  /* nanoseconds of a call, all threads together */
-    double p99;   /* of how long one took */
+    double each; /* nanoseconds of a call, all threads together */
+    double p99;  /* of how long one took */
 };
 
 [[noreturn]] void fail(const char *what, const commdn_error *error) {
@@ -47,7 +47,7 @@ double wall() {
 
 /** Lets threads go when all have come. */
 class Gate {
-  public:
+public:
     explicit Gate(int threads) : missing_(threads) {}
 
     void pass() {
@@ -58,7 +58,7 @@ class Gate {
         opened_.wait(held, [this] { return missing_ == 0; });
     }
 
-  private:
+private:
     std::mutex lock_;
     std::condition_variable opened_;
     int missing_;
