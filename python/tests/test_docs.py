@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 
 HERE = Path(__file__).resolve().parents[1]
 PAGES = [*sorted((HERE / "docs").glob("*.md")), HERE / "README.md"]
+# Pages of all languages, whose blocks are programs of their own.
+OTHERS = [HERE.parent / "README.md", *sorted((HERE.parent / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,3 +45,33 @@ def test_the_blocks_of_a_page_run(page: Path, tmp_path: Path) -> None:
             command, capture_output=True, text=True, timeout=50, check=False, cwd=tmp_path, env=env
         )
         assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of each page as a file."""
+    folder = tmp_path_factory.mktemp("pages")
+    for page in PAGES:
+        parts = [text for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")) if kind == "python"]
+        (folder / f"python_{page.stem}.py".replace("-", "_")).write_text("\n".join(parts), encoding="utf-8")
+    for page in OTHERS:
+        for number, (kind, text) in enumerate(BLOCK.findall(page.read_text(encoding="utf-8"))):
+            if kind == "python":
+                (folder / f"{page.stem}_{number}.py".replace("-", "_")).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.timeout(300)
+def test_mypy_is_strict_and_content_with_every_page(written: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path), *map(str, written.glob("*.py"))]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False, cwd=tmp_path)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.timeout(300)
+def test_pyright_is_content_with_every_page(written: Path, tmp_path: Path) -> None:
+    settings = {"include": [str(written)], "typeCheckingMode": "standard"}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "basedpyright", "-p", str(tmp_path), "--pythonpath", sys.executable]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
