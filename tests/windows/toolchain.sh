@@ -20,10 +20,10 @@ windows_install() {
     "/usr/lib/wine/wine*:wine64" /usr/bin/cmake:cmake /usr/bin/zip:zip /usr/bin/unzip:unzip; do
     compgen -G "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
   done
-  if [ ${#missing[@]} -gt 0 ] || [ ! -e "$rust/done" ]; then
+  if [ ${#missing[@]} -gt 0 ] || ! windows_rust_runs; then
     apt-get update -qq >/dev/null
     # What its compiler and cargo are linked with is installed as other libraries are.
-    [ -e "$rust/done" ] ||
+    windows_rust_runs ||
       mapfile -t libraries < <(
         apt-cache depends cargo-web "$(windows_rust_library)" | grep -oE 'lib(llvm|git2-)[0-9.]+$' | sort -u
       )
@@ -31,6 +31,13 @@ windows_install() {
     echo "installing ${missing[*]}"
     apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends "${missing[@]}" >/dev/null
   fi
+}
+
+windows_rust_runs() {
+  local program
+  for program in rustc cargo; do
+    LD_LIBRARY_PATH=$rust/usr/lib/x86_64-linux-gnu "$rust/usr/bin/$program" --version >/dev/null 2>&1 || return
+  done
 }
 
 windows_rust_library() { apt-cache depends libstd-rust-web-dev | grep -oE 'libstd-rust-web-[0-9.]+$' | head -n 1; }
@@ -127,5 +134,6 @@ windows_wine
 windows_variable=${windows_target//-/_}
 export CARGO_BUILD_TARGET=$windows_target CARGO_TARGET_DIR=$windows/build CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0
 export "CARGO_TARGET_${windows_variable^^}_LINKER=$mingw-gcc" "CC_$windows_variable=$mingw-gcc" "AR_$windows_variable=$mingw-ar"
-export "CARGO_TARGET_${windows_variable^^}_RUSTFLAGS=--sysroot $windows_sysroot"
+windows_rustflags=CARGO_TARGET_${windows_variable^^}_RUSTFLAGS
+export "$windows_rustflags=--sysroot $windows_sysroot"
 export "CARGO_TARGET_${windows_variable^^}_RUNNER=$PWD/tests/windows/wine.sh"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import textwrap
 import zipfile
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def main(wheel: str, objdump: str) -> None:
         if faults:
             sys.exit("\n".join(faults))
         print(f"   {Path(wheel).name}: {len(names)} files")
+        # Python's own files, which are many, side by side.
+        python = " ".join(name for name in names if name.endswith((".py", ".pyi")))
+        print(textwrap.fill(python, 118, initial_indent="   ", subsequent_indent="   ", break_long_words=False, break_on_hyphens=False))
         for name in names:
             if not name.endswith((".py", ".pyi")):
                 print(f"   {name}")
