@@ -34,15 +34,16 @@ static void every(long microseconds, int flags) {
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* What began then was to take half a second, with signals meanwhile; valgrind is slow. */
+/* What began then was to take half a second, with signals meanwhile. A wait that each signal starts anew would not end;
+   on a busy machine valgrind needs seconds for the handlers. */
 static void in_time(double began) {
     struct itimerval none = {{0, 0}, {0, 0}};
     double took = now() - began;
     setitimer(ITIMER_REAL, &none, NULL);
-    if (took < 0.45 || took > 4) {
+    if (took < 0.45 || took > 40) {
         fprintf(stderr, "it took %.2f s\n", took);
     }
-    CHECK(took >= 0.45 && took <= 4);
+    CHECK(took >= 0.45 && took <= 40);
     CHECK(handled > 5);
 }
 
