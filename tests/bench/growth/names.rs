@@ -1,8 +1,10 @@
 //! G5: finding every name of a directory, and what a fetch of it takes of memory.
 //!
-//! Each name is looked up once, so that a constant time for one is a linear one for all. A fetch hands objects over one
-//! by one: the memory row is what the process has grown by while it read 100,000 of them from the simulator beside it.
+//! Each name is looked up once, so that a constant time for one is a linear one for all; the peer tells how far a
+//! machine's caches let that be true. A fetch hands objects over one by one: the memory row is what the process has grown
+//! by while it read 100,000 of them from the simulator beside it.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use commdn::directory::{Directory, Fetched, Kind, Noun, Object, Query, ReaderConfig, fetch};
@@ -17,8 +19,9 @@ const LOOKUPS: usize = 100_000;
 pub fn rows() {
     let most = if row::quick() { 100_000 } else { 1_000_000 };
     let sizes = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
-    let points: Vec<row::Point> =
-        sizes.into_iter().filter(|size| *size <= most).map(lookups).collect();
+    let sizes = || sizes.into_iter().filter(|size| *size <= most);
+    let points: Vec<row::Point> = sizes().map(lookups).collect();
+    let peer: Vec<row::Point> = sizes().map(of_a_map).collect();
     let series = Series {
         id: "G5",
         plot: "directory-names",
@@ -29,7 +32,7 @@ pub fn rows() {
         from: 1.0,
         over: 100.0,
     };
-    row::grown(&series, &points);
+    row::grown_as(&series, &points, "HashMap<String, i32>", &peer);
     memory();
 }
 
@@ -45,7 +48,18 @@ fn lookups(size: usize) -> row::Point {
         let object = Object::new(Kind::Campaign, dbid, &name(number)).expect("an object");
         directory.add(object).expect("no other has its DBID");
     }
-    // In no order of the memory.
+    every_name(size, |name| directory.resolve(Noun::Campaign, name).expect("it is there"))
+}
+
+/// The same of the standard library's map.
+fn of_a_map(size: usize) -> row::Point {
+    let dbids = (1..=size).map(|number| (name(number), i32::try_from(number).expect("a DBID")));
+    let map: HashMap<String, i32> = dbids.collect();
+    every_name(size, |name| map[name])
+}
+
+/// The time of looking up every name once, in no order of the memory.
+fn every_name(size: usize, find: impl Fn(&str) -> i32) -> row::Point {
     let step = 7_919 % size.max(2);
     let names: Vec<String> = (0..size).map(|at| name((at * step.max(1)) % size + 1)).collect();
     let rounds = (LOOKUPS / size).max(1);
@@ -53,7 +67,7 @@ fn lookups(size: usize) -> row::Point {
         let start = Instant::now();
         for _ in 0..rounds {
             for name in &names {
-                std::hint::black_box(directory.resolve(Noun::Campaign, name).expect("it is there"));
+                std::hint::black_box(find(name));
             }
         }
         start.elapsed().as_secs_f64() * 1e9 / rounds as f64

@@ -29,22 +29,45 @@ pub struct Series<'a> {
 
 /// Print them.
 pub fn grown(series: &Series<'_>, points: &[Point]) {
-    let Series { id, plot, title, name, x, from, over } = series;
+    plot(series, series.name, points);
+    let steepest = steepest(series, points);
+    print(series, points, steepest, "null, \"peer\": null", steepest);
+}
+
+/// Print them beside those of a peer, whose growth is what a machine makes of a constant number of steps: the more there
+/// is, the farther is the memory that it is in.
+pub fn grown_as(series: &Series<'_>, points: &[Point], peer: &str, peer_points: &[Point]) {
+    plot(series, series.name, points);
+    plot(series, peer, peer_points);
+    let (ours, peers) = (steepest(series, points), steepest(series, peer_points));
+    print(series, points, ours, &format!("\"{peer}\", \"peer\": {peers:.3}"), ours / peers);
+}
+
+fn plot(series: &Series<'_>, name: &str, points: &[Point]) {
+    let Series { plot, title, x, .. } = series;
     let list: Vec<String> =
         points.iter().map(|(size, time)| format!("[{size}, {time:.0}]")).collect();
     println!(
         r#"{{"plot": "{plot}", "title": "{title}", "series": "{name}", "x": "{x}", "y": "ns", "points": [{}], "log": true}}"#,
         list.join(", ")
     );
-    let large = || points.iter().filter(|(size, _)| *size >= *from);
-    let steepest = large()
+}
+
+/// The steepest growth, as the exponent of the size.
+fn steepest(series: &Series<'_>, points: &[Point]) -> f64 {
+    let large = || points.iter().filter(|(size, _)| *size >= series.from);
+    large()
         .flat_map(|low| large().map(move |high| (low, high)))
-        .filter(|(low, high)| high.0 >= over * low.0)
+        .filter(|(low, high)| high.0 >= series.over * low.0)
         .map(|(low, high)| (high.1 / low.1).ln() / (high.0 / low.0).ln())
-        .fold(f64::MIN, f64::max);
+        .fold(f64::MIN, f64::max)
+}
+
+fn print(series: &Series<'_>, points: &[Point], ours: f64, peer: &str, ratio: f64) {
+    let Series { id, title, name, .. } = series;
     let measure = format!("{title}: {name}, to {}", points[points.len() - 1].0);
     println!(
-        r#"{{"id": "{id}", "measure": "{measure}", "ours": {steepest:.3}, "peer_name": null, "peer": null, "unit": "exponent", "ratio": {steepest:.3}, "goal": "<= 1.1", "spread": null}}"#
+        r#"{{"id": "{id}", "measure": "{measure}", "ours": {ours:.3}, "peer_name": {peer}, "unit": "exponent", "ratio": {ratio:.3}, "goal": "<= 1.1", "spread": null}}"#
     );
 }
 
