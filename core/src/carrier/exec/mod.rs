@@ -153,7 +153,8 @@ impl Transport for ExecTransport {
 
     fn write(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {
         match self.channel.write(bytes, timeout) {
-            Err(error) if is_end(&error) && !self.life.is_ending() => Err(self.ended()),
+            // As if on its way: the reader reports the end, after what the child has written before.
+            Err(error) if is_end(&error) && !self.life.is_ending() => Ok(bytes.len()),
             other => other,
         }
     }

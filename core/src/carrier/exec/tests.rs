@@ -111,14 +111,17 @@ fn an_end_is_told_with_its_status_and_its_last_line_if_that_is_short() {
 }
 
 #[test]
-fn writing_to_a_child_that_has_ended_is_an_error_and_no_signal() {
-    let script = Script::start("exit 1");
-    let mut error = None;
-    until("an error", || {
-        error = script.transport.write(b"hello", SOON).err();
-        error.is_some()
-    });
-    assert!(matches!(culprit(&error.unwrap()), CommandError::Ended { .. }));
+fn what_a_child_has_written_is_read_before_its_end_though_a_write_came_too_late() {
+    let script = Script::start("echo last; exec <&- >&-; echo closed >&2; exit 3");
+    script.line("closed");
+    // No error, and no signal.
+    assert_eq!(script.transport.write(b"hello", SOON).unwrap(), 5);
+    let mut buffer = [0; 16];
+    let count = script.transport.read(&mut buffer, SOON).unwrap();
+    assert_eq!(buffer.get(..count), Some(&b"last\n"[..]));
+    let error = script.transport.read(&mut buffer, SOON).unwrap_err();
+    let CommandError::Ended { status, .. } = culprit(&error) else { panic!("{error}") };
+    assert_eq!(status.as_deref(), Some("exit status: 3"));
 }
 
 #[test]
