@@ -12,6 +12,8 @@ from test_cli import run
 
 import commdn
 from commdn import bulk
+from commdn.bulk.records import Record
+from commdn.bulk.survey import Survey
 
 PHONES = [
     "phone", "Phone Number", "phone_number", "PhoneNumber", "PHONE-NO.", "Telephone", "Tel", "Tel.", "Mobile",
@@ -354,3 +356,126 @@ def test_numbers_are_sent_as_they_are_written_where_that_is_asked_for(tmp_path: 
         bulk.open_table(written(tmp_path, "Lead ID\n1001\n"), as_is=True)
     with pytest.raises(ValueError, match="as_is"):
         bulk.open_table(tmp_path / "in", as_is=True, region="US")
+
+
+MANY = 400
+
+
+@pytest.mark.parametrize("first", ["5551234567,", "5551234567,x"])
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("alt contact", "5557654321", "'alt contact' is not known.*'5557654321' in line 402"),
+        ("x", "+1 555 765 4321", "'x' is not known.*line 402"),
+        ("dnc", "N", "'dnc' says 'N' in line 402"),
+    ],
+)
+def test_what_a_column_holds_is_told_by_the_whole_file(
+    tmp_path: Path, first: str, name: str, value: str, words: str
+) -> None:
+    text = f"phone,{name}\n" + f"{first}\n" * MANY + f"5551230001,{value}\n"
+    with pytest.raises(bulk.BulkFileError, match=words):
+        bulk.open_table(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("name", "added", "deleted"), [("st", "A", "D"), ("status", "active", "deleted"), ("op", "+", "-")]
+)
+def test_a_deletion_far_down_is_not_sent(
+    tmp_path: Path, name: str, added: str, deleted: str
+) -> None:
+    text = f"phone,{name}\n" + f"5551234567,{added}\n" * MANY + f"5557654321,{deleted}\n"
+    rows = rows_of(written(tmp_path, text))
+    assert [row.code for row in rows] == [""] * MANY + ["deleted"]
+    assert reading_of(tmp_path, text).change_column == name
+
+
+def test_an_update_beside_additions_and_deletions_is_refused_by_itself(tmp_path: Path) -> None:
+    rows = rows_of(written(tmp_path, "phone,st\n5551234567,A\n5557654321,D\n5551230001,U\n"))
+    assert [row.code for row in rows] == ["", "deleted", "bad_row"]
+    assert sent(tmp_path, "phone,op\n5551234567,-\n5557654321,\n") == ["5551234567", "5557654321"]
+
+
+@pytest.mark.parametrize("whole", ["5551234567,", "5551234567,555"])
+def test_one_number_without_area_code_beside_a_column_of_them_is_an_error(
+    tmp_path: Path, whole: str
+) -> None:
+    text = "phone,area\n" + f"{whole}\n" * MANY + "7654321,555\n"
+    with pytest.raises(bulk.BulkFileError, match="no area code, as in line 402, .*'area'"):
+        bulk.open_table(written(tmp_path, text))
+    assert sent(tmp_path, "phone,area\n5551234567,555\n7654321,\n") == ["5551234567", "7654321"]
+
+
+def test_a_survey_keeps_few_records_of_a_long_file(tmp_path: Path) -> None:
+    with bulk.open_table(written(tmp_path, "phone,note\n5551234567,x\n")) as table:
+        assert table._layout.columns is not None
+        survey = Survey(table._layout.columns)
+    for line in range(100_000):
+        survey.note(Record(line, [f"555{line:07}", f"note {line}"]))
+    assert len(survey.records) <= 40
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "line"),
+    [
+        ("dnc", "x|", 3),
+        ("DoNotCall", "|1", 2),
+        ("HasOptedOutOfCall__c", "true|false", 3),
+        ("Do Not Contact", "Yes|No", 3),
+        ("Nicht anrufen", "ja|nein", 3),
+        ("opt_in", "N|Y", 3),
+        ("Can Call", "No|Yes", 3),
+        ("status", "opted out|opted in", 3),
+    ],
+)
+def test_flags_and_permissions_of_other_programs_are_not_passed_over(
+    tmp_path: Path, name: str, values: str, line: int
+) -> None:
+    first, second = values.split("|")
+    text = f"phone,{name}\n5551234567,{first}\n5557654321,{second}\n"
+    with pytest.raises(bulk.BulkFileError, match=f"'{name}' says .* in line {line}"):
+        bulk.open_table(written(tmp_path, text))
+    assert len(sent(tmp_path, text, phone_columns=["phone"])) == 2
+
+
+@pytest.mark.parametrize(("name", "value"), [("dnc", ""), ("opt_in", "N"), ("opt_out", "Y")])
+def test_flags_that_say_the_same_of_all_rows_change_nothing(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    text = f"phone,{name}\n5551234567,{value}\n5557654321,{value}\n"
+    assert sent(tmp_path, text) == ["5551234567", "5557654321"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "customer"),
+    [
+        ("000123", "000123"), ('"=""000123"""', "000123"), ("'000123", "000123"), ("'t Hooft", "'t Hooft"),
+        ("\ufeffC1\u200b", "C1"), ("NULL", None), ("\\N", None), ("#N/A", None), ("<NA>", None), ("12E5", "12E5"),
+        ("1001.5", "1001.5"),
+    ],
+)  # fmt: skip
+def test_a_customer_id_is_read_without_what_programs_put_around_it(
+    tmp_path: Path, cell: str, customer: str | None
+) -> None:
+    rows = rows_of(written(tmp_path, f"customer_id,phone\n{cell},5551234567\n"))
+    assert [(row.phone, row.customer_id, row.code) for row in rows] == [("5551234567", customer, "")]
+
+
+@pytest.mark.parametrize("cell", ["1001.0", "1.23457E+11", "1E+12"])
+def test_a_customer_id_that_a_spreadsheet_has_changed_is_refused(
+    tmp_path: Path, cell: str
+) -> None:
+    rows = rows_of(written(tmp_path, f"customer_id,phone\n{cell},5551234567\nC2,5551234568\n"))
+    assert [(row.code, row.line) for row in rows] == [("bad_customer", 2), ("", 3)]
+    assert cell in rows[0].text
+    framed = list(bulk.rows_of([{"customer_id": cell, "phone": "5551234567"}]))
+    assert [row.code for row in framed] == ["bad_customer"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["N° de téléphone", "Nº de teléfono", "Numer telefonu", "Telefon Numarası", "Telefonní číslo", "Τηλέφωνο",
+     "טלפון", "رقم الهاتف", "联系电话", "โทรศัพท์", "Số điện thoại"],
+)  # fmt: skip
+def test_names_of_phone_columns_in_other_languages_are_known(tmp_path: Path, name: str) -> None:
+    assert sent(tmp_path, f"{name};x\n5551234567;A\n") == ["5551234567"]

@@ -235,3 +235,23 @@ def test_a_column_of_additions_and_deletions_is_one(tmp_path: Path, word: str) -
     other = f"phone,{word}\n5551230001,A\n5551230002,called back\n"
     assert sent(tmp_path, other) == ["5551230001", "5551230002"]
     assert reading_of(tmp_path, other).ignored_columns == (word,)
+
+
+def test_a_row_with_words_of_phones_is_no_header(tmp_path: Path) -> None:
+    text = "Kind,Value\nMobile,5551234567\nHome,5557654321\n"
+    with pytest.raises(bulk.BulkFileError, match="line 1: the header has no column that is known"):
+        bulk.open_table(written(tmp_path, text))
+    with pytest.raises(bulk.BulkFileError, match="line 1: 2 cells, and no header"):
+        bulk.open_table(written(tmp_path, text.partition("\n")[2]))
+    assert sent(tmp_path, text, phone_columns=["Value"]) == ["5551234567", "5557654321"]
+    days = "phone,20240101,20240102\n5551234567,1,2\n"
+    assert sent(tmp_path, days) == ["5551234567"]
+
+
+@pytest.mark.parametrize("end", ["", ",", ",,"])
+def test_the_registrys_lines_may_end_with_delimiters_and_its_trailer_is_no_number(
+    tmp_path: Path, end: str
+) -> None:
+    rows = rows_of(written(tmp_path, f"555,1234567{end}\n555,7654321{end}\n000,0000002{end}\n"))
+    found = [(row.phone if not row.code else None, row.code) for row in rows]
+    assert found == [("5551234567", ""), ("5557654321", ""), (None, "bad_row")]

@@ -185,3 +185,12 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(tmp_path: Path) -> Non
         path.write_bytes(LIST + LIST)
         with pytest.raises(bulk.BulkFileError, match="was changed"):
             list(rows)
+
+
+def test_what_desktops_keep_of_folders_is_no_list(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("lists/a.csv", "phone\n5551234567\n")
+        for name in ("lists/.DS_Store", "lists/._a.csv", "Thumbs.db", "desktop.ini", "__MACOSX/x"):
+            archive.writestr(name, "x")
+    assert sent(tmp_path, packed.getvalue()) == ["5551234567"]

@@ -114,3 +114,12 @@ def test_a_line_that_never_ends_is_an_error(tmp_path: Path) -> None:
 def test_names_that_other_programs_have_for_encodings(tmp_path: Path, name: str, codec: str) -> None:
     content = "phone,name\n5551234567,x\n".encode(codec)
     assert sent(tmp_path, content, encoding=name) == ["5551234567"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_wide_text_with_letters_that_are_no_ascii_is_named_by_the_error(
+    tmp_path: Path, encoding: str
+) -> None:
+    path = written(tmp_path, "phone,name\n5551234567,Müller\n".encode(encoding))
+    with pytest.raises(bulk.BulkFileError, match=f"line 2, .*--encoding {encoding}"):
+        bulk.open_table(path)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..records import Chain
-from .columns import ADDED, REMOVED, Columns
+from .columns import ADDED, REMOVED, Columns, change_of
+from .customer import BAD_CUSTOMER, customer_id
 from .errors import BulkFileError
 from .header import folded
 from .layout import CHANGE_ROW, REGISTRY_ROW, Layout, has_shape
@@ -72,13 +73,21 @@ class _Numbers(Reader):
             yield self._phone(record.line, filled[0], None, self.chain)
 
 
+def _filled_cells(record: Record) -> list[str]:
+    """The cells without empty ones at the end, which delimiters at the ends of lines make."""
+    cells = [cell.strip() for cell in record.cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
 class _Registry(Reader):
     """An area code and seven digits."""
 
     __slots__ = ()
 
     def _filled(self, record: Record) -> Iterator[Row]:
-        cells = [cell.strip() for cell in record.cells]
+        cells = _filled_cells(record)
         if has_shape(cells, REGISTRY_ROW):
             yield Row(record.line, cells[0] + cells[1], chain=self.chain)
         else:
@@ -94,7 +103,7 @@ class _Changes(Reader):
     __slots__ = ()
 
     def _filled(self, record: Record) -> Iterator[Row]:
-        cells = [cell.strip() for cell in record.cells]
+        cells = _filled_cells(record)
         if not has_shape(cells, CHANGE_ROW):
             whole = shown(self.delimiter.join(cells))
             yield self._bad(
@@ -127,7 +136,7 @@ class _Table(Reader):
                     record, f"chain {shown(scope)} is neither AllChain nor RecordOnly", "bad_chain"
                 )
                 return
-        change = ADDED if columns.change is None else _change(cells[columns.change])
+        change = ADDED if columns.change is None else change_of(cells[columns.change])
         if change not in (ADDED, REMOVED):
             value = shown(cells[columns.change or 0].strip())
             yield self._bad(record, f"{columns.name(columns.change)} {value} is neither A nor D")
@@ -141,7 +150,11 @@ class _Table(Reader):
     def _numbers(self, record: Record, chain: str | None) -> Iterator[Row]:
         """A row for each number, or for the customer alone."""
         columns, cells = self.columns, record.cells
-        customer = None if columns.customer is None else cells[columns.customer].strip() or None
+        try:
+            customer = None if columns.customer is None else customer_id(cells[columns.customer])
+        except ValueError as error:
+            yield self._bad(record, str(error), BAD_CUSTOMER)
+            return
         filled = [cells[place] for place in columns.phones if cells[place].strip()]
         if not filled and customer is None:
             wanted = (
@@ -177,11 +190,6 @@ class _Table(Reader):
         if columns.country is not None:
             cell = _with_country(cell, cells[columns.country].strip())
         return cell
-
-
-def _change(cell: str) -> frozenset[str] | None:
-    word = cell.strip().casefold()
-    return next((words for words in (ADDED, REMOVED) if word in words), None)
 
 
 def _digits(text: str) -> str:

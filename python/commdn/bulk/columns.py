@@ -18,6 +18,7 @@ from .header import (
     is_like_area,
     is_like_change,
     is_like_phone,
+    is_permission,
     role_of,
 )
 from .number import is_number
@@ -25,14 +26,21 @@ from .options import Options
 from .records import Record
 from .rows import shown
 
-__all__ = ["ADDED", "NAME_PHONES", "REMOVED", "Columns", "plan", "roles_of"]
+__all__ = ["ADDED", "NAME_PHONES", "REMOVED", "TELLING", "Columns", "change_of", "plan", "roles_of"]
 
 ADDED = frozenset({"a", "add", "added", "addition", "i", "insert", "inserted", "active", "new"})
 REMOVED = frozenset(
     {"d", "del", "delete", "deleted", "deletion", "r", "remove", "removed", "removal"}
 )
 _STATES = frozenset({"active", "new"})
+# Signs are changes where a column has nothing else; updates are neither of the two.
+_SIGNS = frozenset({"+", "-"})
+_UPDATED = frozenset({"u", "upd", "update", "updated"})
 _NO = frozenset({"n", "no", "false", "f", "0", "nein", "non"})
+_YES = frozenset({"y", "yes", "true", "t", "1", "ja", "oui", "si", "sí", "x", "on"})
+_MAY = frozenset({"opted in", "opted-in", "opt in", "opt-in", "optin", "subscribed"})
+TELLING = ADDED | REMOVED | _SIGNS | _UPDATED | _NO | _YES | _MAY
+"""Words that may tell what a row means, as they are compared."""
 # Which option settles it, for the command line and for Python.
 NAME_PHONES = "name the column of phone numbers (--phone-column NAME, or phone_columns)"
 _WRITTEN_AS_PHONE = re.compile(r"[+(]\s?\d|\d{3}[-. ]\d{3}[-. ]\d{4}$")
@@ -175,15 +183,23 @@ def _of_changes(
         values = _values(place, sample, str.casefold)
         of_changes = bool(values) and values <= ADDED | REMOVED
         both = not values.isdisjoint(ADDED) and not values.isdisjoint(REMOVED)
+        of_changes = of_changes or values == _SIGNS
         if place in named:
             certain = of_changes or not values.isdisjoint(REMOVED)
         else:
             # `New` and `Active` alone are states of customers.
             plain = of_changes and values.isdisjoint(_STATES) and is_like_change(cell)
-            certain = place not in known and (both and of_changes or plain)
+            updates = both and values <= ADDED | REMOVED | _UPDATED
+            certain = place not in known and (updates or plain)
         if certain:
             found.append(place)
     return found
+
+
+def change_of(cell: str) -> frozenset[str] | None:
+    """ADDED or REMOVED, as a cell of a column of changes says; None for anything else."""
+    word = {"+": "add", "-": "delete"}.get(cell.strip(), cell.strip().casefold())
+    return next((words for words in (ADDED, REMOVED) if word in words), None)
 
 
 def _values(
@@ -202,38 +218,54 @@ def _check_area(
     used: set[int],
 ) -> None:
     """See that numbers without area code have none in a column that is not used."""
-    numbers = [value for place in phones for value in _values(place, sample)]
-    lengths = {len(re.sub(r"[^0-9]", "", value)) for value in numbers if value[0] != "+"}
-    lengths &= set(range(5, 16))
-    if not lengths or max(lengths) > 8:
-        return
+    local = [record for record in sample if _is_local(record, phones)]
+    digits = {len(re.sub(r"[^0-9]", "", v)) for place in phones for v in _values(place, sample)}
+    only_seven = digits & set(range(5, 16)) == {7}
     for place, cell in enumerate(header.cells):
-        values = set() if place in used else _values(place, sample)
+        values = set() if place in used else _values(place, local)
         is_code = is_like_area(cell) and all(
             re.fullmatch(r"\(?0?[0-9]{2,5}\)?", value) for value in values
         )
-        is_nanp = lengths == {7} and all(re.fullmatch(r"[2-9][0-9]{2}", value) for value in values)
+        is_nanp = only_seven and all(re.fullmatch(r"[2-9][0-9]{2}", value) for value in values)
         if values and (is_code or is_nanp):
             raise BulkFileError(
-                f"{where}: the numbers in {_listed(header, phones)} have no area code, and "
-                f"{_called(header, place)} may hold it: call it area_code in the header, "
-                f"or {NAME_PHONES} if it does not"
+                f"{where}: numbers in {_listed(header, phones)} have no area code, as in line "
+                f"{local[0].line}, and {_called(header, place)} may hold it: call it area_code in "
+                f"the header, or {NAME_PHONES} if it does not"
             )
+
+
+def _is_local(record: Record, phones: Sequence[int]) -> bool:
+    """Whether a number of a record has no area code."""
+    cells = (record.cells[place].strip() for place in phones if place < len(record.cells))
+    return any(cell[:1] != "+" and 5 <= len(re.sub(r"[^0-9]", "", cell)) <= 8 for cell in cells)
 
 
 def _check_flags(where: str, header: Record, sample: Sequence[Record], used: set[int]) -> None:
     """See that no column says of some numbers that they are not to be on the list."""
     for place, cell in enumerate(header.cells):
-        if place in used or not is_dnc_flag(cell):
+        if place in used or not cell.strip():
             continue
-        for record in sample:
-            value = record.cells[place].strip() if place < len(record.cells) else ""
-            if value.casefold() in _NO:
+        flag, permission = is_dnc_flag(cell), is_permission(cell)
+        found = [(record.line, _at(record, place)) for record in sample if any(record.cells)]
+        marked = any(value.casefold() in _YES for _, value in found)
+        for line, value in found:
+            word = value.casefold()
+            against = (
+                word in _MAY
+                or (flag and (word in _NO or (marked and not word)))
+                or (permission and word in _YES)
+            )
+            if against:
                 raise BulkFileError(
                     f"{where}: the column {shown(cell.strip())} says {shown(value)} in line "
-                    f"{record.line}, and every row of a file is put on the list: leave such rows "
+                    f"{line}, and every row of a file is put on the list: leave such rows "
                     f"out, or {NAME_PHONES} to send all of them"
                 )
+
+
+def _at(record: Record, place: int) -> str:
+    return record.cells[place].strip() if place < len(record.cells) else ""
 
 
 def _several(where: str, header: Record, role: Role, places: list[int]) -> BulkFileError:

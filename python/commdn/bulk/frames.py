@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias, Unpack
 
+from .customer import BAD_CUSTOMER, customer_id
 from .header import Role, role_of
 from .number import number_reader
 from .options import Options, ReadingOptions
@@ -106,10 +107,15 @@ def _rows(
 ) -> Iterator[Row]:
     """The rows of one record: one for each phone number, or one without."""
     try:
-        customer = None if columns.customer is None else _text(record.get(columns.customer))
+        cell = None if columns.customer is None else _text(record.get(columns.customer))
         given = None if columns.chain is None else _text(record.get(columns.chain))
     except TypeError as error:
         yield Row(line, code="bad_row", text=str(error))
+        return
+    try:
+        customer = None if cell is None else customer_id(cell)
+    except ValueError as error:
+        yield Row(line, code=BAD_CUSTOMER, text=str(error))
         return
     told = given or scope
     empty = True

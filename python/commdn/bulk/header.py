@@ -18,6 +18,7 @@ __all__ = [
     "is_like_area",
     "is_like_change",
     "is_like_phone",
+    "is_permission",
     "role_of",
 ]
 
@@ -57,11 +58,16 @@ _PHONE_WORDS = """
     telephoneportable telephonemobile numerodetelephone numerotelephone numtelephone
     telefone telemovel numerodetelefone telefoon telefoonnummer mobielnummer mobieltelefoon gsm
     telefonszam puhelin puhelinnumero matkapuhelin
+    numertelefonu numerkomorkowy telefonkomorkowy telefonnicislo telefonnumarası ceptelefonu
+    ndetelephone notelefono nodetelefono nrtelefonu nrtel nrtelefon numardetelefon nomortelepon
+    sodienthoai sốđiệnthoại brojtelefona phonevalue
     phonenumbers phonenbr telephonenbr telefonmobil telefonprivat telprivat telmobil rufnr
     telcellulare telportable teleportable telcelular telmovil
     телефон номертелефона мобильныителефон мобильный мобильныи телефонныиномер
     電話 電話番号 携帯 携帯電話 携帯電話番号 携帯番号
-    电话 电话号码 手机 手机号 手机号码 電話號碼 手機 手機號碼
+    τηλεφωνο τηλεφωνοκινητο κινητο טלפון מספרטלפון نقال جوال هاتف رقمالهاتف رقمالجوال โทรศัพท
+    เบอรโทรศพท เบอรโทร
+    电话 电话号码 联系电话 聯絡電話 手机 手机号 手机号码 電話號碼 手機 手機號碼
     전화 전화번호 휴대폰 휴대전화 휴대폰번호 휴대전화번호 연락처
 """
 _PHONE_KINDS = """
@@ -119,7 +125,16 @@ _NAMES: dict[Role, frozenset[str]] = {
 _OF_AREA = re.compile(rf"(?:{'|'.join(_PHONE_KINDS.split())})?(?:phone\d?)?area(?:code)?\d?")
 _LIKE_AREA = re.compile(r"area|prefi|code|std|ddd|lada|vorwahl|npa|indicat")
 _NO_AREA = re.compile(r"zip|post|plz|country|pin|error|reason|product|promo")
-_DNC_FLAG = re.compile(r"(?:is|on)?(?:dnc|donotcall|donotphone|optout|optedout)(?:flag|status|yn)?")
+_DNC_FLAG = re.compile(
+    r"(?:is|on|has)?(?:dnc|dn[ct]call|donotcall|dontcall|donotphone|donotcontact|dontcontact|nocalls?"
+    r"|optouts?|optedout(?:of(?:calls?|phone|all))?|unsubscribed?|nichtanrufen|keineanrufe|nepasappeler"
+    r"|nollamar)(?:flag|status|yn|c)?"
+)
+_PERMISSION = re.compile(
+    r"(?:is|has)?(?:optin|optedin|cancall|maycall|oktocall|calla?llowed|callsallowed|allowcalls?"
+    r"|callpermitted|callpermission|callable|consent|callconsent|consenttocall|phoneconsent"
+    r"|telephoneconsent|anruferlaubt)(?:flag|status|yn|c)?"
+)
 _LIKE_CHANGE = re.compile(r"chang|action|status|flag|type|indicator|operation|^op|^ad$|add|delet")
 # `Phone 2`, `Phone 1 - Value`, `Tel_3`.
 _NUMBERED = re.compile(r"(?P<base>[a-z]+?)\d{1,2}(?:value|number)?")
@@ -152,6 +167,11 @@ def is_like_phone(name: str) -> bool:
 def is_dnc_flag(name: str) -> bool:
     """Whether a column of that name says of each row whether it is to be on a list."""
     return _DNC_FLAG.fullmatch(folded(name)) is not None
+
+
+def is_permission(name: str) -> bool:
+    """Whether a column of that name says of each row whether it may be called."""
+    return _PERMISSION.fullmatch(folded(name)) is not None
 
 
 def is_like_area(name: str) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from ..phone import normalize_phone
 from .columns import ADDED, NAME_PHONES, REMOVED, Columns, places_of, plan, roles_of
 from .errors import BulkFileError
 from .number import is_number
@@ -20,14 +21,17 @@ from .records import Record, records
 from .rows import shown
 from .text import Text
 
-__all__ = ["CHANGE_ROW", "REGISTRY_ROW", "Layout", "decide", "has_shape"]
+__all__ = ["CHANGE_ROW", "REGISTRY_ROW", "Layout", "decide", "has_shape", "surveyed"]
 
 DELIMITERS = (",", ";", "\t", "|")
-_AREA, _SEVEN = re.compile(r"[0-9]{3}"), re.compile(r"[0-9]{7}")
+# No area code begins with 0 or 1: such lines are trailers that count the others.
+_AREA, _SEVEN = re.compile(r"[2-9][0-9]{2}"), re.compile(r"[0-9]{7}")
 _DATE = re.compile(
     r"[0-9]{1,4}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,4}"
     r"(?:[ T][0-9:.]{4,15}(?: ?[AaPp][Mm])?(?:Z|[+-][0-9:]{2,6})?)?"
 )
+# Tables of days have them as names of columns.
+_DAY = re.compile(r"(?:19|20)[0-9]{6}")
 _CHANGE = re.compile("|".join(sorted(ADDED | REMOVED)), re.IGNORECASE)
 REGISTRY_ROW = (_AREA, _SEVEN)
 CHANGE_ROW = (_AREA, _SEVEN, _DATE, _CHANGE)
@@ -117,7 +121,7 @@ def _with_header(
     for delimiter in delimiters:
         found = sample.records(delimiter)
         for place, record in enumerate(found[:_HEADER_WITHIN]):
-            if roles := roles_of(record.cells, options):
+            if (roles := roles_of(record.cells, options)) and not _is_row(record):
                 best.append(((len(roles), len(record.cells)), delimiter, place, found))
                 break
     if not best:
@@ -135,6 +139,28 @@ def _with_header(
     before = tuple(_before(sample.name, record, header, number) for record in found[:place])
     columns = plan(sample.name, header, found[place + 1 :], options, number)
     return Layout(Form.CSV, delimiter, columns, before, sample.line_ends())
+
+
+def _is_row(record: Record) -> bool:
+    """Whether a record has a phone number in it, as no header has: `Mobile,5551234567` is a row."""
+    cells = (cell for cell in record.cells if not _DAY.fullmatch(cell.strip()))
+    return any(is_number(cell, normalize_phone) for cell in cells)
+
+
+def surveyed(
+    layout: Layout, name: str, kept: Sequence[Record], options: Options, number: Callable[[str], str]
+) -> Layout:
+    """The layout by records of the whole file, not only its first lines.
+
+    Raises: BulkFileError as `decide` does, for what stands further down.
+    """
+    first = layout.columns
+    if first is None:
+        return layout
+    columns = plan(name, first.header, kept, options, number)
+    if columns.change is None and first.change is not None:
+        columns = replace(columns, change=first.change, ignored=first.ignored)
+    return replace(layout, columns=columns)
 
 
 def _before(name: str, record: Record, header: Record, number: Callable[[str], str]) -> str:

@@ -137,7 +137,7 @@ class Source(Closing):
         members = [
             info
             for info in archive.infolist()
-            if not info.filename.endswith("/") and not info.filename.startswith("__MACOSX/")
+            if not info.filename.endswith("/") and not _is_of_folder(info.filename)
         ]
         if len(members) != 1:
             listed = ", ".join(shown(info.filename) for info in members[:5]) or "none"
@@ -219,6 +219,13 @@ class _Reader(io.RawIOBase):
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)
+
+
+def _is_of_folder(name: str) -> bool:
+    """Whether a member of a zip file is what a desktop keeps of a folder."""
+    last = name.rpartition("/")[2]
+    of_folder = (".DS_Store", "Thumbs.db", "desktop.ini")
+    return name.startswith("__MACOSX/") or last.startswith("._") or last in of_folder
 
 
 @contextmanager

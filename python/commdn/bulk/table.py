@@ -17,12 +17,14 @@ from .._record import Record
 from .cells import reader_of
 from .closing import Closing
 from .errors import BulkFileError
-from .layout import decide
+from .layout import decide, surveyed
 from .number import number_reader
 from .options import Form, Options, ReadingOptions
+from .records import Record as Cells
 from .records import records
 from .rows import Row, shown
 from .source import Source
+from .survey import Survey
 from .text import Text
 
 __all__ = ["Reading", "Table", "open_table"]
@@ -107,11 +109,12 @@ class Table(Closing):
         self._text = Text(source, options.encoding)
         self._number = number_reader(options)
         # What is sent as it is written says nothing about what a file without header holds.
-        self._layout = decide(self._text, options, number_reader(replace(options, as_is=False)))
+        certain = number_reader(replace(options, as_is=False))
+        self._layout = decide(self._text, options, certain)
+        self.total = self._counted(certain)
+        """How many rows it has."""
         self.reading = self._told()
         """How it was understood."""
-        self.total = self._counted()
-        """How many rows it has."""
 
     def rows(self) -> Iterator[Row]:
         """Its rows, in order; may be called again.
@@ -123,17 +126,31 @@ class Table(Closing):
         self.source.check_unchanged()
 
     def _rows(self, number: Callable[[str], str]) -> Iterator[Row]:
-        layout = self._layout
-        reader = reader_of(layout, self._options.chain, number)
-        found = records(self.name, self._text.lines(), layout.delimiter)
-        for record in islice(found, layout.first_row, None):
+        reader = reader_of(self._layout, self._options.chain, number)
+        for record in self._records():
             yield from reader.rows(record)
 
-    def _counted(self) -> int:
+    def _records(self) -> Iterator[Cells]:
+        layout = self._layout
+        found = records(self.name, self._text.lines(), layout.delimiter)
+        return islice(found, layout.first_row, None)
+
+    def _counted(self, number: Callable[[str], str]) -> int:
         """Read it to its end, so that what is wrong with it is known before anything is sent."""
-        total = sum(1 for _ in self._rows(str))
+        reader = reader_of(self._layout, self._options.chain, str)
+        columns = self._layout.columns
+        survey = None if columns is None else Survey(columns)
+        total = 0
+        for record in self._records():
+            if survey is not None:
+                survey.note(record)
+            total += sum(1 for _ in reader.rows(record))
         if total == 0:
             raise BulkFileError(f"{self.name}: the file has no rows: nothing to import")
+        if survey is not None:
+            self._layout = surveyed(
+                self._layout, self.name, survey.records, self._options, number
+            )
         return total
 
     def _told(self) -> Reading:

@@ -119,7 +119,10 @@ class Text:
         if byte is None:
             return BulkFileError(f"{where}: this is not {self.encoding} text: {error}")
         hint = ""
-        if self.encoding == "utf-8":
+        wide = _looks_wide(self.source.head(_HEAD_BYTES))
+        if self.encoding == "utf-8" and wide:
+            hint = f": this looks like {wide} text: name the encoding (--encoding {wide})"
+        elif self.encoding == "utf-8":
             some = "windows-1252, windows-1251, cp949, shift_jis ..."
             hint = f": name the encoding (--encoding {some})"
         return BulkFileError(f"{where}: byte 0x{byte:02x} is not {self.encoding} text{hint}")

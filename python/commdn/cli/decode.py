@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..dumps import DumpError, read_dump
 from ..errors import CommDNError, CommDNListError
 from .output import Exit, as_json, console, describe, print_json, warn
 from .output_options import Json, Utc
+from .streams import standard_input
 
 __all__ = ["decode", "print_decoded"]
 
@@ -81,7 +81,7 @@ def _refuse(text: str) -> NoReturn:
 def _read(data: str | None, charset: str) -> Iterator[Decoded]:
     """What the argument names: standard input, a file, or the bytes themselves."""
     if data is None or data == "-":
-        yield from _contents(sys.stdin.buffer, charset)
+        yield from _contents(standard_input(), charset)
         return
     try:
         with Path(data).open("rb") as file:

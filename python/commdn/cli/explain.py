@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import sys
+import contextlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .._gunzip import MAGIC
+from ..bulk.signatures import binary_kind
+from .inputs import check_number
 from .output import Exit, print_json, warn
 from .output_options import Json
 from .panels import FILES, OUTPUT
+from .streams import standard_input
 
 if TYPE_CHECKING:
     from ..explain import Source
@@ -52,7 +57,8 @@ def explain(
         ),
     ] = [],  # noqa: B006
     year: Annotated[
-        int | None, typer.Option(rich_help_panel=FILES, help="Year of dates without one; this year by default.")
+        int | None,
+        typer.Option(min=1, max=9999, rich_help_panel=FILES, help="Year of dates without one; this year by default."),
     ] = None,
     charset: Annotated[
         str,
@@ -75,14 +81,15 @@ def explain(
     from ..explain import State
     from ..explain import explain as explained
 
+    if html is not None:
+        _check_page(html, logs)
     sources = [_source(log) for log in logs]
     try:
         explanation = explained(*sources, charset=charset, wait=wait, offsets=_offsets(offset, logs), year=year)
         if html is not None:
             from ..explain.page import page
 
-            with html.open("w", encoding="utf-8") as file:
-                file.writelines(page(explanation, show_numbers=show_numbers))
+            _write(html, page(explanation, show_numbers=show_numbers))
         if json:
             from ..explain.document import documents
 
@@ -114,16 +121,40 @@ def explain(
             raise typer.Exit(Exit.REFUSED)
 
 
+def _check_page(html: Path, logs: list[str]) -> None:
+    """See that the page is not written over a log."""
+    for log in logs:
+        with contextlib.suppress(OSError, ValueError):
+            if log != "-" and html.samefile(log):
+                raise typer.BadParameter(f"--html {html}: this is the log {log}: name another file for the page")
+
+
+def _write(html: Path, page: Iterable[str]) -> None:
+    """Raises: typer.Exit; what is wrong is told with the name of the page."""
+    try:
+        with html.open("w", encoding="utf-8") as file:
+            file.writelines(page)
+    except OSError as error:
+        warn(f"{html}: {error.strerror}")
+        wrong_name = isinstance(error, (FileNotFoundError, IsADirectoryError, NotADirectoryError))
+        raise typer.Exit(Exit.USAGE if wrong_name else Exit.FAILED) from None
+
+
 def _source(log: str) -> Source:
     from ..explain import Source
 
     if log == "-":
-        return Source.of(sys.stdin.buffer)
+        return Source.of(standard_input())
     path = Path(log)
     if path.is_dir():
         warn(f"{log} is a folder; name the files in it")
         raise typer.Exit(Exit.USAGE)
-    return Source.of(path)
+    source = Source.of(path)
+    head = source.head()
+    if not head.startswith(MAGIC) and (kind := binary_kind(head)) is not None:
+        warn(f"{log} is {kind}")
+        raise typer.Exit(Exit.USAGE)
+    return source
 
 
 def _offsets(given: list[str], logs: list[str]) -> dict[int, float]:
@@ -140,5 +171,6 @@ def _offsets(given: list[str], logs: list[str]) -> dict[int, float]:
         if not places:
             warn(f"--offset {text}: write LOG=SECONDS, with one of the logs that you name")
             raise typer.Exit(Exit.USAGE)
+        check_number("offset", value)
         offsets.update(dict.fromkeys(places, value))
     return offsets

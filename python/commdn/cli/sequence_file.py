@@ -74,7 +74,11 @@ def read_sequence(path: Path, timezone: str | None = None, names: Names | None =
         raise typer.BadParameter(f"{path}: this is not a table of keys")
     _known(data, _HEAD, str(path), text)
     named = _of(str, data, "timezone", str(path)) if timezone is None else timezone
-    where = None if named is None else zone(named)
+    try:
+        where = None if named is None else zone(named)
+    except typer.BadParameter as error:
+        place = f"{path}{line_of(text, 'timezone')}: timezone" if timezone is None else "--timezone"
+        raise typer.BadParameter(f"{place} {error.message}") from None
     known = Names() if names is None else names
     items = data.get("item")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):

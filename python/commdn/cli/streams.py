@@ -12,12 +12,21 @@ import io
 import os
 import select
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+import typer
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["CannotPrint", "prepare", "take_leave"]
+__all__ = ["CannotPrint", "prepare", "standard_input", "take_leave"]
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input. Raises: typer.BadParameter if it is closed."""
+    if sys.stdin is None:
+        raise typer.BadParameter("standard input is closed")
+    return sys.stdin.buffer
 
 
 class CannotPrint(Exception):

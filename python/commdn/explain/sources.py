@@ -7,6 +7,7 @@ readable part is read, and the damage told.
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from .._gunzip import MAGIC, GunzipError, gunzip
 __all__ = ["Source"]
 
 _PIECE = 1 << 16
+_HEAD = 512
 
 
 @dataclass(slots=True)
@@ -44,6 +46,17 @@ class Source:
         while piece := log.read(_PIECE):
             spool.write(piece)
         return cls(name or "standard input", _spool=spool)
+
+    def head(self) -> bytes:
+        """The first bytes of a file, packed as they are, if that can be read."""
+        try:
+            if self.path is not None and stat.S_ISREG(self.path.stat().st_mode):
+                with self.path.open("rb") as file:
+                    return file.read(_HEAD)
+        except (OSError, ValueError):
+            # Told when it is read.
+            return b""
+        return b""
 
     def pieces(self) -> Iterator[bytes]:
         """The log from its start, unpacked.
