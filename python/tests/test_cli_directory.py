@@ -135,3 +135,22 @@ def test_a_sequence_file_may_have_names(centre: Centre, tmp_path: Path) -> None:
     assert (told["group"], told["schedule"]["items"][0]["campaign"]) == (10, 1)
     loaded = run("sequence", "load", str(file), env=env)
     assert (loaded.returncode, loaded.stderr) == (0, "")
+
+
+def test_a_copy_is_written_over_nothing_but_a_copy(tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("type,name,dbid\ncampaign,Spring,1\n")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("precious")
+    for place in (names, notes, tmp_path):
+        before = place.read_bytes() if place.is_file() else b""
+        for command in (["import", str(names)], ["fetch", "--server", "sim:"]):
+            ended = run("directory", *command, "--directory", str(place))
+            assert ended.returncode == 2, ended.stdout
+            assert str(place) in ended.stderr.replace("\n", "")
+        assert (place.read_bytes() if place.is_file() else b"") == before
+    copy = tmp_path / "copy.db"
+    for count in (1, 2):
+        names.write_text("type,name,dbid\n" + "".join(f"campaign,C{n},{n + 1}\n" for n in range(count)))
+        ended = run("directory", "import", str(names), "--directory", str(copy))
+        assert (ended.returncode, ended.stdout[:1]) == (0, str(count)), ended.stderr

@@ -131,3 +131,13 @@ def test_a_datetime_without_a_zone_is_refused_by_the_records() -> None:
         commdn.Schedule([item], start_time=aware.replace(tzinfo=None))
     with pytest.raises(ValueError, match="stop_at_time .* has no time zone"):
         commdn.ScheduleItem(campaign=1, stop_at_time=aware.replace(tzinfo=None))
+
+
+def test_a_zone_that_is_none_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text("group = 10\ntimezone = 'Europe/Berlni'\n[[item]]\ncampaign = 1\n")
+    ended = run("sequence", "check", str(path))
+    assert ended.returncode == 2
+    assert "line 2: timezone 'Europe/Berlni' is not a time zone" in " ".join(ended.stderr.split())
+    given = run("sequence", "check", str(path), "--timezone", "x/y")
+    assert given.returncode == 2 and "--timezone 'x/y'" in given.stderr

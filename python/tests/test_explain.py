@@ -6,6 +6,8 @@ import gzip
 import html.parser
 import json
 import re
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -387,3 +389,52 @@ def test_the_command_explains_in_text_json_and_html(tmp_path: Path) -> None:
         ended = run("explain", *arguments)
         assert ended.returncode == 2, arguments
         assert words in ended.stderr
+
+
+def test_a_page_is_not_written_over_a_log(tmp_path: Path) -> None:
+    log = tmp_path / "a.log"
+    log.write_bytes((VECTORS / "log_tserver.txt").read_bytes())
+    link = tmp_path / "page.html"
+    link.symlink_to(log)
+    before = log.read_bytes()
+    for html in (log, link):
+        ended = run("explain", str(log), "--html", str(html))
+        assert ended.returncode == 2
+        assert "name another file for the page" in ended.stderr
+        assert log.read_bytes() == before
+    full = run("explain", str(log), "--html", "/dev/full")
+    if sys.platform == "linux":
+        assert (full.returncode, "/dev/full: No space left" in full.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--offset", "a.log=nan"], "--offset"),
+        (["--offset", "a.log=inf"], "--offset"),
+        (["--offset", "a.log=1e300"], "--offset"),
+        (["--year", "0"], "--year"),
+        (["--year", "10000"], "--year"),
+    ],
+)
+def test_options_out_of_range_are_refused(tmp_path: Path, options: list[str], words: str) -> None:
+    log = tmp_path / "a.log"
+    log.write_bytes((VECTORS / "log_tserver.txt").read_bytes())
+    ended = run("explain", str(log), *options)
+    assert ended.returncode == 2
+    assert words in ended.stderr and ended.stderr.count("\n") == 1
+
+
+def test_archives_and_a_closed_standard_input_are_named(tmp_path: Path) -> None:
+    log = tmp_path / "a.log"
+    for content, words in ((b"PK\x03\x04rest", "a zip file"), (b"BZh91AY", "bzip2")):
+        log.write_bytes(content)
+        ended = run("explain", str(log))
+        assert ended.returncode == 2
+        assert f"{log} is" in ended.stderr and words in ended.stderr
+    for command in ("explain", "decode"):
+        closed = subprocess.run(
+            [sys.executable, "-c", f"import os, sys; os.close(0); os.execv(sys.executable, {[sys.executable, '-m', 'commdn', command, '-']!r})"],
+            capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+        assert (closed.returncode, closed.stderr) == (2, "commdn: standard input is closed\n")

@@ -17,10 +17,12 @@ from .records import Record
 __all__ = ["Survey"]
 
 _MOST_OF_A_KIND = 20
+_MOST_KNOWN = 4096
 # Notes are longer than whatever a column is known by.
 _LONGEST_VALUE = 60
+_LONGEST_WORD = max(map(len, TELLING))
 _CODE = re.compile(r"\(?[0-9]{1,5}\)?")
-_DIGIT = re.compile(r"[0-9]")
+_LIKE_NUMBER = re.compile(r"(?:[Tt][Ee][Ll]:)?[^A-Za-z]{7,}")
 
 
 class Survey:
@@ -29,36 +31,51 @@ class Survey:
     def __init__(self, columns: Columns) -> None:
         self.records: list[Record] = []
         """The records that stand for all others, in the order of the file."""
-        self._phones = frozenset(columns.phones)
-        self._places = range(len(columns.header.cells))
-        self._kept: dict[tuple[int, str], int] = {}
+        self._phones = columns.phones
+        used = {*columns.phones, columns.customer, columns.chain}
+        width = len(columns.header.cells)
+        self._others = tuple(place for place in range(width) if place not in used)
+        self._padding = [""] * width
+        self._kept: list[dict[str | int, int]] = [{} for _ in range(width)]
+        # Columns repeat their values: most are looked at once.
+        self._known: dict[str, str] = {}
 
     def note(self, record: Record) -> None:
         """Keep a record if it has a kind of value that a column did not have often."""
-        cells = record.cells
+        cells, kept = record.cells, self._kept
+        if len(cells) < len(kept):
+            cells = cells + self._padding
         tells = False
-        for place in self._places:
-            value = cells[place] if place < len(cells) else ""
-            if len(value) > _LONGEST_VALUE:
-                continue
-            key = place, _length(value) if place in self._phones else _kind(value.strip())
-            count = self._kept.get(key, 0)
-            if count < _MOST_OF_A_KIND:
-                self._kept[key] = count + 1
+        for place in self._phones:
+            length, counts = len(cells[place]), kept[place]
+            if (count := counts.get(length, 0)) < _MOST_OF_A_KIND and length <= _LONGEST_VALUE:
+                counts[length] = count + 1
+                tells = True
+        known = self._known
+        for place in self._others:
+            value = cells[place]
+            kind = known.get(value)
+            if kind is None:
+                kind = _kind(value)
+                if len(known) < _MOST_KNOWN:
+                    known[value] = kind
+            counts = kept[place]
+            if (count := counts.get(kind, 0)) < _MOST_OF_A_KIND:
+                counts[kind] = count + 1
                 tells = True
         if tells:
             self.records.append(record)
 
 
-def _length(phone: str) -> str:
-    return str(min(len(_DIGIT.findall(phone)), 16))
-
-
 def _kind(value: str) -> str:
     """What a value may tell of its column."""
-    if value[-1:].isdigit() or value[:1].isdigit():
+    value = value.strip()
+    if len(value) <= _LONGEST_WORD:
         if _CODE.fullmatch(value):
             return "code"
+        word = value.casefold()
+        if word in TELLING or not word:
+            return word
+    if len(value) <= _LONGEST_VALUE and _LIKE_NUMBER.fullmatch(value):
         return "number" if is_number(value, normalize_phone) else "other"
-    word = value.casefold()
-    return word if word in TELLING else "other"
+    return "other"
