@@ -118,3 +118,10 @@ def test_an_import_of_mappings_has_an_outcome_for_each_row(
     ]  # fmt: skip
     assert summary._repr_html_().startswith("<table>")
     assert simulator.is_do_not_call(OCS, "5551230003")
+
+
+def test_two_columns_for_one_customer_are_not_left_out_in_silence() -> None:
+    row = {"phone": "5551234567", "customer_id": "C1", "Customer Number": "7"}
+    with pytest.raises(ValueError, match="customer_column: customer_id, Customer Number"):
+        list(bulk.rows_of([row]))
+    assert [one.customer_id for one in bulk.rows_of([row], customer_column="customer_id")] == ["C1"]

@@ -255,3 +255,11 @@ def test_the_registrys_lines_may_end_with_delimiters_and_its_trailer_is_no_numbe
     rows = rows_of(written(tmp_path, f"555,1234567{end}\n555,7654321{end}\n000,0000002{end}\n"))
     found = [(row.phone if not row.code else None, row.code) for row in rows]
     assert found == [("5551234567", ""), ("5557654321", ""), (None, "bad_row")]
+
+
+def test_a_second_header_in_another_order_is_an_error_of_the_file(tmp_path: Path) -> None:
+    joined = "phone,account\n5551234567,100200300\naccount,phone\n100200301,5557654321\n"
+    with pytest.raises(bulk.BulkFileError, match="line 3: this is a header.* than in line 1"):
+        bulk.open_table(written(tmp_path, joined))
+    same = joined.replace("account,phone\n100200301,5557654321", "Phone,account\n5557654321,1")
+    assert sent(tmp_path, same) == ["5551234567", "5557654321"]

@@ -64,6 +64,18 @@ class Columns:
         """The name of a column as the file has it."""
         return None if place is None else self.header.cells[place].strip()
 
+    def is_other_header(self, cells: Sequence[str]) -> bool:
+        """Whether the cells are those of the header in another order, as in files that were joined."""
+        if not self.phones or len(cells) < self.width:
+            return False
+        # A number begins with a digit, or has one behind its first sign.
+        first = cells[self.phones[0]]
+        if any(map(str.isdigit, first[:2])) or any(map(str.isdigit, first)):
+            return False
+        names = [folded(cell) for cell in cells[: self.width]]
+        known = [folded(cell) for cell in self.header.cells[: self.width]]
+        return names != known and sorted(names) == sorted(known)
+
     @property
     def width(self) -> int:
         """How many cells a row has: trailing ones without a name do not count."""

@@ -85,6 +85,9 @@ def _columns(names: list[str], options: Options) -> _Columns:
         return tuple(name for name, found in roles if found is role)
 
     customers, scopes = known(Role.CUSTOMER), known(Role.CHAIN)
+    for option, several in (("customer_column", customers), ("chain_column", scopes)):
+        if len(several) > 1 and getattr(options, option) is None:
+            raise ValueError(f"several columns may be the {option}: {', '.join(several)}: name it")
     columns = _Columns(
         options.phone_columns or known(Role.PHONE),
         options.customer_column or (customers[0] if len(customers) == 1 else None),

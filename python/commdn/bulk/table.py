@@ -142,7 +142,13 @@ class Table(Closing):
         survey = None if columns is None else Survey(columns)
         total = 0
         for record in self._records():
-            if survey is not None:
+            if survey is not None and columns is not None:
+                if columns.is_other_header(record.cells):
+                    raise BulkFileError(
+                        f"{self.name}, line {record.line}: this is a header with its columns in "
+                        f"another order than in line {columns.header.line}: import each table by "
+                        "itself"
+                    )
                 survey.note(record)
             total += sum(1 for _ in reader.rows(record))
         if total == 0:
