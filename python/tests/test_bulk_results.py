@@ -182,3 +182,22 @@ def test_a_damaged_run_file_is_an_error_that_names_it(tmp_path: Path) -> None:
         (tmp_path / "r.csv.run").write_text(text)
         ended = run("dnc", "status", str(target))
         assert ended.returncode == 2 and "r.csv.run" in ended.stderr, ended.stderr
+
+
+def test_a_result_file_that_was_cut_is_not_told_to_be_whole(
+    tmp_path: Path, session: commdn.Session
+) -> None:
+    source = written(tmp_path, "".join(f"555123{n:04}\n" for n in range(20)))
+    target = tmp_path / "out"
+    bulk.import_file(session, source, result=target)
+    assert run("dnc", "status", str(target)).returncode == 0
+    whole = target.read_bytes()
+    target.write_bytes(whole[:-9])
+    ended = run("dnc", "status", str(target))
+    assert ended.returncode == 4
+    assert "cut off: 19 of" in ended.stdout and "every row" not in ended.stdout
+    lines = whole.splitlines(keepends=True)
+    target.write_bytes(b"".join([*lines[:5], lines[5][:9] + b"\n", *lines[6:]]))
+    broken = run("dnc", "status", str(target))
+    assert broken.returncode == 2
+    assert "row 5: a part of it is missing" in broken.stderr

@@ -21,8 +21,8 @@ _MARGINS = "".join(
     map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202E), *range(0x2060, 0x2065), 0xAD, 0xFEFF))
 )
 _FORMULA = re.compile(r'="([^"]*)"')
-# Exports put an apostrophe before what a spreadsheet would calculate.
-_APOSTROPHE = re.compile(r"'(?=[0-9=+@-])")
+# A spreadsheet's mark of digits that are text.
+_APOSTROPHE = re.compile(r"'(?=[0-9])")
 _DECIMAL = re.compile(r"[0-9]+\.0+")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
 
@@ -35,7 +35,8 @@ def customer_id(cell: str) -> str | None:
     text = cell.strip().strip(_MARGINS).strip()
     if found := _FORMULA.fullmatch(text):
         text = found[1].strip()
-    text = _APOSTROPHE.sub("", text, count=1) if text.startswith("'") else text
+    if _APOSTROPHE.match(text):
+        text = text[1:]
     if _ROUNDED.fullmatch(text):
         raise ValueError(
             f"the customer id {shown(text)} is in scientific notation: a spreadsheet has rounded it"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from .files import is_regular, lock, open_private, sync, sync_folder, writing
 from .outcome import Outcome, Status, Summary
 from .rows import Row
 
-__all__ = ["Ended", "ResultFile", "summarize_results"]
+__all__ = ["Ended", "ResultFile", "ends_within_a_row", "summarize_results"]
 
 COLUMNS = ("line", "phone", "customer_id", "status", "code", "text")
 _HEADER = (",".join(COLUMNS) + "\n").encode()
@@ -201,6 +202,18 @@ class _Encoded:
         return self._file.write(line.encode("utf-8", "surrogateescape"))
 
 
+def ends_within_a_row(path: Path) -> bool:
+    """Whether a result file ends before the line of a row does: it is being written, or was cut."""
+    try:
+        with path.open("rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode) or not file.seek(0, os.SEEK_END):
+                return False
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) != b"\n"
+    except OSError as error:
+        raise BulkFileError(f"{path}: {error.strerror or error}") from error
+
+
 def summarize_results(path: Path) -> Summary:
     """Tell how the rows of a result file ended, also while it is being written.
 
@@ -211,9 +224,13 @@ def summarize_results(path: Path) -> Summary:
         with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
             if file.readline() != _HEADER.decode():
                 raise BulkFileError(f"{path}: this is not a result file")
+            short = False
             for cells in csv.reader(file):
+                if short:
+                    raise BulkFileError(f"{path}, row {summary.rows + 1}: a part of it is missing")
                 if len(cells) != len(COLUMNS):
                     # The row that is being written.
+                    short = True
                     continue
                 summary.count(Status(cells[3]), cells[4])
     except BulkFileError:

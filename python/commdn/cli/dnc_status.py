@@ -11,6 +11,7 @@ import typer
 
 from .. import bulk
 from ..bulk.durable import outbox_path_beside
+from ..bulk.results import ends_within_a_row
 from ..outbox import Outbox, OutboxStats
 from .dnc_options import OutboxOption
 from .outbox import report_stats, stats_json
@@ -31,6 +32,8 @@ class Standing:
     """None if nothing is left to be done."""
     outbox: Path | None
     stats: OutboxStats | None
+    ends_within_a_row: bool = False
+    """Whether the result file lacks its end."""
 
     @classmethod
     def of(cls, result: Path, outbox: Path | None) -> Standing:
@@ -41,6 +44,7 @@ class Standing:
         """
         summary = bulk.summarize_results(result)
         state = bulk.run_state(result)
+        cut = ends_within_a_row(result)
         named = outbox
         if outbox is None and state is not None and state.outbox is not None:
             outbox = Path(state.outbox)
@@ -49,14 +53,14 @@ class Standing:
         if not outbox.exists():
             if named is not None:
                 raise typer.BadParameter(f"there is no outbox {outbox}")
-            return cls(result, summary, state, None, None)
+            return cls(result, summary, state, None, None, cut)
         with Outbox(outbox) as kept:
-            return cls(result, summary, state, outbox, kept.stats())
+            return cls(result, summary, state, outbox, kept.stats(), cut)
 
     @property
     def was_cut_off(self) -> bool:
         """Whether there are rows without a row in the result file."""
-        return self.state is not None and not self.state.has_ended
+        return self.ends_within_a_row if self.state is None else not self.state.has_ended
 
     @property
     def command(self) -> str | None:

@@ -13,6 +13,7 @@ from .names import named
 from .output import Exit, console, print_json, warn
 from .panels import OUTPUT
 from .settings import Connection, with_connection
+from .status import of_writing
 
 if TYPE_CHECKING:
     from ..directory import Directory
@@ -168,7 +169,7 @@ def _write(report: Path, site: Situation, found: list[Finding], source: str | No
         report.write_text(text, encoding="utf-8")
     except OSError as error:
         warn(f"{report} cannot be written: {error.strerror}")
-        raise typer.Exit(Exit.USAGE) from None
+        raise typer.Exit(of_writing(error)) from None
 
 
 def _end(found: list[Finding]) -> None:

@@ -15,6 +15,7 @@ from .inputs import check_number
 from .output import Exit, print_json, warn
 from .output_options import Json
 from .panels import FILES, OUTPUT
+from .status import of_writing
 from .streams import standard_input
 
 if TYPE_CHECKING:
@@ -136,8 +137,7 @@ def _write(html: Path, page: Iterable[str]) -> None:
             file.writelines(page)
     except OSError as error:
         warn(f"{html}: {error.strerror}")
-        wrong_name = isinstance(error, (FileNotFoundError, IsADirectoryError, NotADirectoryError))
-        raise typer.Exit(Exit.USAGE if wrong_name else Exit.FAILED) from None
+        raise typer.Exit(of_writing(error)) from None
 
 
 def _source(log: str) -> Source:

@@ -41,6 +41,8 @@ def _opened(file: Path) -> Outbox:
     """An outbox that is there: looking at one does not make it."""
     if not file.exists():
         raise typer.BadParameter(f"there is no outbox {file}")
+    if file.is_file() and not file.stat().st_size:
+        raise typer.BadParameter(f"{file} is empty: it is no outbox")
     warn_of_readers(file)
     return Outbox(file)
 

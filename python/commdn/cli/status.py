@@ -10,7 +10,7 @@ from enum import IntEnum
 from ..bulk import BulkFileError
 from ..errors import CommDNError
 
-__all__ = ["Exit", "status_of", "table_of_statuses"]
+__all__ = ["Exit", "of_writing", "status_of", "table_of_statuses"]
 
 
 class Exit(IntEnum):
@@ -78,3 +78,9 @@ def status_of(error: BaseException) -> Exit:
 def table_of_statuses() -> str:
     """All of them in words: `0 all acknowledged, 1 could not run, ...`."""
     return "; ".join(f"{int(status)} {status.meaning}" for status in Exit)
+
+
+def of_writing(error: OSError) -> Exit:
+    """The status of a file that cannot be written: a name that is wrong, or a disk that fails."""
+    named_wrongly = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+    return Exit.USAGE if isinstance(error, named_wrongly) else Exit.FAILED
