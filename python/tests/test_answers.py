@@ -66,7 +66,7 @@ def test_what_the_manual_makes_mandatory_and_is_missing_is_an_error() -> None:
 def test_answers_events_outcomes_and_errors_pickle(session: commdn.Session) -> None:
     for answer in (
         session.do_not_call("5551234567"),
-        session.do_not_call("5551234568", target=0, answers=None, timeout=0.2),
+        session.do_not_call("5551234568", target=0, answers=None, timeout=1),
         session.load_campaign(1, 10, **DIALING),
         session.campaign_status(1, 10),
     ):
@@ -110,7 +110,7 @@ def test_a_message_is_a_dict_of_what_it_has(session: commdn.Session) -> None:
     assert requests.load_campaign(1, 10, dialing_priority=priority).to_dict()["dialing_priority"] == {
         "general": {"priority": 1, "n_records": 20}
     }
-    broadcast = session.do_not_call("5551234568", target=0, answers=None, timeout=0.2)
+    broadcast = session.do_not_call("5551234568", target=0, answers=None, timeout=1)
     others = broadcast.to_dict().get("others", [])
     assert [other["origin"] for other in others] == [other.origin for other in broadcast.others]
     assert session.stats().to_dict()["submitted"] == 2

