@@ -35,6 +35,23 @@ COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_completions_submit
     int32_t timeout_ms, commdn_error **out_error);
 
 /**
+ * Send requests in one piece, which is cheaper than one by one; the tags of their outcomes count on
+ * from `first_tag`, and none of them is COMMDN_TAG_NONE.
+ *
+ * The first request that is refused ends it: that one and those after it are not sent. `*out_sent`
+ * is how many were sent; if some were, the status is COMMDN_OK, and submitting the refused one
+ * again tells why.
+ *
+ * Owns:    `requests` and what it points to stay yours.
+ * Blocks:  a millisecond at most, when the peer is slow to take what is sent.
+ * Errors:  as commdn_session_submit(), if the first request is refused: nothing was sent.
+ */
+COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_completions_submit_many(
+    const commdn_completions *completions, uint64_t first_tag,
+    const commdn_request *const *requests, size_t requests_n, int32_t timeout_ms, size_t *out_sent,
+    commdn_error **out_error);
+
+/**
  * The next outcome: `*out_tag` tells of which request, the status how it ended.
  *
  * COMMDN_TAG_NONE in `*out_tag` says that no outcome was taken, and the status why: none came in

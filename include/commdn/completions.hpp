@@ -43,6 +43,27 @@ public:
     }
 
     /**
+     * Send requests in one piece, which is cheaper than one by one, under tags that count on from
+     * `first_tag`; tells how many were sent. The first that is refused ends it: that one and those
+     * after it are not sent, and submit() tells why. Blocks as Session::submit(), and throws as it
+     * does if the first request is refused.
+     */
+    std::size_t submit_many(std::uint64_t first_tag, const std::vector<Request> &requests,
+                            Timeout timeout = Timeout::session_default()) const {
+        return try_submit_many(first_tag, requests, timeout).value();
+    }
+    Result<std::size_t> try_submit_many(std::uint64_t first_tag, const std::vector<Request> &requests,
+                                        Timeout timeout = Timeout::session_default()) const {
+        std::vector<const commdn_request *> handles;
+        handles.reserve(requests.size());
+        for (const Request &request : requests) {
+            handles.push_back(request.capi());
+        }
+        return detail::fetch<std::size_t>(commdn_completions_submit_many, capi(), first_tag, handles.data(),
+                                          handles.size(), timeout.ms());
+    }
+
+    /**
      * The next outcome, good or bad; empty if none came in time, or none will.
      *
      * Blocks up to `timeout`. Throws InvalidArgument if moved from, and ForkedError.

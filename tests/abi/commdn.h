@@ -581,6 +581,10 @@ COMMDN_API commdn_status COMMDN_CALL commdn_completions_new(
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_completions_submit(
     const commdn_completions *completions, uint64_t tag, const commdn_request *request,
     int32_t timeout_ms, commdn_error **out_error);
+COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_completions_submit_many(
+    const commdn_completions *completions, uint64_t first_tag,
+    const commdn_request *const *requests, size_t requests_n, int32_t timeout_ms, size_t *out_sent,
+    commdn_error **out_error);
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_completions_next(
     const commdn_completions *completions, int32_t timeout_ms, uint64_t *out_tag,
     commdn_answer **out_answer, commdn_error **out_error);
@@ -1036,10 +1040,6 @@ COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_fetch(
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_store(
     const commdn_directory *directory, const char *path, const char *source,
     commdn_error **out_error);
-COMMDN_API void COMMDN_CALL commdn_directory_free(commdn_directory *directory);
-COMMDN_API size_t COMMDN_CALL commdn_directory_count(const commdn_directory *directory);
-COMMDN_API const commdn_directory_object * COMMDN_CALL commdn_directory_at(
-    const commdn_directory *directory, size_t index);
 COMMDN_API const commdn_directory_object * COMMDN_CALL commdn_directory_get(
     const commdn_directory *directory, int32_t noun_number, int32_t dbid);
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_find(
@@ -1048,10 +1048,6 @@ COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_find(
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_resolve(
     const commdn_directory *directory, int32_t noun_number, const char *text, int32_t *out_dbid,
     commdn_error **out_error);
-COMMDN_API int32_t COMMDN_CALL commdn_directory_object_kind(const commdn_directory_object *object);
-COMMDN_API int32_t COMMDN_CALL commdn_directory_object_dbid(const commdn_directory_object *object);
-COMMDN_API const char * COMMDN_CALL commdn_directory_object_name(
-    const commdn_directory_object *object);
 COMMDN_API commdn_status COMMDN_CALL commdn_directory_object_number(
     const commdn_directory_object *object, const char *field, int32_t *out_number,
     commdn_error **out_error);
@@ -1063,6 +1059,14 @@ COMMDN_API commdn_status COMMDN_CALL commdn_directory_object_option(
     commdn_error **out_error);
 COMMDN_API bool COMMDN_CALL commdn_directory_object_connects_to(
     const commdn_directory_object *object, int32_t server);
+COMMDN_API void COMMDN_CALL commdn_directory_free(commdn_directory *directory);
+COMMDN_API size_t COMMDN_CALL commdn_directory_count(const commdn_directory *directory);
+COMMDN_API const commdn_directory_object * COMMDN_CALL commdn_directory_at(
+    const commdn_directory *directory, size_t index);
+COMMDN_API int32_t COMMDN_CALL commdn_directory_object_kind(const commdn_directory_object *object);
+COMMDN_API int32_t COMMDN_CALL commdn_directory_object_dbid(const commdn_directory_object *object);
+COMMDN_API const char * COMMDN_CALL commdn_directory_object_name(
+    const commdn_directory_object *object);
 #ifdef __cplusplus
 }
 #endif
@@ -1074,37 +1078,37 @@ extern "C" {
 #endif
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_site_load(
     const char *path, const char *name, commdn_site **out_site, commdn_error **out_error);
+COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_site_session_options(
+    const commdn_site *site, commdn_session_options **out_session_options,
+    commdn_error **out_error);
+COMMDN_API const commdn_site_setting * COMMDN_CALL commdn_site_get(
+    const commdn_site *site, const char *key);
+COMMDN_API const commdn_site_alias * COMMDN_CALL commdn_site_find_alias(
+    const commdn_site *site, const char *kind, const char *name);
+COMMDN_API int32_t COMMDN_CALL commdn_site_setting_dbid_at(
+    const commdn_site_setting *setting, size_t index);
 COMMDN_API void COMMDN_CALL commdn_site_free(commdn_site *site);
 COMMDN_API const char * COMMDN_CALL commdn_site_name(const commdn_site *site);
 COMMDN_API const char * COMMDN_CALL commdn_site_path(const commdn_site *site);
 COMMDN_API const char * COMMDN_CALL commdn_site_server(const commdn_site *site);
-COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_site_session_options(
-    const commdn_site *site, commdn_session_options **out_session_options,
-    commdn_error **out_error);
 COMMDN_API size_t COMMDN_CALL commdn_site_setting_count(const commdn_site *site);
 COMMDN_API const commdn_site_setting * COMMDN_CALL commdn_site_setting_at(
     const commdn_site *site, size_t index);
-COMMDN_API const commdn_site_setting * COMMDN_CALL commdn_site_get(
-    const commdn_site *site, const char *key);
 COMMDN_API size_t COMMDN_CALL commdn_site_alias_count(const commdn_site *site);
 COMMDN_API const commdn_site_alias * COMMDN_CALL commdn_site_alias_at(
     const commdn_site *site, size_t index);
-COMMDN_API const commdn_site_alias * COMMDN_CALL commdn_site_find_alias(
-    const commdn_site *site, const char *kind, const char *name);
-COMMDN_API const char * COMMDN_CALL commdn_site_setting_key(const commdn_site_setting *setting);
-COMMDN_API const char * COMMDN_CALL commdn_site_setting_text(const commdn_site_setting *setting);
-COMMDN_API commdn_status COMMDN_CALL commdn_site_setting_number(
-    const commdn_site_setting *setting, int64_t *out_number);
-COMMDN_API size_t COMMDN_CALL commdn_site_setting_dbid_count(const commdn_site_setting *setting);
-COMMDN_API int32_t COMMDN_CALL commdn_site_setting_dbid_at(
-    const commdn_site_setting *setting, size_t index);
-COMMDN_API uint32_t COMMDN_CALL commdn_site_setting_line(const commdn_site_setting *setting);
-COMMDN_API const char * COMMDN_CALL commdn_site_setting_section(const commdn_site_setting *setting);
 COMMDN_API const char * COMMDN_CALL commdn_site_alias_kind(const commdn_site_alias *alias);
 COMMDN_API const char * COMMDN_CALL commdn_site_alias_name(const commdn_site_alias *alias);
 COMMDN_API int32_t COMMDN_CALL commdn_site_alias_dbid(const commdn_site_alias *alias);
 COMMDN_API int32_t COMMDN_CALL commdn_site_alias_group(const commdn_site_alias *alias);
 COMMDN_API uint32_t COMMDN_CALL commdn_site_alias_line(const commdn_site_alias *alias);
+COMMDN_API const char * COMMDN_CALL commdn_site_setting_key(const commdn_site_setting *setting);
+COMMDN_API const char * COMMDN_CALL commdn_site_setting_text(const commdn_site_setting *setting);
+COMMDN_API commdn_status COMMDN_CALL commdn_site_setting_number(
+    const commdn_site_setting *setting, int64_t *out_number);
+COMMDN_API size_t COMMDN_CALL commdn_site_setting_dbid_count(const commdn_site_setting *setting);
+COMMDN_API uint32_t COMMDN_CALL commdn_site_setting_line(const commdn_site_setting *setting);
+COMMDN_API const char * COMMDN_CALL commdn_site_setting_section(const commdn_site_setting *setting);
 #ifdef __cplusplus
 }
 #endif

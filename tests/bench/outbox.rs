@@ -201,7 +201,7 @@ const BARE: usize = 1;
 const FILE_ONLY: usize = 2;
 
 /// Print the row against one peer: the median of the rounds' ratios, and all of their range as the spread.
-fn row(rows: u64, rounds: &[[f64; 3]], peer: usize, peer_name: &str, goal: Option<&str>) {
+fn row(id: &str, rows: u64, rounds: &[[f64; 3]], peer: usize, peer_name: &str, goal: &str) {
     let sorted = |figure: &dyn Fn(&[f64; 3]) -> f64| {
         let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
         figures.sort_by(f64::total_cmp);
@@ -210,9 +210,8 @@ fn row(rows: u64, rounds: &[[f64; 3]], peer: usize, peer_name: &str, goal: Optio
     let ratios = sorted(&|round| round[peer] / round[0]);
     let ratio = ratios[ROUNDS / 2];
     let speed = |place: usize| rows as f64 / sorted(&|round| round[place])[ROUNDS / 2];
-    let goal = goal.map_or("null".to_owned(), |goal| format!("{goal:?}"));
     println!(
-        r#"{{"id": "B1", "measure": "import of {rows} rows through the outbox, rows a second", "ours": {:.0}, "peer": {:.0}, "peer_name": {peer_name:?}, "unit": "rows/s", "ratio": {ratio:.3}, "goal": {goal}, "spread": {:.3}}}"#,
+        r#"{{"id": {id:?}, "measure": "import of {rows} rows through the outbox, rows a second", "ours": {:.0}, "peer": {:.0}, "peer_name": {peer_name:?}, "unit": "rows/s", "ratio": {ratio:.3}, "goal": {goal:?}, "spread": {:.3}}}"#,
         speed(0),
         speed(peer),
         (ratios[ROUNDS - 1] - ratios[0]) / ratio,
@@ -236,8 +235,8 @@ fn main() {
             run(folder.path(), rows).as_secs_f64()
         }));
     }
-    row(rows, &rounds, BARE, "bare loop that sends and confirms", Some(">= 0.5"));
-    row(rows, &rounds, FILE_ONLY, "the file alone, nothing is sent", None);
+    row("B1", rows, &rounds, BARE, "bare loop that sends and confirms", ">= 0.5");
+    row("D2", rows, &rounds, FILE_ONLY, "the file alone, nothing is sent", ">= 0.8");
     // In a short one the file's cache is still filling.
     let goal = if rows >= 1_000_000 { r#""<= 1.1""# } else { "null" };
     println!(

@@ -112,6 +112,55 @@ static void outcomes_by_descriptor(commdn_simulator *simulator) {
     commdn_session_free(session);
 }
 
+/* Up to the first that is refused, whatever the options of each. */
+static void many_are_sent_in_one_piece(commdn_simulator *simulator) {
+    enum { GOOD = 40, ALL = 60 };
+    commdn_error *error = NULL;
+    commdn_completions *completions = NULL;
+    commdn_request *requests[ALL] = {NULL};
+    size_t sent = 9;
+    int ended[ALL] = {0};
+    commdn_session *session = open_with(simulator, options_for(20));
+    MUST(commdn_completions_new(session, &completions, &error), error);
+    for (int i = 0; i < ALL; i++) {
+        char phone[16];
+        snprintf(phone, sizeof phone, "555%07d", i);
+        requests[i] = dnc(phone);
+        if (i % 3 == 0) MUST(commdn_request_set_wanted_answers(requests[i], 1, &error), error);
+    }
+    /* Without a phone number it breaks a rule. */
+    commdn_request_free(requests[GOOD]);
+    MUST(commdn_request_do_not_call(&requests[GOOD]), error);
+    const commdn_request *const *all = (const commdn_request *const *)requests;
+
+    MUST(commdn_completions_submit_many(completions, 100, all, ALL, 20000, &sent, &error), error);
+    CHECK(sent == GOOD);
+    EXPECT(COMMDN_ERR_INVALID_REQUEST,
+           commdn_completions_submit_many(completions, 200, all + GOOD, ALL - GOOD, 20000, &sent, &error));
+    CHECK(sent == 0 && strstr(commdn_error_message(error), "GSW_PHONE") != NULL);
+    commdn_error_free(error);
+    error = NULL;
+    MUST(commdn_completions_submit_many(completions, 100, NULL, 0, 20000, &sent, &error), error);
+    CHECK(sent == 0);
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT,
+           commdn_completions_submit_many(completions, COMMDN_TAG_NONE - 1, all, 2, 20000, &sent, NULL));
+    EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_completions_submit_many(completions, 1, NULL, 2, 20000, &sent, NULL));
+    MUST(commdn_completions_submit_many(completions, COMMDN_TAG_NONE - 1, all, 1, 20000, &sent, &error), error);
+    CHECK(sent == 1);
+
+    for (int count = 0; count < GOOD + 1; count++) {
+        commdn_answer *answer = NULL;
+        uint64_t tag = 0;
+        MUST(commdn_completions_next(completions, 20000, &tag, &answer, &error), error);
+        const int place = tag == COMMDN_TAG_NONE - 1 ? GOOD : (int)(tag - 100);
+        CHECK(place >= 0 && place <= GOOD && ended[place]++ == 0);
+        commdn_answer_free(answer);
+    }
+    for (int i = 0; i < ALL; i++) commdn_request_free(requests[i]);
+    commdn_completions_free(completions);
+    commdn_session_free(session);
+}
+
 struct heard {
     pthread_mutex_t lock;
     commdn_session *session;
@@ -190,6 +239,7 @@ int main(void) {
     commdn_simulator *simulator = simulated();
     notices_by_descriptor(simulator);
     outcomes_by_descriptor(simulator);
+    many_are_sent_in_one_piece(simulator);
     callbacks(simulator, 0);
     /* More than once: it is freed here while its callback, which has more to hear, closes it again. */
     for (int round = 0; round < 20; round++) {

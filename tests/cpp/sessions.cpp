@@ -150,6 +150,18 @@ void completions_come_with_their_tags() {
         }
     }
     CHECK(tags.size() == 50 && *tags.begin() == 100);
+    std::vector<Request> many;
+    for (int place = 0; place < 20; ++place) {
+        many.push_back(place == 15 ? Request::do_not_call() : dnc("555" + std::to_string(200 + place)));
+    }
+    CHECK(completions.submit_many(200, many) == 15 && completions.submit_many(1, {}) == 0);
+    many.erase(many.begin(), many.begin() + 15);
+    CHECK(completions.try_submit_many(1, many).code() == Code::InvalidRequest);
+    THROWS(InvalidRequest, InvalidRequest, static_cast<void>(completions.submit_many(1, many)));
+    for (int place = 0; place < 15; ++place) {
+        const std::optional<commdn::Completion> next = completions.next(5s);
+        CHECK(next && next->outcome.value().event().phone() == "555" + std::to_string(next->tag));
+    }
     fault(simulator, R"("kind": "silent")");
     completions.submit(7, dnc(), 20ms);
     std::optional<commdn::Completion> failed = completions.next(5s);

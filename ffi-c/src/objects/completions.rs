@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::boundary::status::{COMMDN_ERR_CLOSED, COMMDN_ERR_TIMEOUT};
 use crate::boundary::{
-    Borrowed, Fault, Object, Out, OutOwned, QueueSignal, commdn_error, commdn_status, ffi_guard,
-    ffi_make, invalid,
+    Array, Borrowed, Fault, Object, Out, OutOwned, QueueSignal, commdn_error, commdn_status,
+    ffi_guard, ffi_make, invalid,
 };
 use crate::objects::answer::commdn_answer;
 use crate::objects::pending::wait_of;
@@ -33,6 +33,43 @@ pub const COMMDN_TAG_NONE: u64 = u64::MAX;
 impl commdn_completions {
     pub(crate) const fn signal(&self) -> &QueueSignal {
         &self.signal
+    }
+
+    /// Time until a request is given up.
+    fn timeout(&self, timeout_ms: i32) -> Result<Duration, Fault> {
+        Ok(match wait_of(timeout_ms)? {
+            Wait::No => Duration::ZERO,
+            Wait::For(time) => time,
+            Wait::Default => self.default_wait,
+            _ => self.longest_wait,
+        })
+    }
+
+    /// Send requests in one piece, up to the first that is refused; returns their number.
+    fn submit_many(
+        &self,
+        first_tag: u64,
+        requests: &[&commdn_request],
+        timeout: Duration,
+    ) -> Result<usize, Fault> {
+        let options = |request: &commdn_request| request.options(CallOptions::within(timeout));
+        let mut taken = 0;
+        for alike in requests.chunk_by(|one, next| options(one) == options(next)) {
+            let Some(first) = alike.first() else { continue };
+            let tags = first_tag + taken as u64..;
+            let batch: Vec<_> = tags.zip(alike.iter().map(|request| request.request())).collect();
+            match self.queue.submit_many(&batch, options(first), &mut Vec::new()) {
+                Ok(count) => {
+                    taken += count;
+                    if count < batch.len() {
+                        break;
+                    }
+                }
+                Err(error) if taken == 0 => return Err(error.into()),
+                Err(_) => break,
+            }
+        }
+        Ok(taken)
     }
 
     /// The next outcome, `None` if none came in time; an error once none can come any more.
@@ -89,14 +126,41 @@ pub extern "C" fn commdn_completions_submit(
         if tag == COMMDN_TAG_NONE {
             return Err(invalid("tag is COMMDN_TAG_NONE, which no request can have"));
         }
-        let timeout = match wait_of(timeout_ms)? {
-            Wait::No => Duration::ZERO,
-            Wait::For(time) => time,
-            Wait::Default => completions.default_wait,
-            _ => completions.longest_wait,
-        };
+        let timeout = completions.timeout(timeout_ms)?;
         let options = request.options(CallOptions::within(timeout));
         completions.queue.submit_with(tag, request.request(), options)?;
+        Ok(())
+    })
+}
+
+/// Send requests in one piece, which is cheaper than one by one; the tags of their outcomes count on from `first_tag`, and none of them is COMMDN_TAG_NONE.
+///
+/// The first request that is refused ends it: that one and those after it are not sent. `*out_sent` is how many were sent; if some were, the status is COMMDN_OK, and submitting the refused one again tells why.
+///
+/// Owns:    `requests` and what it points to stay yours.
+/// Blocks:  a millisecond at most, when the peer is slow to take what is sent.
+/// Errors:  as commdn_session_submit(), if the first request is refused: nothing was sent.
+#[must_use]
+#[unsafe(no_mangle)]
+pub extern "C" fn commdn_completions_submit_many(
+    completions: Borrowed<commdn_completions>,
+    first_tag: u64,
+    requests: Array<Borrowed<commdn_request>>,
+    requests_n: usize,
+    timeout_ms: i32,
+    out_sent: Out<usize>,
+    out_error: OutOwned<commdn_error>,
+) -> commdn_status {
+    ffi_guard(out_error, || {
+        let sent = out_sent.needed("out_sent")?;
+        sent.give(0);
+        let completions = completions.get()?;
+        let requests = requests.objects(requests_n, "requests")?;
+        if COMMDN_TAG_NONE - first_tag < requests_n as u64 {
+            return Err(invalid("a tag would be COMMDN_TAG_NONE, which no request can have"));
+        }
+        let timeout = completions.timeout(timeout_ms)?;
+        sent.give(completions.submit_many(first_tag, &requests, timeout)?);
         Ok(())
     })
 }

@@ -13,7 +13,7 @@ mkdir -p "$build"
 missing() {
   command -v protoc >/dev/null || echo protobuf-compiler
   local header
-  for header in msgpack.h:libmsgpack-dev msgpack.hpp:libmsgpack-cxx-dev google/protobuf/message.h:libprotobuf-dev; do
+  for header in msgpack.h:libmsgpack-dev msgpack.hpp:libmsgpack-cxx-dev google/protobuf/message.h:libprotobuf-dev hiredis/hiredis.h:libhiredis-dev; do
     echo "#include <${header%%:*}>" | "$CXX" -DMSGPACK_NO_BOOST -fsyntax-only -x c++ - 2>/dev/null || echo "${header#*:}"
   done
 }
@@ -49,5 +49,11 @@ for source in "$build/list.pb.cc" $here/*.cpp; do
   objects+=("$object")
 done
 "$CXX" "${objects[@]}" -o "$build/codec" -L"$build" -lcommdn -lmsgpackc -lprotobuf -lpthread -Wl,-rpath,"$build"
-"$CXX" -std=c++17 "${flags[@]}" $here/sessions/callers.cpp -o "$build/callers" -L"$build" -lcommdn -lpthread -Wl,-rpath,"$build"
+sessions=$here/sessions
+ours=(-L"$build" -Wl,-rpath,"$build" -lcommdn)
+"$CXX" -std=c++17 "${flags[@]}" $sessions/callers.cpp -o "$build/callers" "${ours[@]}" -lpthread
+"$CXX" -std=c++17 "${flags[@]}" $sessions/window.cpp -o "$build/window" "${ours[@]}" -lhiredis
+"$CC" -std=c11 "${flags[@]}" $sessions/start_commdn.c -o "$build/start_commdn" "${ours[@]}"
+"$CC" -std=c11 "${flags[@]}" $sessions/start_hiredis.c -o "$build/start_hiredis" -lhiredis
 CARGO_TARGET_DIR=$target cargo build --release --quiet --manifest-path tests/bench/Cargo.toml --bin responder
+CARGO_TARGET_DIR=$target cargo build --release --locked --quiet -p commdn-sim --bin commdn-sim

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -31,6 +32,18 @@ def responder() -> Iterator[int]:
     with _process([str(BINARIES / "responder")], stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
         yield int(child.stdout.readline())
+
+
+@contextmanager
+def simulator() -> Iterator[int]:
+    """The port of a simulated contact centre."""
+    words = ["run", "--listen", "127.0.0.1:0", "--control", "off", "--quiet"]
+    with _process([str(BINARIES / "commdn-sim"), *words], stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        told = re.match(rb"listening on \S*:(\d+)", child.stdout.readline())
+        if told is None:
+            raise Missing("commdn-sim does not come up")
+        yield int(told[1])
 
 
 @contextmanager

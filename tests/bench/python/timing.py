@@ -80,10 +80,14 @@ def row(
     *,
     unit: str = "ns",
     as_long: bool = False,
+    rate: bool = False,
 ) -> None:
-    """Print one row: how many times as fast, or how many times `as_long`, which a goal `<= x` says as well."""
-    faster = not (as_long or (goal or "").startswith("<="))
-    ratios = sorted(b / a if faster else a / b for a, b in zip(mine, theirs, strict=True))
+    """Print one row: how many times as fast, or how many times `as_long`, which a goal `<= x` says as well.
+
+    Samples are times, or rates.
+    """
+    inverse = not (rate or as_long or (goal or "").startswith("<="))
+    ratios = sorted(b / a if inverse else a / b for a, b in zip(mine, theirs, strict=True))
     middle = statistics.median(ratios)
     quarter = len(ratios) // 4
     print(

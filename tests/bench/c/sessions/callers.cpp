@@ -15,8 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include <unistd.h>
-
+#include "responder.hpp"
 #include "timing.hpp"
 
 namespace {
@@ -143,35 +142,10 @@ commdn_session *open(const std::string &address) {
     return session;
 }
 
-/** The port of a responder that runs until this process has ended. */
-int responder(const char *program) {
-    int input[2], output[2], port = 0;
-    if (pipe(input) != 0 || pipe(output) != 0) {
-        fail("pipe", nullptr);
-    }
-    const pid_t child = fork();
-    if (child == 0) {
-        dup2(input[0], STDIN_FILENO);
-        dup2(output[1], STDOUT_FILENO);
-        for (int fd : {input[0], input[1], output[0], output[1]}) {
-            close(fd);
-        }
-        execl(program, program, static_cast<char *>(nullptr));
-        _exit(127);
-    }
-    close(input[0]);
-    close(output[1]);
-    std::FILE *told = fdopen(output[0], "r");
-    if (child < 0 || told == nullptr || std::fscanf(told, "%d", &port) != 1) {
-        fail("no responder", nullptr);
-    }
-    return port;
-}
-
 }  // namespace
 
 int main(int argc, char **argv) {
-    const std::string address = "127.0.0.1:" + std::to_string(argc > 1 ? responder(argv[1]) : 0);
+    const std::string address = "127.0.0.1:" + std::to_string(argc > 1 ? served_by(argv[1]) : 0);
     commdn_request *request = nullptr;
     commdn_error *error = nullptr;
     check(commdn_request_do_not_call(&request), "request", nullptr);
