@@ -139,8 +139,9 @@ class Round:
             if not victims or done is None:
                 time.sleep(0.2)
                 continue
-            # Spread over the job, whatever speed it has.
-            if done < self.rows * (len(VICTIMS) - len(victims)) / (len(VICTIMS) + 1):
+            # Spread over the job, whatever speed it has, from the first outcome on: a broker that is killed over the
+            # making of queues may have some without a leader afterwards (docs/fleet.md, "Limits").
+            if done < max(1, self.rows * (len(VICTIMS) - len(victims)) / (len(VICTIMS) + 1)):
                 time.sleep(0.02)
                 continue
             time.sleep(self.dice.random() * 0.3)

@@ -16,16 +16,17 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 from typing import Any
 
 from celery import Celery
 from celery.exceptions import Reject
 from celery.worker import WorkController, state
-from celery.worker.consumer import Consumer
 from kombu import Exchange, Queue
 
 from ..session import Session
+from .consumption import ANSWER_SECONDS, HEARTBEAT_SECONDS, CeleryConsumption, QueueConsumer
 from .errors import FleetError, FleetMessageError, FleetStoreError
 from .keeper import Keeper, Standing
 from .message import TASK, Batch
@@ -34,14 +35,13 @@ from .queues import connection_arguments
 from .registry import beat, find_site, leave
 from .sites import Site
 from .store import Store
-from .topology import exchange_of, queue_of, queues_of
+from .topology import exchange_of, queues_of
 
 __all__ = ["WorkerOptions", "make_app", "run_worker"]
 
 _log = logging.getLogger("commdn.fleet")
 _THREADS_BESIDE_LANES = 3
 _AGAIN_SECONDS = 1.0
-_STANDBY_SECONDS = 2.0
 _END_SECONDS = 30.0
 _START_SECONDS = 60.0
 
@@ -95,32 +95,13 @@ def make_app(broker: str, site: Site) -> Celery:
         worker_redirect_stdouts=False,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
-        broker_heartbeat=30,
+        broker_heartbeat=HEARTBEAT_SECONDS,
+        broker_transport_options={"read_timeout": ANSWER_SECONDS},
         broker_use_ssl=arguments.get("ssl"),
         event_queue_exclusive=True,
         control_queue_exclusive=True,
     )
     return app
-
-
-class _Consumer(Consumer):
-    """Celery's, with one message of each queue in hand, and without delayed delivery."""
-
-    class Blueprint(Consumer.Blueprint):  # type: ignore[misc,valid-type]
-        """Its parts."""
-
-        default_steps = {
-            "celery.worker.consumer.connection:Connection",
-            "celery.worker.consumer.events:Events",
-            "celery.worker.consumer.heart:Heart",
-            "celery.worker.consumer.control:Control",
-            "celery.worker.consumer.tasks:Tasks",
-            "celery.worker.consumer.consumer:Evloop",
-        }
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        named["initial_prefetch_count"] = 1
-        super().__init__(*given, **named)
 
 
 class _TakenBack(logging.Filter):
@@ -130,73 +111,6 @@ class _TakenBack(logging.Filter):
         if record.levelno == logging.CRITICAL and str(record.msg).startswith(("Couldn't ack", "Couldn't reject")):
             record.levelno, record.levelname, record.exc_info = logging.INFO, "INFO", None
         return True
-
-
-class _Consumption:
-    """Which queues Celery's consumer has."""
-
-    def __init__(self, app: Celery, site: str, controller: Callable[[], Any]) -> None:
-        self._app = app
-        self._site = site
-        self._controller = controller
-        self._turn = 0
-        self._current: set[str] = set()
-
-    def consume(self, keys: frozenset[str], first: frozenset[str]) -> None:
-        """As `Consumption.consume` says: by a new connection, which gives everything back."""
-        self._turn += 1
-        turn = self._turn
-        names = {queue_of(self._site, key) for key in first}
-        if self._current <= names:
-            # Nothing is to be given back.
-            self._add(turn, names)
-        else:
-            # What is consumed when the connection is there again.
-            _select(self._app, names)
-            self._current = names
-            consumer = getattr(self._controller(), "consumer", None)
-            if consumer is not None:
-                _cut(consumer)
-        rest = {queue_of(self._site, key) for key in keys} - names
-        if rest:
-            timer = threading.Timer(_STANDBY_SECONDS, self._add, (turn, rest))
-            timer.daemon = True
-            timer.start()
-
-    def _add(self, turn: int, names: set[str]) -> None:
-        """Consume more, on Celery's own thread."""
-        consumer = getattr(self._controller(), "consumer", None)
-        if turn != self._turn:
-            return
-        self._current = self._current | names
-        for name in sorted(names):
-            self._app.amqp.queues.select_add(self._app.amqp.queues[name])
-        if consumer is not None:
-            consumer.call_soon(self._add_now, turn, consumer)
-
-    def _add_now(self, turn: int, consumer: Any) -> None:
-        cset = getattr(consumer, "task_consumer", None)
-        if turn != self._turn or cset is None:
-            # It begins with what is selected.
-            return
-        with suppress(*consumer.connection_errors, *consumer.channel_errors):
-            for queue in list(self._app.amqp.queues.consume_from.values()):
-                if not cset.consuming_from(queue.name):
-                    cset.add_queue(queue)
-            cset.consume()
-
-
-def _select(app: Celery, names: set[str]) -> None:
-    """Let these queues be consumed when a connection begins; Celery's own `select` takes none for all."""
-    queues = app.amqp.queues
-    vars(queues)["_consume_from"] = {name: queues[name] for name in sorted(names)}
-
-
-def _cut(consumer: Any) -> None:
-    """End a connection as a broken network would: Celery connects again."""
-    with suppress(OSError, AttributeError):
-        # That of TLS would take its state away from the thread that reads, which then fails at what is no loss to Celery.
-        socket.socket.shutdown(consumer.connection.connection.transport.sock, socket.SHUT_RDWR)
 
 
 class _Worker:
@@ -210,11 +124,9 @@ class _Worker:
         self.app = make_app(options.broker, site)
         self.controller: Any = None
         self.processor: Processor
-        consumption = _Consumption(self.app, site.name, lambda: self.controller)
-        # Nothing is consumed before the keeper says so.
-        _select(self.app, set())
+        self.consumption = CeleryConsumption(self.app, site.name)
         self.keeper = Keeper(
-            self.name, options.lanes, session, consumption, self._beat, stand_back=options.stand_back
+            self.name, options.lanes, session, self.consumption, self._beat, stand_back=options.stand_back
         )
         self.processor = Processor(
             site.name, store, session, self.keeper, worker=self.name, limits=options.limits
@@ -273,7 +185,7 @@ class _Worker:
             hostname=f"commdn@{self.name}",
             pool_cls="threads",
             concurrency=self.threads,
-            consumer_cls=_Consumer,
+            consumer_cls=partial(QueueConsumer, self.consumption),
             without_gossip=True,
             without_mingle=True,
             optimization="fair",
