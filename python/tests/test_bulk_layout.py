@@ -249,7 +249,7 @@ def test_a_row_with_words_of_phones_is_no_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["", ",", ",,"])
-def test_the_registrys_lines_may_end_with_delimiters_and_its_trailer_is_no_number(
+def test_lines_of_the_registry_may_end_with_delimiters_and_its_trailer_is_no_number(
     tmp_path: Path, end: str
 ) -> None:
     rows = rows_of(written(tmp_path, f"555,1234567{end}\n555,7654321{end}\n000,0000002{end}\n"))

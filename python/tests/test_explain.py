@@ -397,8 +397,8 @@ def test_a_page_is_not_written_over_a_log(tmp_path: Path) -> None:
     link = tmp_path / "page.html"
     link.symlink_to(log)
     before = log.read_bytes()
-    for html in (log, link):
-        ended = run("explain", str(log), "--html", str(html))
+    for target in (log, link):
+        ended = run("explain", str(log), "--html", str(target))
         assert ended.returncode == 2
         assert "name another file for the page" in ended.stderr
         assert log.read_bytes() == before

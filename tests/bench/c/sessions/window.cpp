@@ -119,10 +119,11 @@ int main(int argc, char **argv) {
             ratios.push_back(peer_samples.back() / our_samples.back());
         }
         const double ratio = timing::quarter(ratios, 2);
-        std::printf("{\"id\": \"%s\", \"measure\": \"%s\", \"ours\": %.1f, \"peer_name\": \"hiredis, a pipeline of 256\", "
-                    "\"peer\": %.1f, \"unit\": \"ns\", \"ratio\": %.3f, \"goal\": \"%s\", \"spread\": %.3f}\n",
-                    argv[1], argv[2], timing::quarter(our_samples, 2), timing::quarter(peer_samples, 2), ratio, argv[3],
-                    (timing::quarter(ratios, 3) - timing::quarter(ratios, 1)) / ratio);
+        std::printf(
+            "{\"id\": \"%s\", \"measure\": \"%s\", \"ours\": %.1f, \"peer_name\": \"hiredis, a pipeline of 256\", "
+            "\"peer\": %.1f, \"unit\": \"ns\", \"ratio\": %.3f, \"goal\": \"%s\", \"spread\": %.3f}\n",
+            argv[1], argv[2], timing::quarter(our_samples, 2), timing::quarter(peer_samples, 2), ratio, argv[3],
+            (timing::quarter(ratios, 3) - timing::quarter(ratios, 1)) / ratio);
     } catch (const commdn::Error &error) {
         fail(error.what());
     }
