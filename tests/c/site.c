@@ -1,8 +1,7 @@
 /* Sites: settings with their origin, names for DBIDs, a session's options, and what is said of a wrong file. */
 #include "simulated.h"
 
-#include <stdlib.h>
-#include <unistd.h>
+#include "system.h"
 
 static const char berlin[] = "default = 'berlin'\n"
                              "timeout = 5\n"
@@ -116,11 +115,11 @@ static void the_default_file_is_that_of_the_environment(void) {
     commdn_error *error = NULL;
     commdn_site *site = NULL;
     write_file(berlin);
-    CHECK(setenv("COMMDN_CONFIG", path, 1) == 0);
+    CHECK(set_variable("COMMDN_CONFIG", path));
     MUST(commdn_site_load(NULL, "paris", &site, &error), error);
     CHECK(same_text(commdn_site_server(site), "paris:3000"));
     commdn_site_free(site);
-    CHECK(setenv("COMMDN_CONFIG", "/nowhere/config.toml", 1) == 0);
+    CHECK(set_variable("COMMDN_CONFIG", "/nowhere/config.toml"));
     EXPECT(COMMDN_ERR_INVALID_ARGUMENT, commdn_site_load(NULL, NULL, &site, &error));
     CHECK(strstr(commdn_error_message(error), "/nowhere/config.toml") != NULL);
     commdn_error_free(error);

@@ -1,4 +1,4 @@
-/* What differs between systems, for the tests in C and C++: waiting for a descriptor, and folders of their own. */
+/* What differs between systems, for the tests in C and C++: waiting for a descriptor, folders, the environment. */
 #ifndef SYSTEM_H
 #define SYSTEM_H
 
@@ -37,6 +37,8 @@ static inline char *mkdtemp(char *path) {
     return NULL;
 }
 
+static inline int set_variable(const char *name, const char *value) { return _putenv_s(name, value) == 0; }
+
 /* Remove a folder with all that is in it. */
 static inline int remove_folder(const char *path) {
     char command[300];
@@ -60,6 +62,8 @@ static inline int readable(commdn_fd fd, int timeout_ms) {
     one.fd = fd;
     return poll(&one, 1, timeout_ms) == 1 && (one.revents & POLLIN) != 0;
 }
+
+static inline int set_variable(const char *name, const char *value) { return setenv(name, value, 1) == 0; }
 
 /* Remove a folder with all that is in it. */
 static inline int remove_folder(const char *path) {

@@ -1,7 +1,7 @@
 // Sites: settings with their origin, names for DBIDs, a session's options; and why OCS does not answer.
 #include "check.hpp"
 
-#include <unistd.h>
+#include "../c/system.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -37,7 +37,7 @@ void settings_and_names() {
 }
 
 void a_session_is_opened_as_the_site_says() {
-    CHECK(setenv("COMMDN_CONFIG", path, 1) == 0);
+    CHECK(set_variable("COMMDN_CONFIG", path));
     const Site site = Site::load("berlin");
     commdn::Session session = commdn::Session::open(site.server(), site.session_options());
     session.call(commdn::Request::do_not_call().phone("5551234567"));
