@@ -340,3 +340,11 @@ def test_an_import_with_an_outbox_is_told_of_by_status(tmp_path: Path) -> None:
     assert told.returncode == 0 and "unfinished" in told.stdout and "300" in told.stdout
     as_json = json.loads(run("dnc", "status", result, "--outbox", outbox, "--json").stdout)
     assert as_json["outbox"]["acknowledged"] == as_json["rows"] == 300
+
+
+def test_looking_at_an_empty_file_makes_no_outbox_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    ended = run("outbox", "list", str(path))
+    assert (ended.returncode, path.stat().st_size) == (2, 0)
+    assert "is empty: it is no outbox" in " ".join(ended.stderr.split())

@@ -166,8 +166,12 @@ class ResultFile(Closing):
 
     def discard(self) -> None:
         """Remove the file if this made it: an import that could not begin is in nobody's way."""
-        if self.is_new:
-            self.path.unlink(missing_ok=True)
+        if not self.is_new:
+            return
+        if os.name == "nt":
+            # Windows removes no file that is open.
+            self._file.close()
+        self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Put on the disk what was written, and let go of the file. Raises: BulkWriteError."""
