@@ -9,6 +9,8 @@ use commdn::session::{Session, SessionConfig};
 use commdn_bridge::Bridge;
 use commdn_sim::{Config, Simulator};
 
+pub mod relay;
+
 /// The demo's communication DN.
 pub const DN: &str = "8001";
 /// The demo's application that OCS accepts requests of.
@@ -64,12 +66,12 @@ impl Face {
             }
             Self::Exec => {
                 // Beside the folder of the test.
-                let chaos = format!("chaos{}", std::env::consts::EXE_SUFFIX);
+                let relay = format!("relay{}", std::env::consts::EXE_SUFFIX);
                 let test = std::env::current_exe().expect("a test has a file");
-                let relay = test.ancestors().nth(2).expect("a folder").join(chaos);
+                let relay = test.ancestors().nth(2).expect("a folder").join(relay);
                 let port = listen(simulator).port().to_string();
                 let text = relay.display().to_string();
-                Arc::new(ExecConnector::new(CommandLine::new(text, ["relay".to_owned(), port])))
+                Arc::new(ExecConnector::new(CommandLine::new(text, [port])))
             }
             Self::Bridge => Arc::new(Bridged::before(listen(simulator))),
         }

@@ -2,7 +2,7 @@
 #
 # Sourced in the project's folder. Owns the choice of compilers, the standard library for the target, which Debian does
 # not have, and a folder of wine's own. Afterwards `cargo` builds for Windows, `cargo test` runs under wine, and
-# `windows_run PROGRAM...` does so for any program. `windows_end` ends what wine has left running.
+# `windows_run PROGRAM...` does so for any program. `windows_end` ends what wine has left running, and what watches it.
 
 windows_target=${WINDOWS_TARGET:-x86_64-pc-windows-gnu}
 case $windows_target in
@@ -121,8 +121,28 @@ windows_wine() {
   "$WINE" wineboot </dev/null >/dev/null 2>&1
 }
 
+# wine 8 may hang a process that ends, on a lock of its own: a signal comes within NtTerminateProcess. One thread is left,
+# which waits for a futex, as no other process with a single thread does. How it has ended is known by then: killed, it
+# is told. Twice in a row, so that none that starts is taken for one.
+windows_unhang() {
+  local pid before='' now
+  while sleep 5; do
+    now=' '
+    for pid in $(pgrep -f '\.exe'); do
+      [ "$(ls "/proc/$pid/task" 2>/dev/null | wc -l)" = 1 ] || continue
+      grep -q '^futex' "/proc/$pid/wchan" 2>/dev/null || continue
+      now+="$pid "
+      [[ $before != *" $pid "* ]] || { echo "wine has not ended process $pid: killed"; kill -9 "$pid" 2>/dev/null || true; }
+    done
+    before=$now
+  done
+}
+
 windows_run() { tests/windows/wine.sh "$@"; }
-windows_end() { "$WINESERVER" -k >/dev/null 2>&1 || true; }
+windows_end() {
+  kill "$windows_watch" 2>/dev/null || true
+  "$WINESERVER" -k >/dev/null 2>&1 || true
+}
 
 windows_install
 windows_rust
@@ -131,6 +151,8 @@ export LD_LIBRARY_PATH=$rust/usr/lib/x86_64-linux-gnu${LD_LIBRARY_PATH:+:$LD_LIB
 windows_version=$("$RUSTC" --version | cut -d ' ' -f 2)
 windows_std
 windows_wine
+windows_unhang &
+windows_watch=$!
 windows_variable=${windows_target//-/_}
 export CARGO_BUILD_TARGET=$windows_target CARGO_TARGET_DIR=$windows/build CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0
 export "CARGO_TARGET_${windows_variable^^}_LINKER=$mingw-gcc" "CC_$windows_variable=$mingw-gcc" "AR_$windows_variable=$mingw-ar"

@@ -43,7 +43,7 @@ fn a_site_has_its_own_keys_and_those_above_all_sections() {
     assert_eq!(file.names().collect::<Vec<_>>(), ["berlin", "paris"]);
     let berlin = file.site(None).unwrap();
     assert_eq!((berlin.name(), berlin.number("ocs_dbid")), (Some("berlin"), Some(101)));
-    assert_eq!(berlin.text("tls_ca"), Some("conf/ca.pem"));
+    assert_eq!(berlin.text("tls_ca").map(Path::new), Some(Path::new("conf/ca.pem")));
     assert_eq!(berlin.get("expect").unwrap().value, Value::Dbids(vec![101, 102]));
     assert_eq!(berlin.time("timeout").unwrap().as_secs(), 5);
     let origin = berlin.get("region").unwrap();
@@ -171,7 +171,8 @@ fn a_value_is_shown_as_people_read_it() {
     let site = file(BERLIN).unwrap().site(None).unwrap();
     let shown = |key| site.get(key).unwrap().value.to_string();
     assert_eq!([shown("expect"), shown("timeout"), shown("dn")], ["101, 102", "5", "8001"]);
-    assert_eq!(shown("password"), "the first line of conf/berlin.password");
+    let file = Path::new("conf").join("berlin.password");
+    assert_eq!(shown("password"), format!("the first line of {}", file.display()));
     assert_eq!((site.dbids("expect"), site.dbids("dn").len()), (&[101, 102][..], 0));
 }
 

@@ -55,8 +55,6 @@ fn main() -> ExitCode {
             bridge::run(&Folder::at(folder))
         }
         ["adapter", folder] => adapter::run(&Folder::at(folder)),
-        // For tests that reach a simulator over a command.
-        ["relay", port] => port.parse().map_err(Into::into).and_then(adapter::relay),
         ["proxy", folder, seed] => {
             child::end_with_parent();
             seed.parse().map_err(Into::into).and_then(|seed| proxy::run(&Folder::at(folder), seed))

@@ -158,12 +158,17 @@ impl Store {
         if !self.lock.as_ref().is_some_and(Lock::take) {
             return Ok(Some(self));
         }
-        let Self { connection, path, identity, lock, .. } = self;
+        let Self { connection, path, identity, lock, busy, .. } = self;
         let file = identity.map(|identity| identity.lock().path().to_owned());
         drop(connection);
         for ending in ["", "-wal", "-shm"] {
             let Some(file) = &file else { break };
             match std::fs::remove_file(place::beside(file, ending)) {
+                // Another handle has given up its share of the lock for a moment, to remove it.
+                Err(error) if place::is_in_use(&error) => {
+                    drop(lock);
+                    return Self::open(path, busy).map(Some);
+                }
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(fault(&path, "cannot be removed", &error));
                 }

@@ -115,3 +115,9 @@ pub(super) fn make_private(path: &Path) -> io::Result<()> {
         other => Ok(other?),
     }
 }
+
+/// Whether a file was not removed because somebody has it open, which only Windows minds.
+pub(super) fn is_in_use(error: &io::Error) -> bool {
+    const ERROR_SHARING_VIOLATION: i32 = 32;
+    cfg!(windows) && error.raw_os_error() == Some(ERROR_SHARING_VIOLATION)
+}
