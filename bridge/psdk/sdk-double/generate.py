@@ -206,6 +206,11 @@ class Writer:
             self.create(method)
         elif self.tables.is_a(self.type, f"{ROOT}commons.GEnum") and method.static:
             self.lines.append(f"    {method.text} {{ {self.genum(method)} }}")
+        elif property_ := self.property(method):
+            field, kept = property_
+            if field not in self.lines:
+                self.lines.append(field)
+            self.lines.append(f"    {method.text} {{ {kept} }}")
         else:
             self.lines.append(f"    {method.text} {{ {self.unsupported(method)} }}")
 
@@ -213,6 +218,29 @@ class Writer:
         if method.name == "values":
             return f"return valuesBy({self.type.simple}.class);"
         return f"return valueOf({self.type.simple}.class, {method.parameters[0][1]});"
+
+    def property(self, method: Method) -> tuple[str, str] | None:
+        """A setter and its getter keep a value: the field, and the body."""
+        found = re.match(r"(set|get|is|use)([A-Z]\w*)$", method.name)
+        if not found or method.static:
+            return None
+        name = found[2]
+        setters = {m.parameters[0][0] for m in self.type.methods if m.name == f"set{name}" and len(m.parameters) == 1}
+        getters = {
+            m.result
+            for m in self.type.methods
+            if re.fullmatch(f"(get|is|use)({name}|{name.removeprefix('Use')})", m.name) and not m.parameters
+        }
+        own = method.parameters[0][0] if len(method.parameters) == 1 else method.result
+        if own not in setters & getters or (found[1] != "set" and method.parameters):
+            return None
+        field = f"kept{name}"
+        if found[1] == "set":
+            back = "" if method.result == "void" else " return this;"
+            body = f"{field} = {method.parameters[0][1]};{back}"
+        else:
+            body = f"return {field};"
+        return f"    private volatile {own} {field};", body
 
     def unsupported(self, method: Method) -> str:
         return f'throw new UnsupportedOperationException("the double has no {self.type.simple}.{method.name}");'

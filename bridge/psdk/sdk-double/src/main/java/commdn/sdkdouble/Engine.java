@@ -1,20 +1,28 @@
 package commdn.sdkdouble;
 
+import com.genesyslab.platform.commons.connection.configuration.ConnectionContext;
+import com.genesyslab.platform.commons.connection.configuration.ServerContext;
 import com.genesyslab.platform.commons.protocol.AbstractChannel;
 import com.genesyslab.platform.commons.protocol.ChannelClosedEvent;
 import com.genesyslab.platform.commons.protocol.ChannelClosedOnCloseException;
+import com.genesyslab.platform.commons.protocol.ChannelClosedOnRequestException;
 import com.genesyslab.platform.commons.protocol.ChannelClosedOnSendException;
 import com.genesyslab.platform.commons.protocol.ChannelListener;
 import com.genesyslab.platform.commons.protocol.ChannelNotClosedException;
 import com.genesyslab.platform.commons.protocol.ChannelOpenedEvent;
 import com.genesyslab.platform.commons.protocol.ChannelState;
+import com.genesyslab.platform.commons.protocol.DisabledMethodException;
 import com.genesyslab.platform.commons.protocol.Endpoint;
+import com.genesyslab.platform.commons.protocol.ExternalTransport;
 import com.genesyslab.platform.commons.protocol.Message;
 import com.genesyslab.platform.commons.protocol.MessageHandler;
+import com.genesyslab.platform.commons.protocol.MessageReceiverSupport;
 import com.genesyslab.platform.commons.protocol.NoChannelEndpointException;
+import com.genesyslab.platform.commons.protocol.ProtocolDescription;
 import com.genesyslab.platform.commons.protocol.ProtocolException;
 import com.genesyslab.platform.commons.protocol.ProtocolIOException;
 import com.genesyslab.platform.commons.protocol.ProtocolTimeoutException;
+import com.genesyslab.platform.commons.protocol.ReferenceBuilder;
 import com.genesyslab.platform.commons.protocol.RegistrationException;
 import com.genesyslab.platform.commons.protocol.RequestFuture;
 import com.genesyslab.platform.commons.protocol.runtime.DataSupport;
@@ -23,10 +31,12 @@ import com.genesyslab.platform.commons.threading.CompletionHandler;
 import com.genesyslab.platform.commons.threading.SingleThreadInvoker;
 import com.genesyslab.platform.configuration.protocol.ConfServerProtocol;
 import com.genesyslab.platform.configuration.protocol.exceptions.ConfRegistrationException;
+import com.genesyslab.platform.voice.protocol.TServerProtocol;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.util.EventObject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +76,14 @@ public final class Engine {
     private volatile Endpoint endpoint;
     private volatile long timeout;
     private volatile MessageHandler handler;
+    private volatile MessageReceiverSupport receiver;
+    private volatile ExternalTransport transport;
     private volatile Wire wire;
+
+    /** A warm standby opens and closes the channel: the program may not. */
+    private volatile boolean owned;
+
+    private final Context context = new Context(this, references);
     private ChannelState state = ChannelState.Closed;
 
     public Engine(AbstractChannel channel) {
@@ -123,7 +140,27 @@ public final class Engine {
     }
 
     public InetSocketAddress remote() {
-        return wire == null ? null : wire.remote();
+        Wire to = wire;
+        return to == null ? null : to.remote();
+    }
+
+    public InetSocketAddress local() {
+        Wire to = wire;
+        return to == null ? null : to.local();
+    }
+
+    public ConnectionContext<? extends ServerContext> context() {
+        return context;
+    }
+
+    public ReferenceBuilder referenceBuilder() {
+        return context;
+    }
+
+    public ProtocolDescription description() {
+        return channel instanceof ConfServerProtocol
+                ? ConfServerProtocol.PROTOCOL_DESCRIPTION
+                : TServerProtocol.PROTOCOL_DESCRIPTION;
     }
 
     public void setEndpoint(Endpoint to) {
@@ -136,13 +173,49 @@ public final class Engine {
         handler = to;
     }
 
+    public void setReceiver(MessageReceiverSupport to) {
+        needClosed("setReceiver");
+        receiver = to;
+    }
+
+    public void setTransport(ExternalTransport to) {
+        needClosed("setExternalTransport");
+        transport = to;
+    }
+
     private synchronized void needClosed(String what) {
         if (state != ChannelState.Closed) {
             throw new ChannelNotClosedException(what + " of a channel that is " + state);
         }
     }
 
+    /** From now on only {@link #openOwned} and {@link #closeOwned} do. */
+    public void own() {
+        owned = true;
+    }
+
+    private void needFree(String what) {
+        if (owned) {
+            throw new DisabledMethodException(what + " of a channel of a warm standby");
+        }
+    }
+
+    public void openOwned(Endpoint to, long within)
+            throws ProtocolException, InterruptedException {
+        setEndpoint(to);
+        connect(within);
+    }
+
+    public void closeOwned() {
+        ended(null);
+    }
+
     public void open(long within) throws ProtocolException, InterruptedException {
+        needFree("open");
+        connect(within);
+    }
+
+    private void connect(long within) throws ProtocolException, InterruptedException {
         synchronized (this) {
             needClosed("open");
             if (endpoint == null) {
@@ -163,13 +236,21 @@ public final class Engine {
                 throw new ConfRegistrationException("the user or its password is wrong");
             }
             int ms = within <= 0 ? 30_000 : (int) Math.min(within, Integer.MAX_VALUE);
-            Wire opened = Wire.open(this, endpoint, ms, clientName, clientPassword, configuration);
+            Wire opened = null;
+            if (transport == null) {
+                opened = Wire.open(this, endpoint, ms, clientName, clientPassword, configuration);
+            } else {
+                Outside.connect(this, transport, endpoint, ms);
+            }
             synchronized (this) {
                 wire = opened;
                 state = ChannelState.Opened;
             }
-            later(() -> tell(l -> l.onChannelOpened(new ChannelOpenedEvent(channel))));
-            opened.start();
+            ChannelOpenedEvent event = new ChannelOpenedEvent(channel);
+            later(() -> tell(l -> l.onChannelOpened(event)));
+            if (opened != null) {
+                opened.start();
+            }
         } catch (IOException failed) {
             ProtocolException error =
                     failed instanceof SocketTimeoutException
@@ -185,6 +266,7 @@ public final class Engine {
     }
 
     public void beginOpen() {
+        needFree("beginOpen");
         openAsync(timeout);
     }
 
@@ -203,7 +285,26 @@ public final class Engine {
         return result;
     }
 
+    public <A> void openAsync(long within, CompletionHandler<EventObject, A> done, A attachment) {
+        daemon(
+                "sdk-open",
+                () -> {
+                    try {
+                        open(within);
+                        done.completed(new ChannelOpenedEvent(channel), attachment);
+                    } catch (Exception failed) {
+                        done.failed(failed, attachment);
+                    }
+                });
+    }
+
+    public <A> void closeAsync(CompletionHandler<ChannelClosedEvent, A> done, A attachment) {
+        close();
+        done.completed(new ChannelClosedEvent(channel), attachment);
+    }
+
     public void close() {
+        needFree("close");
         synchronized (this) {
             if (state == ChannelState.Closed) {
                 throw new ChannelClosedOnCloseException("the channel is closed");
@@ -234,6 +335,8 @@ public final class Engine {
         ALL.remove(this);
         if (old != null) {
             old.close();
+        } else if (transport != null && before != ChannelState.Opening) {
+            transport.disconnect();
         }
         pending.values().forEach(Pending::closed);
         pending.clear();
@@ -263,11 +366,15 @@ public final class Engine {
             throw (RuntimeException) faults.sendFailure;
         }
         Wire to = wire;
-        if (to == null || state() != ChannelState.Opened) {
+        if (to == null && transport == null || state() != ChannelState.Opened) {
             throw new ChannelClosedOnSendException("the channel is " + state());
         }
         if (message.getReferenceID() == null) {
             message.setReferenceID(references.incrementAndGet());
+        }
+        if (to == null) {
+            transport.sendMessage(message);
+            return;
         }
         try {
             to.send(message);
@@ -286,6 +393,10 @@ public final class Engine {
                 return;
             }
         }
+        if (receiver != null) {
+            receiver.processMessage(message);
+            return;
+        }
         if (handler != null) {
             later(() -> handler.onMessage(message));
             return;
@@ -297,7 +408,9 @@ public final class Engine {
     }
 
     public Message receive(long within) throws InterruptedException {
-        return input.pollFirst(within, TimeUnit.MILLISECONDS);
+        return receiver == null
+                ? input.pollFirst(within, TimeUnit.MILLISECONDS)
+                : receiver.receive(within);
     }
 
     public Message request(Message message, long within) throws ProtocolException {
@@ -305,7 +418,13 @@ public final class Engine {
     }
 
     public RequestFuture beginRequest(Message message) throws ProtocolException {
+        if (state() != ChannelState.Opened) {
+            throw new ChannelClosedOnRequestException("the channel is " + state());
+        }
         message.setReferenceID(references.incrementAndGet());
+        if (channel instanceof ConfServerProtocol) {
+            put(message, "ReferenceId", message.getReferenceID());
+        }
         Pending waiting = new Pending(message);
         pending.put(message.getReferenceID(), waiting);
         send(message);

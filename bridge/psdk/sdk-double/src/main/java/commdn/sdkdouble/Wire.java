@@ -127,6 +127,10 @@ final class Wire {
         return (InetSocketAddress) socket.getRemoteSocketAddress();
     }
 
+    InetSocketAddress local() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
     void close() {
         try {
             socket.close();
@@ -147,6 +151,9 @@ final class Wire {
                     throw new EOFException("T-Server ended the connection");
                 }
                 Message message = configuration ? objects(frame) : message(frame);
+                if (configuration && message != null) {
+                    message.setReferenceID(frame.number(2));
+                }
                 boolean kept =
                         (frame.message == 94 || frame.message == 95) && Faults.current().silentLink
                                 || frame.message == 138 && Faults.take(Faults.current().dropAcks);
@@ -167,13 +174,14 @@ final class Wire {
                 frame.with(20, (String) Engine.get(message, "ThisDN")).with(49, 0).with(47, 1);
                 break;
             case RequestReadObjects.ID:
+                Integer reference = (Integer) Engine.get(message, "ReferenceId");
                 int kind = ConfigurationForm.kind((Integer) Engine.get(message, "ObjectType"));
                 KeyValueCollection filter =
                         ConfigurationForm.filter(
                                 kind, (KeyValueCollection) Engine.get(message, "Filter"));
                 frame =
                         new Frames.Frame(65283)
-                                .with(2, (Integer) Engine.get(message, "ReferenceId"))
+                                .with(2, reference == null ? message.getReferenceID() : reference)
                                 .with(65282, kind)
                                 .with(65283, PackedForm.pack(filter, charset));
                 break;

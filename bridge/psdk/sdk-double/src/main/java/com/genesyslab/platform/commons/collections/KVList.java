@@ -17,7 +17,7 @@ public abstract class KVList implements Cloneable, Serializable, Collection {
     private static final class Pairs extends ArrayList<Pair> implements PairList {}
 
     protected transient PairList storage;
-    private transient Pairs pairs = new Pairs();
+    private Pairs pairs = new Pairs();
     private transient Comparator comparator;
 
     public KVList() {}
@@ -47,6 +47,10 @@ public abstract class KVList implements Cloneable, Serializable, Collection {
     }
 
     public void addObject(String key, Object value) throws IllegalArgumentException {
+        if (value != null && Pair.type(value) == null) {
+            throw new IllegalArgumentException(
+                    "the value of " + key + " is a " + value.getClass().getName());
+        }
         put(key, value);
     }
 

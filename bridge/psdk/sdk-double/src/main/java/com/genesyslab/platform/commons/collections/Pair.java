@@ -56,6 +56,11 @@ public abstract class Pair implements Serializable, Cloneable {
     }
 
     public ValueType getValueType() {
+        return type(value);
+    }
+
+    /** Null for what no list may hold. */
+    static ValueType type(Object value) {
         if (value instanceof String) {
             return ValueType.STRING;
         }
@@ -71,7 +76,10 @@ public abstract class Pair implements Serializable, Cloneable {
         if (value instanceof Float) {
             return ValueType.FLOAT;
         }
-        return value instanceof byte[] ? ValueType.BINARY : ValueType.TKV_LIST;
+        if (value instanceof byte[]) {
+            return ValueType.BINARY;
+        }
+        return value instanceof KVList ? ValueType.TKV_LIST : null;
     }
 
     public String getValueAsString() {

@@ -21,7 +21,6 @@ public class Endpoint implements Cloneable {
     protected volatile String spn;
     protected ManagedConfiguration connConfig;
     protected String tostringPrefix = defaultPrefix;
-    private ConnectionConfiguration configuration = new PropertyConfiguration();
 
     public Endpoint(String host, int port) {
         this(null, host, port, null);
@@ -59,11 +58,13 @@ public class Endpoint implements Cloneable {
             SSLExtendedOptions sslOptions) {
         validatePort(port);
         setEndpointName(name, host, port);
-        if (connConf != null) {
-            configuration = connConf;
-        }
+        connConfig =
+                connConf instanceof ManagedConfiguration
+                        ? (ManagedConfiguration) connConf
+                        : new ManagedConfiguration(
+                                connConf == null ? new PropertyConfiguration() : connConf);
         if (tlsEnabled) {
-            configuration.setBoolean("tls", true);
+            connConfig.setBoolean("tls", true);
         }
         this.sslContext = sslContext;
         this.sslOptions = sslOptions;
@@ -137,7 +138,7 @@ public class Endpoint implements Cloneable {
     }
 
     public ConnectionConfiguration getConfiguration() {
-        return configuration;
+        return connConfig;
     }
 
     public SSLExtendedOptions getSSLOptions() {

@@ -119,7 +119,7 @@ public abstract class AbstractConnectionConfiguration
 
     public AddpTraceMode getAddpTraceMode() {
         String mode = getOption("addp-trace");
-        return mode == null ? AddpTraceMode.None : AddpTraceMode.valueOf(mode);
+        return mode == null ? AddpTraceMode.None : AddpTraceMode.parse(mode);
     }
 
     public void setTLSEnabled(boolean enabled) {
