@@ -353,15 +353,19 @@ def main(tables_folder: Path, hand_written: Path, out: Path) -> None:
     for listed in tables.types.values():
         outer = listed.name.rpartition(".")[0]
         listed.outer = outer if outer in tables.types else None
+    written = set()
     for listed in tables.types.values():
         path = Path(*listed.name.split(".")).with_suffix(".java")
         if listed.outer or (hand_written / path).exists():
             continue
         target = out / path
+        written.add(target)
         text = f"package {listed.name.rpartition('.')[0]};\n\n{Writer(tables, listed).text()}"
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
+    for old in set(out.rglob("*.java")) - written:  # written by hand since, or gone from the tables
+        old.unlink()
 
 
 if __name__ == "__main__":

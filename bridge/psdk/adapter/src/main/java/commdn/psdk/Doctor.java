@@ -68,11 +68,13 @@ final class Doctor {
                                     : ", and " + (problems.size() - 1) + " more")
                             + "; run self-test");
         }
-        boolean reached = false;
+        int reached = 0;
         for (Settings.Server server : settings.servers) {
-            reached |= reach(server, settings);
+            reached += reach(server, settings) ? 1 : 0;
         }
-        return reached && new Channel(settings).look();
+        // A backup that is away does not keep the rest from being looked at.
+        boolean all = reached == settings.servers.size();
+        return reached > 0 && new Channel(settings).look() && all;
     }
 
     private boolean reach(Settings.Server server, Settings settings) {
@@ -96,6 +98,20 @@ final class Doctor {
         return false;
     }
 
+    /** The channel was open and is gone. */
+    private static final class Lost {
+        private final String why;
+
+        Lost(String why) {
+            this.why = why;
+        }
+
+        @Override
+        public String toString() {
+            return "the channel was lost: " + why;
+        }
+    }
+
     /** One channel, opened as a session opens it. */
     private final class Channel implements Upstream.Listener {
         private final Settings settings;
@@ -104,6 +120,9 @@ final class Doctor {
 
         /** What came before the channel was told to be open. */
         private Message early;
+
+        /** Why the channel is gone; null while it is there. */
+        private String lost;
 
         Channel(Settings settings) throws Settings.WrongException {
             this.settings = settings;
@@ -158,6 +177,9 @@ final class Doctor {
             if (told != null && told.messageId() == EventLinkDisconnected.ID) {
                 return bad("the link", "down (54); " + TServerErrors.advice(TServerErrors.NO_LINK));
             }
+            if (lost != null) {
+                return bad("the link", lost);
+            }
             return good("the link", told == null ? "the T-Server did not tell; taken as up" : "up");
         }
 
@@ -188,7 +210,9 @@ final class Doctor {
                                 + TServerErrors.advice(code));
             }
             return answer == null
-                    ? bad("DN " + settings.dn, "the T-Server did not answer the registration")
+                    ? bad(
+                            "DN " + settings.dn,
+                            lost == null ? "the T-Server did not answer the registration" : lost)
                     : good("DN " + settings.dn, "registered: requests can be sent");
         }
 
@@ -197,6 +221,10 @@ final class Doctor {
             while (true) {
                 Object one = news.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (one == null) {
+                    return null;
+                }
+                if (one instanceof Lost) {
+                    lost = one.toString();
                     return null;
                 }
                 for (int id : ids) {
@@ -217,7 +245,7 @@ final class Doctor {
 
         @Override
         public void lost(Upstream of, String why) {
-            news.add("lost: " + why);
+            news.add(new Lost(why));
         }
 
         @Override

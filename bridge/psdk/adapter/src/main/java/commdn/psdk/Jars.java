@@ -7,11 +7,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarFile;
 
 /**
  * The site's jars: found in a folder or on a class path, named when one is missing. It refers to no
@@ -48,7 +50,7 @@ final class Jars {
                     urls.add(path.toUri().toURL());
                 }
             }
-        } catch (MalformedURLException cannot) {
+        } catch (MalformedURLException | InvalidPathException cannot) {
             throw new Settings.WrongException("sdk: " + cannot.getMessage());
         }
         // The parent knows Java only.
@@ -63,6 +65,7 @@ final class Jars {
             throw new Settings.WrongException("sdk: '" + part + "' does not exist");
         }
         if (!Files.isDirectory(path)) {
+            whole(path);
             return Collections.singletonList(path);
         }
         List<Path> jars = new ArrayList<>();
@@ -76,7 +79,36 @@ final class Jars {
         if (jars.isEmpty() && !all) {
             return Collections.singletonList(path);
         }
+        for (Path jar : jars) {
+            whole(jar);
+        }
         return jars;
+    }
+
+    /** Java passes over a damaged jar without a word. */
+    private static void whole(Path jar) throws Settings.WrongException {
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            opened.size();
+        } catch (IOException | RuntimeException cannot) {
+            throw new Settings.WrongException(
+                    "sdk: '" + jar + "' is not a jar, or is damaged: " + cannot.getMessage());
+        }
+    }
+
+    /** The jars of which there is more than one, perhaps of different versions. */
+    static List<String> twice(ClassLoader loader) {
+        List<String> twice = new ArrayList<>();
+        for (String[] probe : PROBES) {
+            try {
+                String name = probe[1].replace('.', '/') + ".class";
+                if (Collections.list(loader.getResources(name)).size() > 1) {
+                    twice.add(probe[0]);
+                }
+            } catch (IOException cannot) {
+                // Then it is missing, which is told.
+            }
+        }
+        return twice;
     }
 
     /** The jars of which no class is to be found. */

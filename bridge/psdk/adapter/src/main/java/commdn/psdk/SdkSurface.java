@@ -49,10 +49,14 @@ final class SdkSurface {
                     surface.check(ClassFile.read(new DataInputStream(in)));
                 }
             }
+            surface.constants();
+            surface.interfaces();
+            if (surface.problems.isEmpty()) {
+                surface.linked();
+            }
         } catch (IOException | URISyntaxException cannot) {
             throw new UncheckedIOException(new IOException("own classes cannot be read", cannot));
         }
-        surface.constants();
         return new ArrayList<>(surface.problems);
     }
 
@@ -125,7 +129,52 @@ final class SdkSurface {
         return null;
     }
 
+    /** Where the adapter gives an object as its interface, which no verifier looks at. */
+    private static final String[][] GIVEN_AS = {
+        {"commons/threading/SingleThreadInvoker", "commons/threading/AsyncInvoker"},
+        {
+            "commons/connection/configuration/PropertyConfiguration",
+            "commons/connection/configuration/ConnectionConfiguration"
+        },
+    };
+
+    private void interfaces() {
+        for (String[] pair : GIVEN_AS) {
+            Class<?> type = find(ROOT + "platform/" + pair[0]);
+            Class<?> as = find(ROOT + "platform/" + pair[1]);
+            if (type != null && as != null && !as.isAssignableFrom(type)) {
+                problems.add(type.getName() + " does not implement " + as.getName());
+            }
+        }
+    }
+
+    /** What only the verifier finds: a class that no longer extends what it was passed as. */
+    private void linked() throws IOException, URISyntaxException {
+        for (String name : own()) {
+            if (name.startsWith("commdn/psdk/Configuration") && !Jars.hasConfiguration(loader)) {
+                continue;
+            }
+            String type = dots(name.replace(".class", ""));
+            try {
+                Class.forName(type, true, loader);
+            } catch (ClassNotFoundException | LinkageError misfit) {
+                problems.add(type + " cannot be linked: " + reason(misfit));
+            }
+        }
+    }
+
+    /** Of a verifier's page, the line with the reason. */
+    private static String reason(Throwable misfit) {
+        String text = String.valueOf(misfit.getMessage());
+        int at = text.indexOf("Reason:");
+        return (at < 0 ? text : text.substring(at + 7)).trim().split("\\R")[0];
+    }
+
     private void member(Class<?> owner, ClassFile.Member member) {
+        if (!Modifier.isPublic(owner.getModifiers())) {
+            problems.add(owner.getName() + " is not public any more");
+            return;
+        }
         if (owner.isInterface() != member.ofInterface && member.isMethod()) {
             problems.add(
                     owner.getName()
@@ -137,6 +186,11 @@ final class SdkSurface {
         }
         boolean there;
         if (member.name.equals("<init>")) {
+            // The adapter extends no class of the SDK: what it constructs, it makes with `new`.
+            if (Modifier.isAbstract(owner.getModifiers())) {
+                problems.add(owner.getName() + " is abstract, the adapter makes objects of it");
+                return;
+            }
             there = false;
             for (Constructor<?> each : owner.getDeclaredConstructors()) {
                 there |=
@@ -223,10 +277,14 @@ final class SdkSurface {
 
     /** Constants that the compiler wrote into this program as numbers. */
     private void constants() {
+        Class<?> message = find(ROOT + "platform/commons/protocol/Message");
         for (MessageIds.Id id : MessageIds.ALL) {
             Class<?> type = find(id.className.replace('.', '/'));
             if (type == null) {
                 continue;
+            }
+            if (message != null && !message.isAssignableFrom(type)) {
+                problems.add(id.className + " does not extend " + message.getName());
             }
             try {
                 Field field = type.getField("ID");

@@ -42,6 +42,13 @@ final class SelfTest {
                     "RESULT     the SDK's jars are not complete: give their folder with --sdk");
             return Exit.SDK;
         }
+        List<String> twice = Jars.twice(loader);
+        if (!twice.isEmpty()) {
+            page.println(
+                    "jars       more than one has the classes of "
+                            + String.join(", ", twice)
+                            + ": the first counts");
+        }
         List<String> problems = SdkSurface.check(loader);
         page.println(
                 "classes    "

@@ -1,10 +1,13 @@
 package commdn.psdk;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -76,7 +79,7 @@ final class Settings {
     private final char[] confPassword;
 
     private Settings(Source source) throws WrongException {
-        servers = servers(source.list("server"));
+        servers = servers("server", source.list("server"));
         clientName = source.text("client-name", null);
         encoding = charset(source.text("encoding", null));
         addpLocalSeconds = addp(source, "addp-local-seconds", 10);
@@ -99,7 +102,7 @@ final class Settings {
         if (conf.size() > 1) {
             throw new WrongException("conf-server is one HOST:PORT");
         }
-        confServer = conf.isEmpty() ? null : servers(conf).get(0);
+        confServer = conf.isEmpty() ? null : servers("conf-server", conf).get(0);
         confApplication = source.text("conf-application", "default");
         confUser = source.text("conf-user", null);
         confPassword = source.secret("conf-password");
@@ -165,13 +168,17 @@ final class Settings {
                 + (password == null ? "none" : "****");
     }
 
-    private static List<Server> servers(List<String> texts) throws WrongException {
+    private static List<Server> servers(String name, List<String> texts) throws WrongException {
         List<Server> servers = new ArrayList<>();
         for (String text : texts) {
             int colon = text.lastIndexOf(':');
             String host = colon < 0 ? text : text.substring(0, colon);
-            if (host.startsWith("[") && host.endsWith("]")) {
+            boolean brackets = host.startsWith("[") && host.endsWith("]");
+            if (brackets) {
                 host = host.substring(1, host.length() - 1);
+            } else if (host.indexOf(':') >= 0 && host.indexOf('/') < 0) {
+                throw new WrongException(
+                        name + " '" + text + "': an IPv6 address has brackets, [::1]:3000");
             }
             int port;
             try {
@@ -179,8 +186,9 @@ final class Settings {
             } catch (NumberFormatException none) {
                 port = 0;
             }
-            if (colon < 0 || host.isEmpty() || port < 1 || port > 65535) {
-                throw new WrongException("server '" + text + "' is not HOST:PORT");
+            boolean wrong = host.isEmpty() || host.matches(".*[/@\\s].*");
+            if (colon < 0 || wrong || port < 1 || port > 65535) {
+                throw new WrongException(name + " '" + text + "' is not HOST:PORT");
             }
             servers.add(new Server(host, port));
         }
@@ -227,6 +235,7 @@ final class Settings {
 
     /** The three places, looked at in their order. */
     private static final class Source {
+        private static final String PREFIX = "COMMDN_PSDK_";
         private static final List<String> KNOWN =
                 java.util.Arrays.asList(
                         "server",
@@ -261,8 +270,45 @@ final class Settings {
                 java.util.Arrays.asList(
                         "password", "tls-key-store-password", "conf-password");
         private final Map<String, List<String>> options = new java.util.HashMap<>();
-        private final Properties file = new Properties();
+        private final Properties file = new Once();
         private Map<String, String> environment;
+
+        /** A setting that a properties file has twice, of which Java would take the last. */
+        private static final class TwiceException extends RuntimeException {
+            private static final long serialVersionUID = 1;
+
+            TwiceException(Object name) {
+                super(String.valueOf(name));
+            }
+        }
+
+        /** Properties of which none comes twice. */
+        private static final class Once extends Properties {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public synchronized Object put(Object name, Object value) {
+                if (super.put(name, value) != null) {
+                    throw new TwiceException(name);
+                }
+                return null;
+            }
+        }
+
+        /** A file's text, without the mark that editors put before it. */
+        private static String utf8(Path file) throws IOException {
+            String text;
+            try {
+                text =
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                                .toString();
+            } catch (CharacterCodingException other) {
+                throw new IOException("it is not UTF-8");
+            }
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        }
 
         static Source of(List<String> arguments, Map<String, String> environment)
                 throws WrongException {
@@ -302,10 +348,25 @@ final class Settings {
                 }
                 source.options.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
             }
+            for (String name : environment.keySet()) {
+                String setting =
+                        name.startsWith(PREFIX)
+                                ? name.substring(PREFIX.length())
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-')
+                                : null;
+                if (setting != null && !KNOWN.contains(setting) && !SECRETS.contains(setting)) {
+                    throw new WrongException(
+                            "'" + name + "' in the environment is no setting; see --help");
+                }
+            }
             String config = source.text("config", null);
             if (config != null) {
-                try (InputStream in = Files.newInputStream(Paths.get(config))) {
-                    source.file.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
+                try {
+                    source.file.load(new StringReader(utf8(Paths.get(config))));
+                } catch (TwiceException twice) {
+                    throw new WrongException(
+                            "'" + twice.getMessage() + "' is in '" + config + "' more than once; several values are one, with commas");
                 } catch (IOException | IllegalArgumentException cannot) {
                     throw new WrongException(
                             "the properties file '"
@@ -341,13 +402,13 @@ final class Settings {
                 throw new WrongException("--" + name + " is given " + given.size() + " times");
             }
             String value = given == null ? outside(name) : given.get(0);
-            return value == null || value.isEmpty() ? ifMissing : value;
+            return value == null || value.trim().isEmpty() ? ifMissing : value.trim();
         }
 
         private String outside(String name) {
             String value =
                     environment.get(
-                            "COMMDN_PSDK_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+                            PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_'));
             return value == null ? file.getProperty(name) : value;
         }
 
@@ -389,10 +450,26 @@ final class Settings {
 
         Path file(String name) throws WrongException {
             String value = text(name, null);
-            if (value != null && !Files.isReadable(Paths.get(value))) {
-                throw new WrongException(name + ": the file '" + value + "' cannot be read");
+            if (value == null) {
+                return null;
             }
-            return value == null ? null : Paths.get(value);
+            try {
+                Path path = Paths.get(value);
+                if (Files.isReadable(path) && !Files.isDirectory(path)) {
+                    return path;
+                }
+            } catch (InvalidPathException noPath) {
+                // Told below.
+            }
+            boolean inFile = value.equals(file.getProperty(name, "").trim());
+            throw new WrongException(
+                    name
+                            + ": the file '"
+                            + value
+                            + "' cannot be read"
+                            + (inFile
+                                    ? "; in a properties file a backslash is written twice"
+                                    : ""));
         }
 
         char[] secret(String name) throws WrongException {
@@ -402,10 +479,19 @@ final class Settings {
                 return value == null ? null : value.toCharArray();
             }
             try {
-                String text = new String(Files.readAllBytes(from), StandardCharsets.UTF_8);
-                return text.replaceAll("[\\r\\n]+$", "").toCharArray();
+                String text = utf8(from).replaceAll("[\\r\\n]+$", "");
+                if (text.indexOf('\n') >= 0) {
+                    throw new WrongException(
+                            name + "-file: the file '" + from + "' has more than one line");
+                }
+                return text.toCharArray();
             } catch (IOException cannot) {
-                throw new WrongException(name + "-file: the file '" + from + "' cannot be read");
+                throw new WrongException(
+                        name
+                                + "-file: the file '"
+                                + from
+                                + "' cannot be read: "
+                                + cannot.getMessage());
             }
         }
     }

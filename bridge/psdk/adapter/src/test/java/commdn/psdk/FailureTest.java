@@ -283,6 +283,61 @@ class FailureTest {
     }
 
     @Test
+    void the_doctor_says_that_the_channel_closed_under_it() throws Exception {
+        Faults.current().silentLink = true;
+        java.io.ByteArrayOutputStream page = new java.io.ByteArrayOutputStream();
+        Thread cut =
+                new Thread(
+                        () -> {
+                            try {
+                                for (int i = 0; i < 500 && !page.toString().contains("open,"); i++) {
+                                    Thread.sleep(10);
+                                }
+                            } catch (InterruptedException ended) {
+                                return;
+                            }
+                            Engine.live().forEach(Engine::cut);
+                        });
+        cut.start();
+        int code =
+                Doctor.run(
+                        java.util.Arrays.asList(
+                                "--server",
+                                "127.0.0.1:" + simulator.port,
+                                "--encoding=UTF-8",
+                                "--client-name=d",
+                                "--dn=8001"),
+                        java.util.Collections.emptyMap(),
+                        new java.io.PrintStream(page, true));
+        cut.join();
+        assertEquals(Exit.REFUSED, code, page.toString());
+        assertTrue(
+                page.toString().contains("[!!]  the link: the channel was lost: "),
+                page.toString());
+    }
+
+    @Test
+    void the_doctor_survives_null_from_every_getter() throws Exception {
+        Faults.current().nullGetters = true;
+        java.io.ByteArrayOutputStream page = new java.io.ByteArrayOutputStream();
+        int code =
+                Doctor.run(
+                        java.util.Arrays.asList(
+                                "--server",
+                                "127.0.0.1:" + simulator.port,
+                                "--encoding=UTF-8",
+                                "--client-name=d",
+                                "--dn=9999"),
+                        java.util.Collections.emptyMap(),
+                        new java.io.PrintStream(page, true));
+        assertEquals(Exit.REFUSED, code, page.toString());
+        assertTrue(
+                page.toString().contains("[!!]  DN 9999: the T-Server gave no reason (50)")
+                        || page.toString().contains("[!!]  DN 9999: "),
+                page.toString());
+    }
+
+    @Test
     void a_silent_client_is_polled_and_given_up() throws Exception {
         try (LinkClient client = LinkClient.start(options())) {
             client.introduce(

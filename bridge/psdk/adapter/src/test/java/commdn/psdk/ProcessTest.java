@@ -118,6 +118,34 @@ class ProcessTest {
         }
     }
 
+    private String selfTest(int code, String sdk) throws Exception {
+        Process process = start("self-test", "--sdk", sdk);
+        String told = all(process.getInputStream()) + all(process.getErrorStream());
+        assertEquals(code, process.waitFor(), told);
+        return told;
+    }
+
+    @Test
+    void a_jar_that_is_none_an_empty_folder_and_one_of_two_versions_are_named() throws Exception {
+        String empty = selfTest(Exit.SDK, folder.toString());
+        assertTrue(empty.contains("missing: commons, kvlists, connection, protocol"), empty);
+        Files.write(folder.resolve("voiceprotocol.jar"), "<html>404</html>".getBytes());
+        for (String path : new String[] {"", "/*", "/voiceprotocol.jar"}) {
+            String told = selfTest(Exit.USAGE, folder + path);
+            assertTrue(told.contains("voiceprotocol.jar' is not a jar, or is damaged"), told);
+        }
+        String twice = selfTest(Exit.OK, sdk() + File.pathSeparator + copy(folder.resolve("new")));
+        assertTrue(twice.contains("more than one has the classes of voiceprotocol"), twice);
+    }
+
+    /** A folder with one class of the SDK. */
+    private static Path copy(Path to) throws Exception {
+        String name = "com/genesyslab/platform/voice/protocol/TServerProtocol.class";
+        Files.createDirectories(to.resolve(name).getParent());
+        Files.copy(Simulator.class.getClassLoader().getResourceAsStream(name), to.resolve(name));
+        return to;
+    }
+
     @Test
     void help_goes_to_standard_output() throws Exception {
         Process process = start("--help");
@@ -148,6 +176,12 @@ class ProcessTest {
             String ok = all(fine.getInputStream());
             assertTrue(ok.contains("[ok]  DN 8001: registered"), ok);
             assertEquals(Exit.OK, fine.waitFor());
+            words[4] += ",127.0.0.1:1";
+            Process half = start(words);
+            String away = all(half.getInputStream());
+            assertTrue(away.contains("[!!]  127.0.0.1:1: Connection refused"), away);
+            assertTrue(away.contains("[ok]  DN 8001: registered"), away);
+            assertEquals(Exit.REFUSED, half.waitFor());
             words[words.length - 1] = "9999";
             Process bad = start(words);
             String told = all(bad.getInputStream());

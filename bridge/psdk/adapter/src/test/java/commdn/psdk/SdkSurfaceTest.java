@@ -210,6 +210,94 @@ class SdkSurfaceTest {
     }
 
     @Test
+    void a_class_that_lost_its_superclass_is_named() throws Exception {
+        String event = "voice.protocol.tserver.events.EventDNBackInService";
+        String page =
+                selfTest(
+                        ROOT + event,
+                        "public abstract class EventDNBackInService {\n"
+                                + "  public static final int ID = 148;\n"
+                                + "  public abstract String getThisDN();\n"
+                                + "}");
+        assertTrue(
+                page.contains(
+                        ROOT + event + " does not extend " + ROOT + "commons.protocol.Message"),
+                page);
+        assertTrue(page.startsWith(Exit.SDK + " "), page);
+    }
+
+    @Test
+    void a_class_that_lost_its_interface_is_named() throws Exception {
+        String page =
+                selfTest(
+                        ROOT + "commons.threading.SingleThreadInvoker",
+                        "public class SingleThreadInvoker {\n"
+                                + "  public SingleThreadInvoker(String name, int queue) {}\n"
+                                + "  public SingleThreadInvoker(String name) {}\n"
+                                + "  public SingleThreadInvoker() {}\n"
+                                + "  public void release() {}\n"
+                                + "  public void dispose() {}\n"
+                                + "}");
+        assertTrue(page.startsWith(Exit.SDK + " "), page);
+        assertTrue(
+                page.contains(
+                        "SingleThreadInvoker does not implement "
+                                + ROOT
+                                + "commons.threading.AsyncInvoker"),
+                page);
+    }
+
+    @Test
+    void a_refusal_that_is_caught_as_something_else_is_named_by_the_verifier() throws Exception {
+        String page =
+                selfTest(
+                        ROOT + "commons.protocol.RegistrationException",
+                        "public class RegistrationException {\n"
+                                + "  public Message getResponseMessage() { return null; }\n"
+                                + "  public String getMessage() { return null; }\n"
+                                + "}");
+        assertTrue(page.startsWith(Exit.SDK + " "), page);
+        assertTrue(
+                page.contains("commdn.psdk.Upstream cannot be linked: ")
+                        && page.contains("RegistrationException"),
+                page);
+    }
+
+    @Test
+    void a_class_of_which_no_object_can_be_made_is_named() throws Exception {
+        String page =
+                selfTest(
+                        ROOT + "commons.connection.configuration.PropertyConfiguration",
+                        "public abstract class PropertyConfiguration extends"
+                                + " AbstractConnectionConfiguration { public"
+                                + " PropertyConfiguration() {} }");
+        assertTrue(page.contains("PropertyConfiguration is abstract, the adapter makes"), page);
+    }
+
+    @Test
+    void a_class_that_is_not_public_is_named() throws Exception {
+        String page =
+                selfTest(
+                        ROOT + "commons.connection.configuration.PropertyConfiguration",
+                        "class PropertyConfiguration extends AbstractConnectionConfiguration {"
+                                + " public PropertyConfiguration() {}"
+                                + " public String getOption(String a, String b) { return b; }"
+                                + " public void setOption(String a, String b) {} }");
+        assertTrue(page.contains("PropertyConfiguration is not public any more"), page);
+    }
+
+    @Test
+    void a_newer_sdk_with_more_methods_fits() throws Exception {
+        String page =
+                selfTest(
+                        ROOT + "commons.protocol.MessageHandler",
+                        "public interface MessageHandler extends Listener { int NEW = 1; void"
+                                + " onMessage(Message m); default void onMore(Message m) {}"
+                                + " static void more() {} }");
+        assertTrue(page.startsWith("0 ") && page.contains("all fit"), page);
+    }
+
+    @Test
     void an_interface_that_asks_for_more_is_named() throws Exception {
         String page =
                 selfTest(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +86,10 @@ class SettingsTest {
         String[][] cases = {
             {"server 'ts' is not HOST:PORT", "--server", "ts"},
             {"server 'ts:99999' is not HOST:PORT", "--server", "ts:99999"},
+            {"server 'tcp://ts:3000' is not HOST:PORT", "--server", "tcp://ts:3000"},
+            {"server 'ts@host:3000' is not HOST:PORT", "--server", "ts@host:3000"},
+            {"server '::1:3000': an IPv6 address has brackets", "--server", "::1:3000"},
+            {"conf-server 'cs' is not HOST:PORT", "--conf-server", "cs", "--conf-user", "u"},
             {"channels is '3', not a number from 1 to 2", "--channels", "3"},
             {"addp-local-seconds is 2: below 3 s", "--addp-local-seconds", "2"},
             {"login-seconds is '0', not seconds", "--login-seconds", "0"},
@@ -142,6 +147,66 @@ class SettingsTest {
         Path file = folder.resolve("adapter.properties");
         Files.write(file, Collections.singletonList("clientname=x"));
         assertTrue(wrong("--config", file.toString()).contains("'clientname' in "));
+    }
+
+    private String ofFile(byte[] bytes) throws Exception {
+        Path file = folder.resolve("adapter.properties");
+        Files.write(file, bytes);
+        return wrong("--config", file.toString());
+    }
+
+    @Test
+    void a_file_as_editors_of_windows_write_it_is_read() throws Exception {
+        Path file = folder.resolve("adapter.properties");
+        Files.write(
+                file,
+                "\ufeffserver=a:1, b:2\r\nencoding = UTF-8 \r\nchannels=2 \r\ndn=8001\t\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        Settings settings =
+                Settings.of(Arrays.asList("--config", file.toString()), Collections.emptyMap());
+        assertEquals("[a:1, b:2]", settings.servers.toString());
+        assertEquals(2, settings.channels);
+        assertEquals("8001", settings.dn);
+        Path password = folder.resolve("password");
+        Files.write(password, "\ufeffp\u00e4ss \r\n".getBytes(StandardCharsets.UTF_8));
+        assertArrayEquals(
+                "p\u00e4ss ".toCharArray(),
+                of("--password-file", password.toString()).password());
+    }
+
+    @Test
+    void what_is_wrong_with_a_file_is_named() throws Exception {
+        assertTrue(ofFile("dn=\u00e4".getBytes("ISO-8859-1")).contains("it is not UTF-8"));
+        assertTrue(ofFile("dn=1".getBytes("UTF-16")).contains("it is not UTF-8"));
+        assertTrue(ofFile("dn=1\ndn=2".getBytes()).contains("'dn' is in "));
+        assertTrue(ofFile("dn=\\u00g1".getBytes()).contains("cannot be read: Malformed"));
+        assertTrue(
+                ofFile("tls=yes\ntls-ca=C:\\certs\\ca.pem".getBytes())
+                        .contains("'C:certsca.pem' cannot be read; in a properties file a"));
+        assertTrue(ofFile("tls=yes\ntls-ca=a\\u0000b".getBytes()).startsWith("tls-ca: the file"));
+        assertTrue(wrong("--tls", "--tls-ca", folder.toString()).startsWith("tls-ca: the file"));
+        Path password = folder.resolve("password");
+        Files.write(password, "one\ntwo\n".getBytes());
+        String lines = wrong("--password-file", password.toString());
+        assertTrue(lines.endsWith("has more than one line"), lines);
+        Files.write(password, new byte[] {'s', (byte) 0xe4});
+        String charset = wrong("--password-file", password.toString());
+        assertTrue(charset.endsWith("it is not UTF-8"), charset);
+    }
+
+    @Test
+    void a_name_in_the_environment_that_is_no_setting_is_named() {
+        String message =
+                assertThrows(
+                                Settings.WrongException.class,
+                                () ->
+                                        Settings.of(
+                                                Arrays.asList("--server", "ts:1"),
+                                                Collections.singletonMap(
+                                                        "COMMDN_PSDK_CLIENTNAME", "secret")))
+                        .getMessage();
+        assertEquals(
+                "'COMMDN_PSDK_CLIENTNAME' in the environment is no setting; see --help", message);
     }
 
     @Test
