@@ -144,6 +144,16 @@ unsigned char *TKVListPack(TKVList *list, int *length) {
     return packed;
 }
 
+int TKVListPackedSize(TKVList *list) { return size_of(list); }
+
+TKVResult TKVListAddList(TKVList *list, const char *key, TKVList *value) {
+    int length = 0;
+    unsigned char *packed = TKVListPack(value, &length);
+    TKVList *copy = TKVListUnpack(packed, length);
+    free(packed);
+    return TKVListInsertList(list, key, copy);
+}
+
 static int get16(const unsigned char *at) { return at[0] << 8 | at[1]; }
 
 /* NULL if the bytes are no list. Any list prefix is passed over. */

@@ -17,6 +17,8 @@ TKVResult TKVListFree(TKVList *list);
 TKVResult TKVListAddString(TKVList *list, const char *key, const char *value);
 TKVResult TKVListAddInt(TKVList *list, const char *key, int value);
 TKVResult TKVListAddBinary(TKVList *list, const char *key, unsigned char *value, int length);
+/* A copy of `value`; TKVListInsertList() takes it over. */
+TKVResult TKVListAddList(TKVList *list, const char *key, TKVList *value);
 TKVResult TKVListInsertList(TKVList *list, const char *key, TKVList *value);
 TKVResult TKVListInitScanLoop(TKVList *list);
 TKVPair *TKVListNextPair(TKVList *list);
@@ -28,6 +30,7 @@ TKVList *TKVListListValue(TKVPair *pair);
 unsigned char *TKVListBinaryValue(TKVPair *pair);
 int TKVListBinaryLength(TKVPair *pair);
 unsigned char *TKVListPack(TKVList *list, int *length);
+int TKVListPackedSize(TKVList *list);
 TKVList *TKVListUnpack(const unsigned char *data, int size);
 
 /* Switches of the double: the other layouts that a T-Library might pack. */

@@ -21,7 +21,7 @@ program() {
     run "$build/bridge.$std"
 }
 
-# The header $2 with the options $3 and all the warnings that programs build with.
+# The header, and a program as sites have them, with the options $2 and all the warnings that programs build with.
 strict=(-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wcast-qual -Wshadow -Werror -D_POSIX_C_SOURCE=200809L)
 header() {
   local std=$1 options=("${@:2}") tool
@@ -29,8 +29,8 @@ header() {
     case $std in c++*) [ $tool = gcc ] && tool=g++ || tool=clang++ ;; esac
     command -v $tool >/dev/null || continue
     case $std in
-      c++*) "$tool" -x c++ -std="$std" "${strict[@]}" "${options[@]}" -Iinclude -Itests/tlib -fsyntax-only tests/tlib/header.c ;;
-      *) "$tool" -std="$std" "${strict[@]}" "${options[@]}" -Iinclude -Itests/tlib -fsyntax-only tests/tlib/header.c ;;
+      c++*) "$tool" -x c++ -std="$std" "${strict[@]}" "${options[@]}" -Iinclude -Itests/tlib -fsyntax-only tests/tlib/header.c tests/tlib/program.c ;;
+      *) "$tool" -std="$std" "${strict[@]}" "${options[@]}" -Iinclude -Itests/tlib -fsyntax-only tests/tlib/header.c tests/tlib/program.c ;;
     esac || return 1
   done
 }

@@ -15,12 +15,13 @@ enum { ServerHandle = 1, MaxFrame = 131072 };
 static struct {
     int socket;
     int greeted;
-    void (*dispatch)(TEvent *);
+    TDispatchFunction dispatch;
+    void *data;
     int next_reference;
     ulong64_t sequence;
     unsigned char in[2 * MaxFrame];
     size_t have;
-} server = {-1, 0, NULL, 0, 0, {0}, 0};
+} server = {-1, 0, NULL, NULL, 0, 0, {0}, 0};
 
 static unsigned get(const unsigned char *at, int bytes) {
     unsigned number = 0;
@@ -60,7 +61,8 @@ static int send_frame(unsigned char *frame, unsigned char *end, unsigned message
     return send_all(frame, (size_t)(end - frame));
 }
 
-TServer TOpenServerEx(char *host, int port, void (*dispatch)(TEvent *), char *app, char *password, TOpenMode mode) {
+TServer TOpenServerEx(const char *host, int port, TDispatchFunction dispatch, const char *app, const char *password,
+                      TOpenMode mode) {
     struct addrinfo hints, *found = NULL;
     char service[16];
     unsigned char frame[1024], *end = frame + 6;
@@ -89,7 +91,8 @@ TServer TOpenServerEx(char *host, int port, void (*dispatch)(TEvent *), char *ap
     return ServerHandle;
 }
 
-TServer TOpenServer(char *name, void (*dispatch)(TEvent *), char *app, char *password, TOpenMode mode) {
+TServer TOpenServer(const char *name, TDispatchFunction dispatch, const char *app, const char *password,
+                    TOpenMode mode) {
     char host[256];
     const char *colon = strrchr(name, ':');
     if (colon == NULL || (size_t)(colon - name) >= sizeof host) return -1;
@@ -148,6 +151,32 @@ ulong64_t TEventGetLongAttr(const TEvent *event, enum TAttribute attribute) {
     return attribute == AttributeEventSequenceNumber ? server.sequence : 0;
 }
 
+int TEventGetIntAttr(const TEvent *event, enum TAttribute attribute) {
+    return (int)TEventGetLongAttr(event, attribute);
+}
+
+char *TEventGetStringAttr(const TEvent *event, enum TAttribute attribute) {
+    (void)event, (void)attribute;
+    return NULL;
+}
+
+TKVList *TEventGetKVListAttr(const TEvent *event, enum TAttribute attribute) {
+    (void)event, (void)attribute;
+    return NULL;
+}
+
+int TSetApplicationData(TServer handle, void *data) {
+    if (handle != ServerHandle) return -1;
+    server.data = data;
+    return 1;
+}
+
+char *TGetMessageTypeName(enum TMessageType message) {
+    static char name[32];
+    snprintf(name, sizeof name, "Message%d", (int)message);
+    return name;
+}
+
 int TGetReferenceID(void) { return server.next_reference + 1; }
 
 int TSetReferenceID(int reference_id) {
@@ -161,12 +190,37 @@ static char *text(const unsigned char *value, size_t length) {
     return copy;
 }
 
+static char *copy(const char *of) { return of == NULL ? NULL : text((const unsigned char *)of, strlen(of)); }
+
+TEvent *TCopyEvent(const TEvent *event) {
+    TEvent *made = (TEvent *)malloc(sizeof *made);
+    int length = 0;
+    unsigned char *packed = event->UserData == NULL ? NULL : TKVListPack(event->UserData, &length);
+    *made = *event;
+    made->HomeLocation = copy(event->HomeLocation);
+    made->ThisDN = copy(event->ThisDN);
+    made->ErrorMessage = copy(event->ErrorMessage);
+    made->UserData = packed == NULL ? NULL : TKVListUnpack(packed, length);
+    made->Reasons = made->Extensions = NULL;
+    free(packed);
+    return made;
+}
+
+void TFreeEvent(TEvent *event) {
+    free(event->HomeLocation);
+    free(event->ThisDN);
+    free(event->ErrorMessage);
+    if (event->UserData != NULL) TKVListFree(event->UserData);
+    free(event);
+}
+
 /* Hand one frame (from its message number on) to the program. */
 static void hand_out(const unsigned char *at, const unsigned char *end) {
     TEvent event;
     memset(&event, 0, sizeof event);
     event.Event = (enum TMessageType)get(at, 2);
     event.Server = ServerHandle;
+    event.ApplicationData = server.data;
     server.sequence = 0;
     for (at += 2; end - at >= 6;) {
         unsigned id = get(at, 2), length = get(at + 2, 4);
@@ -191,6 +245,7 @@ static void lost(void) {
     memset(&event, 0, sizeof event);
     event.Event = EventServerDisconnected;
     event.Server = ServerHandle;
+    event.ApplicationData = server.data;
     server.sequence = 0;
     TCloseServer(ServerHandle);
     server.dispatch(&event);

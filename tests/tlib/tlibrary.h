@@ -13,6 +13,9 @@
 extern "C" {
 #endif
 
+#define TLIBRARY_VERSION 71000
+#define T_PROTOCOL_VERSION "tserver protocol 4.2"
+
 typedef int TServer;
 typedef char *TDirectoryNumber;
 typedef unsigned long long ulong64_t;
@@ -22,19 +25,49 @@ enum TMessageType {
     EventError = 52,
     EventRegistered = 53,
     EventUnregistered = 54,
+    EventRegisteredAll = 55,
+    EventUnregisteredAll = 56,
+    EventServerInfo = 93,
     EventLinkDisconnected = 94,
     EventLinkConnected = 95,
     EventUserEvent = 96,
+    EventHardwareError = 117,
+    EventRestoreConnection = 132,
+    EventPrimaryChanged = 133,
+    EventPrivateInfo = 150,
+    EventResourceInfo = 182,
 #ifndef TLIB_DOUBLE_OLDER
     EventDNOutOfService = 147,
     EventDNBackInService = 148,
 #endif
     EventACK = 138
 };
-enum TAttribute { AttributeEventSequenceNumber = 148 };
+enum TAttribute {
+    AttributeClientID = 102,
+    AttributeSessionID = 108,
+    AttributeServerStartTime = 147,
+    AttributeEventSequenceNumber = 148
+};
 typedef enum { ModeShare, ModePrivate, ModeMonitor } TRegisterMode;
 typedef enum { RegisterDefault, RegisterForce, RegisterLocal } TControlMode;
-typedef enum { AddressTypeUnknown, AddressTypeDN } TAddressType;
+typedef enum {
+    AddressTypeUnknown,
+    AddressTypeDN,
+    AddressTypePosition,
+    AddressTypeQueue,
+    AddressTypeRouteDN,
+    AddressTypeTrunk,
+    AddressTypeVoiceChannel,
+    AddressTypeDataChannel,
+    AddressTypeAnnouncement,
+    AddressTypeASAI,
+    AddressTypeACDGroup,
+    AddressTypeVSP,
+    AddressTypeRouteQueue,
+    AddressTypeAgentID,
+    AddressTypeOther = 99
+} TAddressType;
+typedef enum { ServerRolePrimary, ServerRoleBackup } TServerRole;
 typedef enum { SyncMode = 0, AsyncMode = 1 } TOpenMode;
 
 typedef struct {
@@ -55,11 +88,19 @@ typedef struct {
     long ErrorCode;
     char *ErrorMessage;
     void *RefHandle;
+    char *ServerVersion;
+    TServerRole ServerRole;
+    void *ApplicationData;
 } TEvent;
+typedef void (*TDispatchFunction)(TEvent *);
 
 /* `name` of TOpenServer is "host:port". Handles and reference ids are above 0, failures below. */
-TServer TOpenServer(char *name, void (*dispatch)(TEvent *), char *app, char *password, TOpenMode mode);
-TServer TOpenServerEx(char *host, int port, void (*dispatch)(TEvent *), char *app, char *password, TOpenMode mode);
+TServer TOpenServer(const char *name, TDispatchFunction dispatch, const char *app, const char *password,
+                    TOpenMode mode);
+TServer TOpenServerEx(const char *host, int port, TDispatchFunction dispatch, const char *app, const char *password,
+                      TOpenMode mode);
+/* Comes back as TEvent.ApplicationData. */
+int TSetApplicationData(TServer server, void *data);
 int TCloseServer(TServer server);
 int TDispatch(TServer server);
 int TScanServer(TServer server, int timeout_sec);
@@ -69,6 +110,13 @@ int TUnregisterAddress(TServer server, const TDirectoryNumber dn, TControlMode c
 int TSendUserEvent(TServer server, const TDirectoryNumber dn, TEvent *event);
 /* What TEvent has no member for; within the dispatch function. */
 ulong64_t TEventGetLongAttr(const TEvent *event, enum TAttribute attribute);
+int TEventGetIntAttr(const TEvent *event, enum TAttribute attribute);
+char *TEventGetStringAttr(const TEvent *event, enum TAttribute attribute);
+TKVList *TEventGetKVListAttr(const TEvent *event, enum TAttribute attribute);
+/* An event that outlives the dispatch function. */
+TEvent *TCopyEvent(const TEvent *event);
+void TFreeEvent(TEvent *event);
+char *TGetMessageTypeName(enum TMessageType message);
 int TGetReferenceID(void);
 int TSetReferenceID(int reference_id);
 

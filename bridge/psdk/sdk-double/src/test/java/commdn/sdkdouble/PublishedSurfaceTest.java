@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -85,11 +86,37 @@ class PublishedSurfaceTest {
         Matcher parent = Pattern.compile("class \\S+ extends ([\\w.]+)").matcher(declaration);
         if (found.equals("class") && parent.find()) {
             String name = parent.group(1);
-            check(
-                    type.getSuperclass().getName().endsWith(name),
-                    type,
-                    "extends " + type.getSuperclass());
+            String above = type.getSuperclass().getName();
+            check(above.replace("java.lang.", "").equals(name), type, "extends " + above);
         }
+        Matcher interfaces =
+                Pattern.compile("(?: implements|interface \\S+ extends) (.*)$")
+                        .matcher(erase(declaration));
+        TreeSet<String> wanted = new TreeSet<>();
+        if (interfaces.find()) {
+            for (String name : interfaces.group(1).split(", ?")) {
+                wanted.add(simple(name.trim()));
+            }
+        }
+        TreeSet<String> there = new TreeSet<>();
+        for (Class<?> each : type.getInterfaces()) {
+            there.add(each.getSimpleName());
+        }
+        check(wanted.equals(there), type, "has the interfaces " + there + ": " + declaration);
+        check(
+                Arrays.toString(type.getTypeParameters()).replaceAll("[\\[\\] ]", "")
+                        .equals(typeParameters(declaration)),
+                type,
+                "type parameters: " + declaration);
+    }
+
+    /** "V,A" of "interface CompletionHandler<V,A>". */
+    private static String typeParameters(String declaration) {
+        Matcher found =
+                Pattern.compile("(?:class|interface) [\\w.]+<([^<>]*)>").matcher(declaration);
+        return found.find()
+                ? found.group(1).replaceAll(" extends [\\w.]+", "").replace(" ", "")
+                : "";
     }
 
     private void member(Class<?> type, String section, String text) throws Exception {
@@ -126,6 +153,19 @@ class PublishedSurfaceTest {
                 Modifier.isStatic(field.getModifiers()) == text.contains("static "),
                 type,
                 "static: " + text);
+        String[] words = erase(sides[0]).split(" +");
+        check(
+                sameType(simple(words[words.length - 2]), field.getType()),
+                type,
+                "is a " + field.getType() + ": " + text);
+        if (!type.isInterface()) {
+            for (int bit : new int[] {Modifier.PUBLIC, Modifier.PROTECTED, Modifier.FINAL}) {
+                check(
+                        (field.getModifiers() & bit) != 0 == text.contains(Modifier.toString(bit)),
+                        type,
+                        Modifier.toString(bit) + ": " + text);
+            }
+        }
         if (sides.length == 2 && Modifier.isStatic(field.getModifiers())) {
             String value = sides[1].replaceAll("^\"|\"$|L$", "");
             check(
@@ -171,9 +211,6 @@ class PublishedSurfaceTest {
             for (String exception : tail.length > 1 ? tail[1].split(",") : new String[0]) {
                 declared.add(simple(exception.trim()));
             }
-            declared.removeIf(
-                    e -> e.startsWith("Illegal") || e.equals("ChannelNotClosedException"));
-            thrown.removeIf(e -> e.startsWith("Illegal") || e.equals("ChannelNotClosedException"));
             int modifiers = each.getModifiers();
             boolean inInterface = each.getDeclaringClass().isInterface();
             boolean fits =
@@ -181,6 +218,10 @@ class PublishedSurfaceTest {
                             && (inInterface
                                     || Modifier.isPublic(modifiers) == text.contains("public "))
                             && Modifier.isStatic(modifiers) == text.contains("static ")
+                            && Modifier.isFinal(modifiers) == text.contains("final ")
+                            && each.isVarArgs() == text.contains("...")
+                            && (!(each instanceof Method)
+                                    || ((Method) each).isDefault() == text.contains("default "))
                             && (inInterface
                                     || Modifier.isAbstract(modifiers)
                                             == text.contains("abstract "));
