@@ -366,7 +366,11 @@ final class Settings {
                     source.file.load(new StringReader(utf8(Paths.get(config))));
                 } catch (TwiceException twice) {
                     throw new WrongException(
-                            "'" + twice.getMessage() + "' is in '" + config + "' more than once; several values are one, with commas");
+                            "'"
+                                    + twice.getMessage()
+                                    + "' is in '"
+                                    + config
+                                    + "' more than once; several values are one, with commas");
                 } catch (IOException | IllegalArgumentException cannot) {
                     throw new WrongException(
                             "the properties file '"

@@ -290,7 +290,7 @@ class FailureTest {
                 new Thread(
                         () -> {
                             try {
-                                for (int i = 0; i < 500 && !page.toString().contains("open,"); i++) {
+                                while (!page.toString().contains("open,")) {
                                     Thread.sleep(10);
                                 }
                             } catch (InterruptedException ended) {
@@ -331,10 +331,7 @@ class FailureTest {
                         java.util.Collections.emptyMap(),
                         new java.io.PrintStream(page, true));
         assertEquals(Exit.REFUSED, code, page.toString());
-        assertTrue(
-                page.toString().contains("[!!]  DN 9999: the T-Server gave no reason (50)")
-                        || page.toString().contains("[!!]  DN 9999: "),
-                page.toString());
+        assertTrue(page.toString().contains("[!!]  DN 9999: "), page.toString());
     }
 
     @Test
