@@ -52,7 +52,7 @@ public class Monitor
         RequestQueryServer query = RequestQueryServer.create();
         protocol.requestAsync(query, "attachment", this);
         RequestFuture later = protocol.beginRequest(query);
-        Message one = later.get(1, TimeUnit.SECONDS);
+        Message one = later.get(20, TimeUnit.SECONDS);
         Message other = protocol.request(query, 1000);
         seen.add(one + " " + other);
         Channel channel = protocol;

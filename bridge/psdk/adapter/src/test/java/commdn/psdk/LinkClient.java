@@ -150,7 +150,7 @@ final class LinkClient implements AutoCloseable {
     }
 
     Frame await(Predicate<Frame> which, String what) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(45);
         while (true) {
             Frame frame = frames.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (frame == null || frame == END) {
@@ -195,7 +195,7 @@ final class LinkClient implements AutoCloseable {
     }
 
     int exit() throws Exception {
-        return exit.get(15, TimeUnit.SECONDS);
+        return exit.get(45, TimeUnit.SECONDS);
     }
 
     void end() throws IOException {
@@ -206,7 +206,7 @@ final class LinkClient implements AutoCloseable {
     public void close() {
         close(socket);
         try {
-            exit.get(15, TimeUnit.SECONDS);
+            exit.get(45, TimeUnit.SECONDS);
         } catch (Exception told) {
             throw new AssertionError("the session did not end", told);
         }
