@@ -122,19 +122,17 @@ windows_wine() {
 }
 
 # wine 8 may hang a process that ends, on a lock of its own: a signal comes within NtTerminateProcess. One thread is left,
-# which waits for a futex, as no other process with a single thread does. How it has ended is known by then: killed, it
-# is told. Twice in a row, so that none that starts is taken for one.
+# which waits for a mutex of the C library (a futex, without a time limit), as no other process with a single thread does.
+# Killed, its parent under wine is told how it has ended; wine.sh runs it again.
 windows_unhang() {
-  local pid before='' now
+  local pid
   while sleep 5; do
-    now=' '
     for pid in $(pgrep -f '\.exe'); do
       [ "$(ls "/proc/$pid/task" 2>/dev/null | wc -l)" = 1 ] || continue
-      grep -q '^futex' "/proc/$pid/wchan" 2>/dev/null || continue
-      now+="$pid "
-      [[ $before != *" $pid "* ]] || { echo "wine has not ended process $pid: killed"; kill -9 "$pid" 2>/dev/null || true; }
+      grep -qE '^202 0x[0-9a-f]+ 0x80 0x2 0x0 ' "/proc/$pid/syscall" 2>/dev/null || continue
+      echo "wine has not ended process $pid: killed"
+      kill -9 "$pid" 2>/dev/null || true
     done
-    before=$now
   done
 }
 
