@@ -1,7 +1,7 @@
 # The long tests: memory errors, races, packages, the desktop, faults. TESTED=yes leaves out what `make test` has run.
 
-.PHONY: test-newcomer test-one-row test-all test-headers test-no-fast fuzz-check test-valgrind test-helgrind test-qt test-adapters test-packages asan loom coverage miri
-test-all: $(if $(TESTED),,test) test-headers test-no-fast fuzz-check loom test-valgrind asan test-helgrind test-qt test-adapters test-packages test-bridge-deb test-one-row test-newcomer soak-all ## every test, the long ones included
+.PHONY: test-newcomer test-one-row test-windows-and-fleet test-all test-headers test-no-fast fuzz-check test-valgrind test-helgrind test-qt test-adapters test-packages asan loom coverage miri
+test-all: $(if $(TESTED),,test) test-headers test-no-fast fuzz-check loom test-valgrind asan test-helgrind test-qt test-adapters test-packages test-bridge-deb test-one-row test-newcomer test-windows-and-fleet soak-all ## every test, the long ones included
 
 # The core's and the extension module's speed work (their folders fast/) switched off.
 WITHOUT_FAST = kvlist fast edges tables stream session aio
@@ -38,6 +38,11 @@ test-one-row: ## one more row of a table is an option of every language
 # A throw-away option, attribute, request and error, added by the words of CONTRIBUTING.md, with the tests that it names.
 test-newcomer: ## the newcomer's hour, by CONTRIBUTING.md
 	$(PYTHON) tests/house/newcomer.py
+
+# One compiles most of its time, the other waits most of it: side by side. Two that install at a time are in each other's
+# way, so that the engines are there before.
+test-windows-and-fleet: fleet-engines
+	$(MAKE) --jobs=2 --output-sync=target test-windows test-fleet
 
 test-qt: ## the agent desktop, used under Xvfb
 	tests/qt/run.sh
