@@ -79,6 +79,13 @@ pub enum DirectoryError {
         /// What is wrong.
         text: String,
     },
+    /// A local copy cannot be where something else is.
+    Occupied {
+        /// Where.
+        place: String,
+        /// What it is, as the end of a sentence: `is a device`.
+        text: String,
+    },
     /// A file cannot be opened, read or written.
     Storage {
         /// Which.
@@ -127,6 +134,9 @@ impl fmt::Display for DirectoryError {
             Self::File { place, text } | Self::Storage { place, text } => {
                 write!(f, "{place}: {text}")
             }
+            Self::Occupied { place, text } => {
+                write!(f, "{place} {text}, and is not written over: name another file")
+            }
         }
     }
 }
@@ -150,6 +160,7 @@ impl From<DirectoryError> for Error {
             DirectoryError::Unknown { .. } => ErrorKind::NameUnknown,
             DirectoryError::Ambiguous { .. } => ErrorKind::NameAmbiguous,
             DirectoryError::Storage { .. } => ErrorKind::Storage,
+            DirectoryError::Occupied { .. } => ErrorKind::InvalidArgument,
             _ => ErrorKind::InvalidDirectory,
         };
         let names = error.candidates().iter().map(|one| one.unique_name.clone()).collect();

@@ -13,6 +13,14 @@ impl NotText {
         Self { line, text: format!("{}: save the file as UTF-8", text.into()) }
     }
 
+    fn compressed(format: &str) -> Self {
+        let workbook = match format {
+            "zip" => " (a workbook is one too: save it as CSV)",
+            _ => "",
+        };
+        Self { line: None, text: format!("it is compressed ({format}): unpack it{workbook}") }
+    }
+
     /// The place in a file of that name.
     pub fn place(&self, file: &str) -> String {
         self.line.map_or_else(|| file.to_owned(), |line| format!("{file}, line {line}"))
@@ -24,8 +32,21 @@ impl NotText {
     }
 }
 
+/// How files of programs that compress begin.
+const COMPRESSED: &[(&[u8], &str)] = &[
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+];
+
 /// A file's text: UTF-8, or UTF-16 or UTF-32 with a byte order mark. It has no NUL.
 pub fn decode(raw: &[u8]) -> Result<String, NotText> {
+    if let Some((_, name)) = COMPRESSED.iter().find(|(start, _)| raw.starts_with(start)) {
+        return Err(NotText::compressed(name));
+    }
     let text = match raw {
         [0xff, 0xfe, 0, 0, rest @ ..] => utf32(rest, u32::from_le_bytes)?,
         [0, 0, 0xfe, 0xff, rest @ ..] => utf32(rest, u32::from_be_bytes)?,

@@ -9,11 +9,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rusqlite::{Connection, OpenFlags, params};
 use tempfile::NamedTempFile;
 
+use super::place;
 use crate::directory::{Directory, DirectoryError, Kind, Object};
 use crate::kvlist::KvRef;
 
 /// Marks the file as a directory: "CDNd".
-const APPLICATION: i32 = 0x4344_4E64;
+pub(super) const APPLICATION: i32 = 0x4344_4E64;
 /// The version of the tables.
 const VERSION: i32 = 1;
 
@@ -61,9 +62,11 @@ impl Cache {
     /// Start a new copy, which takes the old one's place with [`CacheWriter::finish`].
     ///
     /// # Errors
-    /// [`DirectoryError::Storage`].
+    /// [`DirectoryError::Occupied`] if something other than an older copy or an empty file is
+    /// there, [`DirectoryError::Storage`].
     pub fn write(&self, source: &str) -> Result<CacheWriter, DirectoryError> {
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let target = self.target()?;
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let draft = tempfile::Builder::new()
             .prefix(".directory-")
             .tempfile_in(folder.unwrap_or(Path::new(".")))
@@ -85,7 +88,7 @@ impl Cache {
     /// Store a directory, in place of the old copy.
     ///
     /// # Errors
-    /// [`DirectoryError::Storage`].
+    /// As [`Cache::write`].
     pub fn store(&self, source: &str, directory: &Directory) -> Result<(), DirectoryError> {
         let mut writer = self.write(source)?;
         directory.iter().try_for_each(|object| writer.add(object))?;
@@ -124,6 +127,15 @@ impl Cache {
     /// As [`Cache::read`].
     pub fn origin(&self) -> Result<Origin, DirectoryError> {
         self.origin_of(&self.open()?)
+    }
+
+    /// Where a new copy goes.
+    fn target(&self) -> Result<PathBuf, DirectoryError> {
+        let found = place::of_copy(&self.path).map_err(|error| self.fault(&error))?;
+        found.map_err(|occupied| DirectoryError::Occupied {
+            place: self.path.display().to_string(),
+            text: occupied.0.to_owned(),
+        })
     }
 
     fn open(&self) -> Result<Connection, DirectoryError> {
@@ -214,7 +226,7 @@ impl CacheWriter {
     /// Put the copy in the place of the old one.
     ///
     /// # Errors
-    /// [`DirectoryError::Storage`]; what there was stays then.
+    /// As [`Cache::write`]; what there was stays then.
     pub fn finish(self) -> Result<(), DirectoryError> {
         let Self { cache, source, connection, draft } = self;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -227,7 +239,9 @@ impl CacheWriter {
         end().map_err(|error| cache.fault(&error))?;
         drop(connection);
         draft.as_file().sync_all().map_err(|error| cache.fault(&error))?;
-        draft.persist(&cache.path).map_err(|error| cache.fault(&error.error))?;
+        // What has come there meanwhile is not written over either.
+        let target = cache.target()?;
+        draft.persist(target).map_err(|error| cache.fault(&error.error))?;
         Ok(())
     }
 }

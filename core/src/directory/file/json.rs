@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::mutagen;
 use super::values::{Draft, number, parse};
+use super::{mutagen, twice};
 use crate::directory::{
     Connection, Directory, DirectoryError, Field, FieldKind, Kind, Object, Options, Value,
 };
@@ -20,6 +20,11 @@ use crate::directory::{
 pub fn from_json(text: &str, place: &str) -> Result<Directory, DirectoryError> {
     let fault = |text: String| DirectoryError::File { place: place.to_owned(), text };
     let document: Json = serde_json::from_str(text).map_err(|error| fault(error.to_string()))?;
+    if let Some((key, line)) = twice::key(text) {
+        let place = format!("{place}, line {line}");
+        let text = format!("an object has the key {key:?} twice");
+        return Err(DirectoryError::File { place, text });
+    }
     let objects = match &document {
         Json::Array(objects) => objects,
         Json::Object(map) => match map.get("objects") {
@@ -49,12 +54,11 @@ pub fn to_json(directory: &Directory) -> String {
 }
 
 fn read(map: &Map<String, Json>) -> Result<(Object, Option<String>), String> {
-    let text = |key: &str| map.get(key).and_then(plain);
-    let kind = text("type").ok_or("\"type\" is missing")?;
+    let kind = text(map, "type")?.ok_or("\"type\" is missing")?;
     let kind = Kind::from_name(&kind).ok_or_else(|| format!("type {kind:?} is unknown"))?;
-    let dbid = text("dbid").ok_or("\"dbid\" is missing")?;
+    let dbid = text(map, "dbid")?.ok_or("\"dbid\" is missing")?;
     let dbid = number(&dbid).map_err(|text| format!("dbid {text}"))?;
-    let name = text("name").unwrap_or_default();
+    let name = text(map, "name")?.unwrap_or_default();
     let mut object = Object::new(kind, dbid, &name).map_err(|error| error.to_string())?;
     for (key, value) in map {
         if matches!(key.as_str(), "type" | "dbid" | "name" | "tenant") || value.is_null() {
@@ -64,7 +68,31 @@ fn read(map: &Map<String, Json>) -> Result<(Object, Option<String>), String> {
         let value = field_value(field, value).map_err(|text| format!("{key}: {text}"))?;
         object.set(field, &value).map_err(|error| error.to_string())?;
     }
-    Ok((object, text("tenant").map(Cow::into_owned)))
+    Ok((object, text(map, "tenant")?.map(Cow::into_owned)))
+}
+
+/// A text or a number under a key; nothing if the key is missing, or null.
+fn text<'a>(map: &'a Map<String, Json>, key: &str) -> Result<Option<Cow<'a, str>>, String> {
+    match map.get(key) {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::Bool(_)) => Err(format!("{key} is true or false, neither a text nor a number")),
+        Some(value) => match plain(value) {
+            Some(text) => Ok(Some(text)),
+            None => Err(format!("{key} is {}, neither a text nor a number", shape(value))),
+        },
+    }
+}
+
+/// What a value is, in words.
+pub(super) const fn shape(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
 }
 
 /// A scalar as text.
@@ -90,9 +118,10 @@ fn field_value(field: Field, value: &Json) -> Result<Value<'static>, String> {
             };
             numbers.iter().map(number).collect::<Result<_, _>>().map(Value::Numbers)
         }
+        (FieldKind::Text, Json::Bool(flag)) => Err(format!("{flag} is not a text")),
         _ => match plain(value) {
             Some(text) => parse(field, &text),
-            None => Err("it is of another type".to_owned()),
+            None => Err(format!("it is {}", shape(value))),
         },
     }
 }
@@ -105,11 +134,17 @@ fn connection(value: &Json) -> Result<Connection, String> {
     let map = value.as_object().ok_or_else(|| format!("{value} is not a connection"))?;
     let server = map.get("server").and_then(number);
     let mut connection = Connection::new(server.ok_or("\"server\" is not a DBID")?);
-    let text = |key: &str| map.get(key).and_then(Json::as_str).map(str::to_owned);
-    connection.protocol = text("protocol");
-    connection.trace = text("trace");
-    connection.local_timeout_seconds = map.get("local_timeout_seconds").and_then(number);
-    connection.remote_timeout_seconds = map.get("remote_timeout_seconds").and_then(number);
+    for (key, value) in map.iter().filter(|(key, value)| *key != "server" && !value.is_null()) {
+        let text = || value.as_str().map(str::to_owned).ok_or(format!("{key} {value} is no text"));
+        let seconds = || number(value).ok_or_else(|| format!("{key} {value} is not a number"));
+        match key.as_str() {
+            "protocol" => connection.protocol = Some(text()?),
+            "trace" => connection.trace = Some(text()?),
+            "local_timeout_seconds" => connection.local_timeout_seconds = Some(seconds()?),
+            "remote_timeout_seconds" => connection.remote_timeout_seconds = Some(seconds()?),
+            _ => return Err(format!("key {key:?} of a connection is unknown")),
+        }
+    }
     Ok(connection)
 }
 

@@ -6,6 +6,9 @@ mod cache;
 mod csv;
 mod json;
 mod mutagen;
+mod place;
+mod quotes;
+mod twice;
 mod values;
 
 use std::path::Path;
