@@ -23,6 +23,8 @@
 #![deny(unsafe_code)]
 
 pub mod carrier;
+#[cfg(any(feature = "directory", feature = "outbox"))]
+mod companions;
 pub mod delays;
 #[doc(hidden)]
 pub mod description;

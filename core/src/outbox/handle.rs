@@ -374,8 +374,8 @@ impl Outbox {
     /// written.
     ///
     /// # Errors
-    /// As [`Outbox::export`]; [`ErrorKind::InvalidArgument`] if the file cannot be made, or is the
-    /// outbox's own.
+    /// As [`Outbox::export`]; [`ErrorKind::InvalidArgument`] if the file cannot be made, is the
+    /// outbox's own, or another database in use.
     pub fn export_file(
         &self,
         filter: Filter,

@@ -7,6 +7,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use super::types::Entry;
+use crate::companions;
 use crate::error::{Error, ErrorKind};
 use crate::text;
 
@@ -70,6 +71,9 @@ pub(super) fn write_file(
     };
     if is_part_of(path, outbox) {
         return Err(refuse(ErrorKind::InvalidArgument, &"it is the outbox itself"));
+    }
+    if path.exists() && companions::is_in_use(path) {
+        return Err(refuse(ErrorKind::InvalidArgument, &"it is a database in use"));
     }
     // What is no ordinary file, a terminal or a pipe, has no place beside it that could take its
     // name.

@@ -90,9 +90,9 @@ fn told_delimiter(line: &str) -> Option<u8> {
 
 /// The columns that a header names.
 fn columns(headers: &csv::StringRecord) -> Result<Vec<Column>, String> {
-    let named = headers.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+    let nameless = headers.iter().rev().take_while(|name| name.is_empty()).count();
     let mut columns = Vec::new();
-    for name in headers.iter().take(named) {
+    for name in headers.iter().take(headers.len() - nameless) {
         let column = Column::named(name)?;
         if columns.contains(&column) {
             return Err(format!("two columns are called {:?}", column.name()));

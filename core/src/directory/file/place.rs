@@ -8,6 +8,7 @@ use std::io::{ErrorKind, Read, Result};
 use std::path::{Path, PathBuf};
 
 use super::{SQLITE, cache};
+use crate::companions;
 
 /// Where in a SQLite file the application's number is.
 const APPLICATION_AT: usize = 68;
@@ -29,6 +30,9 @@ pub(super) fn of_copy(path: &Path) -> Result<std::result::Result<PathBuf, Occupi
     };
     if !found.is_file() {
         return Ok(Err(Occupied(what_is(found.file_type()))));
+    }
+    if found.len() > 0 && companions::is_in_use(path) {
+        return Ok(Err(Occupied("is a database in use")));
     }
     let mut head = Vec::new();
     let length = APPLICATION_AT + size_of_val(&cache::APPLICATION);

@@ -30,6 +30,12 @@ OCS_1,application,101,1,CFGCMServer,20 21,\n\
     // As spreadsheets write it here and there.
     let semicolons = csv("type;name;dbid\ncampaign;Spring, early;1\n").unwrap();
     assert_eq!(semicolons.name(Noun::Campaign, 1), Some("Spring, early"));
+    let told = csv("sep=|\r\ntype|name|dbid\r\ncampaign|Spring; early|1\r\n").unwrap();
+    assert_eq!(told.name(Noun::Campaign, 1), Some("Spring; early"));
+    let told = csv("\u{feff}sep=;\ntype;name;dbid\ncampaign;Spring, early;1\n").unwrap();
+    assert_eq!(told.name(Noun::Campaign, 1), Some("Spring, early"));
+    let wide = "type,name,dbid,,\ncampaign,Spring,1,,\n,,,,\ncampaign,Summer,2\n";
+    assert_eq!(csv(wide).unwrap().len(), 2);
     let tabs = csv("type\tname\tdbid\ncampaign\tSpring\t1\n").unwrap();
     assert_eq!(tabs.name(Noun::Campaign, 1), Some("Spring"));
 }
@@ -62,6 +68,22 @@ fn a_fault_of_csv_names_the_line_and_the_cell() {
         (
             "type,name,dbid\ncampaign,Spring,1\ncampaign,Summer,1\n",
             "names.csv, line 3: the DBID 1 is that of two campaigns",
+        ),
+        ("type,name,dbid,Name\n", "names.csv, line 1: two columns are called \"name\""),
+        ("sep=;\ntype;name\n", "names.csv, line 2: there is no column \"dbid\""),
+        ("sep=;\ntype;name;dbid\n\ncat;Tom;1\n", "names.csv, line 4: type \"cat\""),
+        ("type,name,dbid,,\ncampaign,Spring,1,x,\n", "names.csv, line 2: it has 5 cells, but"),
+        (
+            "type,name,dbid\ncampaign,\"Spring,1\ncampaign,Summer,2\n",
+            "names.csv, line 2: a quote opens here and does not close",
+        ),
+        (
+            "type,name,dbid\ncampaign,\"Spring,1\ncampaign,\"Summer\",2\n",
+            "names.csv, line 2: a quote opens here and closes within its cell",
+        ),
+        (
+            "type,name,dbid\ncampaign,\"Spring,1\ncampaign,Summer\",2\n",
+            "names.csv, line 2: the name goes over several lines: is a quote missing?",
         ),
         (
             "type,name,dbid\ncampaign,Spring,2147483648\n",
@@ -114,10 +136,80 @@ fn a_fault_of_json_names_the_object_and_the_key() {
             r#"[{"type": "campaign", "dbid": 1, "name": "a", "lists": ["x"]}]"#,
             "names.json, object 1: lists: \"x\" is not a number",
         ),
+        (
+            "[{\"type\": \"campaign\", \"dbid\": 1,\n\"name\": \"a\", \"dbid\": 2}]",
+            "names.json, line 2: an object has the key \"dbid\" twice",
+        ),
+        (
+            r#"[{"type": "campaign", "dbid": 1, "name": ["a"]}]"#,
+            "names.json, object 1: name is a list, neither a text nor a number",
+        ),
+        (
+            r#"[{"type": "campaign", "dbid": 1, "name": "a", "tenant": {"dbid": 1}}]"#,
+            "names.json, object 1: tenant is an object, neither a text nor a number",
+        ),
+        (
+            r#"[{"type": "campaign", "dbid": 1, "name": "a", "tenant": true}]"#,
+            "names.json, object 1: tenant is true or false, neither a text nor a number",
+        ),
+        (
+            r#"[{"type": "application", "dbid": 1, "name": "a", "version": true}]"#,
+            "names.json, object 1: version: true is not a text",
+        ),
+        (
+            r#"[{"type": "application", "dbid": 1, "name": "a", "host": []}]"#,
+            "names.json, object 1: host: it is a list",
+        ),
+        (
+            r#"[{"type": "application", "dbid": 1, "name": "a",
+                "connections": [{"server": 2, "local_timeout_seconds": "10"}]}]"#,
+            "names.json, object 1: connections: local_timeout_seconds \"10\" is not a number",
+        ),
+        (
+            r#"[{"type": "application", "dbid": 1, "name": "a",
+                "connections": [{"server": 2, "protocols": "addp"}]}]"#,
+            "names.json, object 1: connections: key \"protocols\" of a connection is unknown",
+        ),
     ];
     for (text, expected) in faults {
         let error = json(text).unwrap_err();
         assert!(error.starts_with(expected), "{text:?}: {error}");
+    }
+}
+
+#[test]
+fn a_fault_of_an_export_of_mutagen_names_the_object_and_the_key() {
+    let faults = [
+        (r#"{"CFGCampaign": 7}"#, "CFGCampaign is a number, not a list"),
+        (
+            r#"{"CFGCampaign": [{"DBID": "one", "name": "Spring"}]}"#,
+            "CFGCampaign, object 1: DBID \"one\" is not a number",
+        ),
+        (
+            r#"{"CFGCampaign": [{"DBID": 1, "name": "Spring", "tenantDBID": {"value": "1.5"}}]}"#,
+            "CFGCampaign, object 1: \"Spring\": tenantDBID \"1.5\" is not a number",
+        ),
+        (
+            r#"{"CFGSwitch": {"DBID": 1, "name": "a", "TServerDBID": [7]}}"#,
+            "CFGSwitch, object 1: \"a\": TServerDBID is a list, neither a text nor a number",
+        ),
+        (
+            r#"{"CFGCampaignGroup": {"DBID": 1, "name": "a", "serverDBIDs": {"DBID": [{"value": "x"}]}}}"#,
+            "CFGCampaignGroup, object 1: \"a\": serverDBIDs: DBID \"x\" is not a number",
+        ),
+        (
+            r#"{"CFGCampaign": {"DBID": 1, "name": "a", "callingLists": {"CfgCallingListInfo": [{}]}}}"#,
+            "CFGCampaign, object 1: \"a\": an element of callingLists has no callingListDBID",
+        ),
+        (
+            r#"{"CFGApplication": {"DBID": 1, "name": "a",
+                "appServerDBIDs": {"CfgConnInfo": {"appServerDBID": 2, "timoutLocal": "ten"}}}}"#,
+            "CFGApplication, object 1: \"a\": timoutLocal \"ten\" is not a number",
+        ),
+    ];
+    for (text, expected) in faults {
+        let error = json(text).unwrap_err();
+        assert!(error.starts_with(&format!("names.json: {expected}")), "{text}: {error}");
     }
 }
 
@@ -144,8 +236,10 @@ fn an_export_of_mutagen_is_read_with_its_dbids() {
     assert_eq!(directory.get(Kind::Switch, 5).unwrap().number(Field::TServer), Some(102));
     let group = directory.of(Kind::CampaignGroup).next().unwrap();
     assert_eq!((group.number(Field::Campaign), group.number(Field::Group)), (Some(1), Some(10)));
+    assert_eq!(group.get(Field::Servers), Some(Value::Numbers(vec![101])));
     let error = json(r#"{"CFGCampaign": [{"name": "Spring"}]}"#).unwrap_err();
-    let expected = "names.json: CFGCampaign: \"Spring\" has no DBID: an export in the format RAW";
+    let expected =
+        "names.json: CFGCampaign, object 1: \"Spring\" has no DBID: an export in the format RAW";
     assert!(error.starts_with(expected), "{error}");
 }
 
@@ -163,7 +257,12 @@ fn the_kind_of_a_file_is_told_by_its_content() {
     let wide: Vec<u8> = csv.encode_utf16().flat_map(u16::to_le_bytes).collect();
     std::fs::write(folder.path().join("w"), wide).unwrap();
     assert_eq!(load(folder.path().join("w")).unwrap().name(Noun::Campaign, 1), Some("Spring"));
-    let faults: [(&[u8], &str); 4] = [
+    let faults: [(&[u8], &str); 6] = [
+        (b"\x1f\x8b\x08\0", "d: it is compressed (gzip): unpack it"),
+        (
+            b"PK\x03\x04\x14\0",
+            "d: it is compressed (zip): unpack it (a workbook is one too: save it",
+        ),
         (&[0xff, 0xfe, 0x00], "d: this is not text in UTF-16: save the file as UTF-8"),
         (b"type,name,dbid\ncampaign,M\xfcnchen,1\n", "d, line 2: byte 0xfc is not UTF-8: save"),
         (b"type,name,dbid\n", "d: there are no objects in it"),

@@ -8,7 +8,8 @@
 //!
 //! The readable part of a list is kept, with its faults beside it. A value hidden by a log filter
 //! stays [`TextValue::Masked`], an unreadable one [`TextValue::Unknown`]; neither is guessed. Must
-//! not know the keys of OCS' messages: a function supplies names of numbers. Any text gives lists,
+//! not know the keys of OCS' messages, but for the words in those of phone numbers and customer ids
+//! (`mask`): a function supplies names of numbers. Any text gives lists,
 //! and faults with their lines; depth and size are bounded.
 
 mod around;

@@ -9,7 +9,7 @@ use super::lines::{Line, Lines};
 use super::nest::{Entry, Levels, nest};
 use super::parse_tserver::{Header, open_end, pair_line};
 use super::tree::{TextPair, TextValue};
-use super::value::{Raw, TextKind, unknown};
+use super::value::{Raw, TextKind, masked_by, unknown};
 use super::{Mode, TextBlock, TextForm};
 
 /// In an excerpt, only these keys are taken for OCS' bare ones: any word starts some log line.
@@ -157,8 +157,10 @@ impl<'t> Bare<'t> {
                 entry.lists.push(key.to_owned());
                 return entry;
             }
-            Some(Value::Plain(text)) => TextValue::String(text.to_owned()),
-            Some(Value::Leaf(raw)) => raw.finish(line, lines, starts_block, &mut reading.faults),
+            Some(Value::Plain(text)) => masked_by(key, TextValue::String(text.to_owned())),
+            Some(Value::Leaf(raw)) => {
+                masked_by(key, raw.finish(line, lines, starts_block, &mut reading.faults))
+            }
             None => {
                 let kind = TextErrorKind::not_a_value(key, body);
                 unknown(line, body, kind).finish(line, lines, starts_block, &mut reading.faults)

@@ -5,7 +5,7 @@
 use super::chars::{BLANKS, is_number};
 use super::error::{TextError, TextErrorKind};
 use super::lines::{Line, Lines, Quoted, close, quoted};
-use super::mask::is_mask;
+use super::mask::{is_mask, is_mask_of};
 use super::tree::TextValue;
 
 /// A value that may continue on the next lines.
@@ -138,7 +138,22 @@ pub(super) fn expect<'t>(
     key: &str,
     body: &'t str,
 ) -> Raw<'t> {
-    raw.unwrap_or_else(|| unknown(line, body, TextErrorKind::not_a_value(key, body)))
+    match raw {
+        Some(Raw::Whole(value)) => Raw::Whole(masked_by(key, value)),
+        Some(raw) => raw,
+        None if is_mask_of(key, body) => Raw::Whole(TextValue::Masked(body.to_owned())),
+        None => unknown(line, body, TextErrorKind::not_a_value(key, body)),
+    }
+}
+
+/// A text that is a mask by the name of its key, as one.
+pub(super) fn masked_by(key: &str, value: TextValue) -> TextValue {
+    match value {
+        TextValue::String(text) | TextValue::Unicode(text) if is_mask_of(key, &text) => {
+            TextValue::Masked(text)
+        }
+        value => value,
+    }
 }
 
 /// The text found, and the reason why it is not a value.

@@ -104,6 +104,10 @@ fn an_export_never_replaces_the_outbox() {
             if cfg!(windows) && own == "alias.csv" { "alias.csv" } else { "the outbox itself" };
         assert!(error.message().contains(words), "{own}: {error}");
     }
+    let other = Outbox::open(folder.path().join("other.db"), OutboxConfig::new()).unwrap();
+    let onto = outbox.export_file(Filter::All, Cells::Neutral, folder.path().join("other.db"));
+    assert!(onto.unwrap_err().message().contains("a database in use"));
+    drop(other);
     let file = folder.path().join("list.csv");
     std::fs::write(&file, "old").unwrap();
     assert_eq!(outbox.export_file(Filter::All, Cells::Neutral, &file).unwrap(), 1);

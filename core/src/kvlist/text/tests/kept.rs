@@ -95,6 +95,35 @@ fn every_mask_is_called_one_in_every_form() {
 }
 
 #[test]
+fn fillers_of_phone_numbers_and_customer_ids_are_masks_in_every_form() {
+    for (key, mask) in [
+        ("GSW_PHONE", "XXXXXXXXXX"),
+        ("GSW_PHONE", "555XXX4567"),
+        ("GSW_PHONE", "555###4567"),
+        ("GSW_PHONE", "••••••4567"),
+        ("GSW_PHONE", "___________"),
+        ("GSW_CUSTOMER_ID", "XXXXXX"),
+    ] {
+        let read = [
+            tserver(&format!("\t\t'{key}'\t'{mask}'")),
+            tserver(&format!("\t\t'{key}'\t{mask}")),
+            sdk(&format!("\t'{key}' [str] = \"{mask}\"")),
+            sdk(&format!("\t'{key}' [str] = {mask}")),
+            only(&format!("GSW_CM_MessageType  32\n{key}  '{mask}'\nGSW_X  1\n")),
+            only(&format!("GSW_CM_MessageType              32\n{key:32}{mask}\nGSW_X  1\n")),
+        ];
+        for block in read {
+            assert_eq!(block.list.get(key), Some(&masked(mask)), "{block:?}");
+            assert_eq!(block.faults, []);
+        }
+    }
+    for (key, plain) in [("GSW_CUSTOMER_ID", "XXL-123"), ("GSW_CAMPAIGN_NAME", "XXXX")] {
+        let read = tserver(&format!("\t\t'{key}'\t'{plain}'"));
+        assert_eq!(read.list.get(key), Some(&TextValue::String(plain.to_owned())));
+    }
+}
+
+#[test]
 fn a_list_that_the_log_cuts_is_kept_up_to_there() {
     let whole = "\tAttributeUserData\t[200] 00 03 01 00..\n\t\t'GSW_CM_MessageType'\t32\n\
         \t\t'GSW_CM_AttrOriginAppID'\t20\n\
