@@ -79,7 +79,8 @@ COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_fetch(
  * from.
  *
  * Blocks:  while the file is written.
- * Errors:  COMMDN_ERR_STORAGE; COMMDN_ERR_UNSUPPORTED in a build without files.
+ * Errors:  COMMDN_ERR_INVALID_ARGUMENT if something else than a local copy or an empty file is
+ *          there; COMMDN_ERR_STORAGE; COMMDN_ERR_UNSUPPORTED in a build without files.
  */
 COMMDN_API COMMDN_MUST_CHECK commdn_status COMMDN_CALL commdn_directory_store(
     const commdn_directory *directory, const char *path, const char *source,

@@ -382,7 +382,7 @@ class Directory:
     def store(self, path: str | os.PathLike[str], source: str = "") -> None:
         """Write a local copy, in place of an earlier one; `source` tells where it comes from.
 
-        Raises: CommDNStorageError.
+        Raises: CommDNInvalidArgument if something else than a local copy or an empty file is there, CommDNStorageError.
         """
         self._native.store(path, source or self.source or "")
 

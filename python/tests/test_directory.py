@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import stat
 import subprocess
@@ -141,6 +142,19 @@ def test_a_local_copy_keeps_all_of_it(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     again = commdn.Directory.parse(copy.to_json())
     assert again.changes(copy) == []
+
+
+def test_a_local_copy_is_written_over_nothing_else(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("precious")
+    for place, what in ((notes, "not a local copy of a directory"), (tmp_path, "a folder"), (Path(os.devnull), "a device")):
+        if sys.platform == "win32" and what == "a device":
+            continue
+        with pytest.raises(commdn.CommDNInvalidArgument, match=f"is {what}"):
+            commdn.Directory.parse("[]").store(place)
+        with pytest.raises(commdn.CommDNInvalidArgument, match=f"is {what}"):
+            commdn.Directory.fetch_to(place, "sim:")
+    assert notes.read_text() == "precious"
 
 
 def test_a_renamed_campaign_is_a_change(tmp_path: Path) -> None:

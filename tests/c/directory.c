@@ -64,6 +64,8 @@ static void a_local_copy(void) {
     commdn_directory *directory = of_text(two_tenants);
     CHECK(mkdtemp(folder) != NULL);
     snprintf(path, sizeof path, "%s/directory.db", folder);
+    CHECK(commdn_directory_store(directory, folder, "a test", NULL) == COMMDN_ERR_INVALID_ARGUMENT);
+    CHECK(commdn_directory_store(directory, "/dev/null", "a test", NULL) == COMMDN_ERR_INVALID_ARGUMENT);
     MUST(commdn_directory_store(directory, path, "a test", &error), error);
     CHECK(stat(path, &found) == 0);
 #if !defined(_WIN32)

@@ -10,7 +10,7 @@ import typer
 from ..directory import KINDS, Directory, DirectoryChange, DirectoryObject
 from ..errors import CommDNInvalidArgument
 from .did_you_mean import guess
-from .local_copy import LocalCopy, age_in_words, check_place, default_path
+from .local_copy import LocalCopy, age_in_words, default_path
 from .output import print_json, print_rows, say
 from .output_options import Json
 from .settings import Connection, with_server
@@ -90,7 +90,6 @@ def import_(
 def _place(directory: Path | None) -> Path:
     """Where the copy is to be; its folder is made."""
     path = default_path() if directory is None else directory
-    check_place(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 

@@ -16,11 +16,7 @@ import typer
 from ..directory import Directory, DirectoryObject
 from ..errors import CommDNError, CommDNNameUnknown
 
-__all__ = ["LocalCopy", "age_in_words", "check_place", "copy_at", "default_path"]
-
-# How a local copy begins: SQLite's name, and the application's further on.
-_SQLITE = b"SQLite format 3\0"
-_ID, _ID_AT = b"CDNd", 68
+__all__ = ["LocalCopy", "age_in_words", "copy_at", "default_path"]
 
 
 def default_path() -> Path:
@@ -39,23 +35,6 @@ def copy_at(path: Path | None = None) -> LocalCopy | None:
     """The copy, if there is one; it is read when it is asked."""
     where = default_path() if path is None else path
     return LocalCopy(where) if where.is_file() else None
-
-
-def check_place(path: Path) -> None:
-    """See that a new copy at that place sets nothing aside but an older copy.
-
-    Raises: typer.BadParameter naming the file; OSError if it cannot be looked at.
-    """
-    if not path.exists():
-        return
-    if path.is_dir():
-        raise typer.BadParameter(f"{path} is a folder; name a file for the local copy")
-    if path.is_file():
-        with path.open("rb") as file:
-            head = file.read(_ID_AT + len(_ID))
-        if not head or (head.startswith(_SQLITE) and head[_ID_AT:] == _ID):
-            return
-    raise typer.BadParameter(f"{path} is not a local copy of a directory, and is not written over: name another file")
 
 
 def age_in_words(fetched: datetime) -> str:

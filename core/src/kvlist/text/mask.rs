@@ -62,6 +62,9 @@ fn is_word(text: &str) -> bool {
 /// What stands for a hidden character of a phone number or a customer id.
 const FILLERS: [char; 6] = ['*', 'x', 'X', '#', '•', '_'];
 
+/// Bytes that no phone number and no customer id is longer than.
+const LONGEST: usize = 200;
+
 /// So many of one filler in a row are no extension (`x12`) and no code (`#31#`).
 const FILLERS_IN_A_ROW: usize = 3;
 
@@ -77,7 +80,8 @@ pub(super) fn is_mask_of(key: &str, text: &str) -> bool {
     let has = |word: &str| {
         key.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     };
-    if !text.contains(FILLERS) {
+    // Most values end here: they are no phone number, or hide nothing.
+    if text.len() > LONGEST || !text.contains(FILLERS) {
         return false;
     }
     (has("phone") && is_hidden_phone(text))

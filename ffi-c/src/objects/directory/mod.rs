@@ -153,7 +153,8 @@ pub extern "C" fn commdn_directory_fetch(
 /// Write a local copy for its owner only, in place of an earlier one; `source` tells where it comes from.
 ///
 /// Blocks:  while the file is written.
-/// Errors:  COMMDN_ERR_STORAGE; COMMDN_ERR_UNSUPPORTED in a build without files.
+/// Errors:  COMMDN_ERR_INVALID_ARGUMENT if something else than a local copy or an empty file is there;
+///          COMMDN_ERR_STORAGE; COMMDN_ERR_UNSUPPORTED in a build without files.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn commdn_directory_store(
