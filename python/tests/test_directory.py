@@ -147,9 +147,10 @@ def test_a_local_copy_keeps_all_of_it(tmp_path: Path) -> None:
 def test_a_local_copy_is_written_over_nothing_else(tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("precious")
-    for place, what in ((notes, "not a local copy of a directory"), (tmp_path, "a folder"), (Path(os.devnull), "a device")):
-        if sys.platform == "win32" and what == "a device":
-            continue
+    places = {"not a local copy of a directory": notes, "a folder": tmp_path}
+    if sys.platform != "win32":
+        places["a device"] = Path(os.devnull)
+    for what, place in places.items():
         with pytest.raises(commdn.CommDNInvalidArgument, match=f"is {what}"):
             commdn.Directory.parse("[]").store(place)
         with pytest.raises(commdn.CommDNInvalidArgument, match=f"is {what}"):
