@@ -20,7 +20,7 @@ const CORE: &[&[&str]] = &[
     &["exchange", "link"],
     &["carrier"],
     &["error"],
-    &["delays"],
+    &["companions", "delays"],
     &["directory"],
     &["doctor"],
     &["session"],
