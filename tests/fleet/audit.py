@@ -15,7 +15,8 @@ import psycopg
 
 _REFERENCE = re.compile(r"GSW_CM_AttrReferenceID +(\d+)")
 _PHONE = re.compile(r"'GSW_PHONE' '([^']*)'")
-# From a simulator's start to the answer of its port, and from an event to its outcome's commit.
+# From an event to its outcome's commit. The times of events are those since the launch of their simulator, which are
+# too early by what a process takes to start, never too late, however long this one was not scheduled.
 _SLACK_SECONDS = 2.0
 # A worker that has lost broker and store may end its batch without its lane's lock: docs/fleet.md, "Limits". Both have
 # died while it had one batch in hand, and the batch ends soon after.
@@ -104,10 +105,9 @@ class Received(NamedTuple):
 
 
 def received(logs: Iterable[tuple[float, Path]]) -> list[Received]:
-    """Each do-not-call request that OCS received; `logs` are of each run with its start."""
+    """Each do-not-call request that OCS received; `logs` are of each run with its launch."""
     found: list[Received] = []
     for run, (started, path) in enumerate(logs):
-        first: float | None = None
         clients: dict[str, int] = {}
         with path.open(encoding="utf-8", errors="replace") as lines:
             for line in lines:
@@ -116,16 +116,13 @@ def received(logs: Iterable[tuple[float, Path]]) -> list[Received]:
                 except ValueError:
                     # The line that was being written.
                     continue
-                at = entry.get("at")
-                if at is not None and first is None:
-                    first = at
                 data = entry.get("user_data", "")
                 if entry.get("event") == "asked":
                     clients[str(entry["reference"])] = entry["client"]
                 elif entry.get("event") == "request" and (phone := _PHONE.search(data)):
                     asked = _REFERENCE.search(data)
                     client = clients.get(asked[1], 0) if asked else 0
-                    found.append(Received(started + at - (first or 0.0), phone[1], (run, client)))
+                    found.append(Received(started + entry["at"], phone[1], (run, client)))
     return found
 
 

@@ -281,7 +281,7 @@ class Centre:
         folder.mkdir(parents=True)
         self.port, self.control = free_ports(2)
         self.logs: list[tuple[float, Path]] = []
-        """When each run answered first, and its log."""
+        """When each run was launched, and its log, whose times count from a moment soon after that."""
         self._program = os.environ.get("COMMDN_SIM") or sim_program()
         self._told = ["--quiet"] if quiet else ["--json", "--log-personal-data"]
         self._process: subprocess.Popen[bytes] | None = None
@@ -300,10 +300,10 @@ class Centre:
             "--control", f"127.0.0.1:{self.control}", *self._told,
         ]  # fmt: skip
         log = self.folder / f"log.{len(self.logs)}"
+        self.logs.append((time.time(), log))
         with log.open("ab") as out:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
         wait_until("the simulator's port", lambda: _answers(self.port))
-        self.logs.append((time.time(), log))
 
     def kill(self) -> None:
         """End it at once."""
