@@ -1,7 +1,7 @@
 # The long tests: memory errors, races, packages, the desktop, faults. TESTED=yes leaves out what `make test` has run.
 
 .PHONY: test-newcomer test-one-row test-windows-and-fleet test-all test-headers test-no-fast fuzz-check test-valgrind test-helgrind test-qt test-adapters test-packages asan loom coverage miri
-test-all: $(if $(TESTED),,test) test-headers test-no-fast fuzz-check loom test-valgrind asan test-helgrind test-qt test-adapters test-packages test-bridge-deb test-one-row test-newcomer test-windows-and-fleet soak-all ## every test, the long ones included
+test-all: $(if $(TESTED),,test) test-headers test-no-fast fuzz-check loom test-valgrind asan test-helgrind test-qt test-adapters test-packages test-bridge-deb test-one-row test-newcomer soak-all ## every test, the long ones included
 
 # The core's and the extension module's speed work (their folders fast/) switched off.
 WITHOUT_FAST = kvlist fast edges tables stream session aio

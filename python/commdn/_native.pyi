@@ -513,11 +513,13 @@ class Completions:
         *,
         timeout: Timeout = ...,
         answers: int | None = 1,
+        once: bool = False,
     ) -> int:
         """Send requests in one piece, under tags that count on from `first_tag`; tells how many.
 
         The first one that is refused ends it: what is raised for it, as by `submit`, is raised only if none was
-        sent before it.
+        sent before it. With `once` the session neither holds them for a connection nor repeats them on the next one: for a
+        caller that asks somebody else first whether they are still to be sent.
         """
     def submit_to_withdraw(
         self, tag: int, request: Request, *, timeout: Timeout = ..., answers: int | None = 1

@@ -309,7 +309,9 @@ class _Wave:
         timeout = self._limits.timeout or ...
         while made:
             try:
-                count = queue.submit_many(self._tag, [request for _, request in made], timeout=timeout)
+                # Repeating is for this, which asks the store first: a session might do it when another worker, which has
+                # a second copy of the message, has recorded the outcome.
+                count = queue.submit_many(self._tag, [request for _, request in made], timeout=timeout, once=True)
             except CommDNOverloaded:
                 # Others use the session too; nothing was sent.
                 self._waiting += [row for row, _ in reversed(made)]

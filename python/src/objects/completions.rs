@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use commdn::exchange::{CallOptions, Submitted};
+use commdn::exchange::{CallOptions, Repeat, Submitted};
 use commdn::message::Request;
 use commdn::session::{Completion, Completions, Wait};
 use pyo3::prelude::*;
@@ -75,10 +75,11 @@ impl CompletionsObject {
     /// Send requests in one piece, under tags that count on from `first_tag`; tells how many.
     ///
     /// The first one that is refused ends it: what is raised for it, as by `submit`, is raised only if none was
-    /// sent before it.
+    /// sent before it. With `once` the session neither holds them for a connection nor repeats them on the next one: for a
+    /// caller that asks somebody else first whether they are still to be sent.
     #[pyo3(
-        signature = (first_tag, requests, *, timeout = Timeout(Wait::Default), answers = Some(1)),
-        text_signature = "($self, first_tag, requests, *, timeout=..., answers=1)",
+        signature = (first_tag, requests, *, timeout = Timeout(Wait::Default), answers = Some(1), once = false),
+        text_signature = "($self, first_tag, requests, *, timeout=..., answers=1, once=False)",
     )]
     fn submit_many(
         &self,
@@ -87,8 +88,12 @@ impl CompletionsObject {
         requests: Vec<Bound<'_, RequestObject>>,
         timeout: Timeout,
         answers: Option<usize>,
+        once: bool,
     ) -> PyResult<usize> {
-        let options = CallOptions::within(timeout.duration(self.default)).answers(answers);
+        let mut options = CallOptions::within(timeout.duration(self.default)).answers(answers);
+        if once {
+            options = options.repeat(Repeat::Never).hold(false);
+        }
         let requests = requests.iter().map(|request| request.get().request());
         let batch: Vec<(u64, &Request)> = (first_tag..).zip(requests).collect();
         if batch.is_empty() {

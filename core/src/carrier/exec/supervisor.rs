@@ -105,6 +105,9 @@ impl Supervisor {
                 Err(_) => break "its exit status is not to be had".to_owned(),
             }
         };
+        if let Some(words) = &self.words {
+            words.settle();
+        }
         self.take_words();
         self.words = None;
         self.say();

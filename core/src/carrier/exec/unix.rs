@@ -119,6 +119,10 @@ impl Words {
         Ok(Self(words))
     }
 
+    /// After the child's end: all that it wrote is in the pipe.
+    #[expect(clippy::unused_self, reason = "on Windows there is something to wait for")]
+    pub const fn settle(&self) {}
+
     pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer)
     }

@@ -6,7 +6,7 @@ use std::os::windows::io::AsHandle;
 use std::os::windows::process::CommandExt;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use commdn_rt::job::Job;
 use commdn_rt::sync::Mutex;
@@ -20,6 +20,8 @@ use super::pipes::Pipes;
 const CREATE_NO_WINDOW: u32 = 0x0800_0000;
 /// Words that wait to be taken; a child that says more waits.
 const MOST_WAITING: usize = 64 * 1024;
+/// How long the last words of a child are waited for.
+const LAST_WORDS: Duration = Duration::from_millis(300);
 /// How long the supervisor waits for nothing in one turn.
 const TURN: Duration = Duration::from_secs(3600);
 
@@ -91,6 +93,15 @@ impl Words {
         // It ends with the child, and with whoever else has its standard error.
         Thread::start("commdn-exec-words", move || theirs.listen(words, &life))?;
         Ok(Self(waiting))
+    }
+
+    /// After the child's end: wait a little for its last words, with which the thread may be a
+    /// moment behind. Whoever else has its standard error is not waited for.
+    pub fn settle(&self) {
+        let until = Instant::now() + LAST_WORDS;
+        while !self.0.said.lock().over && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(2));
+        }
     }
 
     pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
