@@ -68,9 +68,7 @@ class Columns:
         """Whether the cells are those of the header in another order, as in files that were joined."""
         if not self.phones or len(cells) < self.width:
             return False
-        # A number begins with a digit, or has one behind its first sign.
-        first = cells[self.phones[0]]
-        if any(map(str.isdigit, first[:2])) or any(map(str.isdigit, first)):
+        if any(map(str.isdigit, cells[self.phones[0]])):
             return False
         names = [folded(cell) for cell in cells[: self.width]]
         known = [folded(cell) for cell in self.header.cells[: self.width]]

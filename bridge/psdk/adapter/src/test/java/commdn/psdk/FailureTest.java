@@ -299,16 +299,7 @@ class FailureTest {
                             Engine.live().forEach(Engine::cut);
                         });
         cut.start();
-        int code =
-                Doctor.run(
-                        java.util.Arrays.asList(
-                                "--server",
-                                "127.0.0.1:" + simulator.port,
-                                "--encoding=UTF-8",
-                                "--client-name=d",
-                                "--dn=8001"),
-                        java.util.Collections.emptyMap(),
-                        new java.io.PrintStream(page, true));
+        int code = doctor("8001", page);
         cut.join();
         assertEquals(Exit.REFUSED, code, page.toString());
         assertTrue(
@@ -316,20 +307,23 @@ class FailureTest {
                 page.toString());
     }
 
+    private int doctor(String dn, java.io.ByteArrayOutputStream page) throws Exception {
+        return Doctor.run(
+                java.util.Arrays.asList(
+                        "--server",
+                        "127.0.0.1:" + simulator.port,
+                        "--encoding=UTF-8",
+                        "--client-name=d",
+                        "--dn=" + dn),
+                java.util.Collections.emptyMap(),
+                new java.io.PrintStream(page, true));
+    }
+
     @Test
     void the_doctor_survives_null_from_every_getter() throws Exception {
         Faults.current().nullGetters = true;
         java.io.ByteArrayOutputStream page = new java.io.ByteArrayOutputStream();
-        int code =
-                Doctor.run(
-                        java.util.Arrays.asList(
-                                "--server",
-                                "127.0.0.1:" + simulator.port,
-                                "--encoding=UTF-8",
-                                "--client-name=d",
-                                "--dn=9999"),
-                        java.util.Collections.emptyMap(),
-                        new java.io.PrintStream(page, true));
+        int code = doctor("9999", page);
         assertEquals(Exit.REFUSED, code, page.toString());
         assertTrue(page.toString().contains("[!!]  DN 9999: "), page.toString());
     }
